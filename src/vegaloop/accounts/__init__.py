@@ -1,0 +1,24 @@
+"""Accounts, its door: everything other packages may import."""
+
+from vegaloop.accounts.application.service import AccountService
+from vegaloop.accounts.domain.person import (
+    CannotUpdateProfile,
+    HeightImplausible,
+    NotBornYet,
+    Person,
+    TooOld,
+)
+from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId
+
+__all__ = (
+    "AccountService",
+    "CannotUpdateProfile",
+    "HeightImplausible",
+    "IssuedToken",
+    "NoSuchToken",
+    "NotBornYet",
+    "Person",
+    "Token",
+    "TokenId",
+    "TooOld",
+)

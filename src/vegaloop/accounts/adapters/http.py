@@ -1,0 +1,177 @@
+"""Accounts over HTTP: bodies, the two translations, and the routes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, final
+from uuid import UUID
+
+from litestar import Router, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from vegaloop.accounts.application.service import AccountService
+from vegaloop.accounts.domain.person import (
+    CannotUpdateProfile,
+    HeightImplausible,
+    NotBornYet,
+    TooOld,
+)
+from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId
+from vegaloop.infrastructure.bodies import Name, ZoneName
+from vegaloop.infrastructure.problem import (
+    ProblemRaised,
+    malformed_problem,
+    or_raise,
+    problem,
+    refusals,
+)
+from vegaloop.kernel.errors import Malformed
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.person import Profile, Sex
+from vegaloop.kernel.quantity import Distance
+from vegaloop.kernel.result import Failure, Result, Success, both
+from vegaloop.kernel.time import UTC_ZONE, time_zone_of
+
+# ---- bodies: shape only; meaning is checked by the kernel and the domain ----
+
+
+@final
+class ProfileBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person says about themself; what is null stays unknown, never a default."""
+
+    sex: Sex | None = None
+    birth_date: dt.date | None = None
+    height_m: Annotated[float, Meta(examples=[1.78])] | None = None
+    home_zone: ZoneName = UTC_ZONE
+
+
+@final
+class IssueTokenBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new token, and what to call it."""
+
+    label: Name
+
+
+@final
+class TokenBody(Struct, frozen=True):
+    """A token without its secret."""
+
+    id: UUID
+    label: str
+    issued_at: dt.datetime
+
+
+@final
+class IssuedTokenBody(Struct, frozen=True):
+    """A token with its secret, shown this once."""
+
+    id: UUID
+    label: str
+    issued_at: dt.datetime
+    secret: str
+
+
+@final
+class TokensBody(Struct, frozen=True):
+    """Every valid token."""
+
+    data: tuple[TokenBody, ...]
+
+
+# ---- translations ----
+
+
+def _to_profile(body: ProfileBody) -> Result[Profile, tuple[Malformed, ...]]:
+    height = Distance.of_meters(body.height_m or 0, "height_m")
+    match both(height, time_zone_of(body.home_zone, "home_zone")):
+        case Success((length, zone)):
+            known = None if body.height_m is None else length
+            return Success(Profile(body.sex, body.birth_date, known, zone))
+        case Failure(errors):
+            return Failure(errors)
+
+
+def _from_profile(profile: Profile) -> ProfileBody:
+    height_m = None if profile.height is None else profile.height.meters
+    return ProfileBody(profile.sex, profile.birth_date, height_m, profile.home_zone)
+
+
+def _from_token(token: Token) -> TokenBody:
+    return TokenBody(token.id, token.label, token.issued_at)
+
+
+def _from_issued(issued: IssuedToken) -> IssuedTokenBody:
+    token = issued.token
+    return IssuedTokenBody(token.id, token.label, token.issued_at, issued.secret)
+
+
+def _problem_for_profile(error: CannotUpdateProfile) -> ProblemRaised:
+    match error:
+        case NotBornYet():
+            return problem("accounts/not-born-yet", "The birth date lies ahead", 422, error)
+        case TooOld():
+            return problem("accounts/too-old", "Nobody is that old", 422, error)
+        case HeightImplausible():
+            return problem("accounts/height-implausible", "No adult is that tall", 422, error)
+
+
+def _problem_for_token(error: NoSuchToken) -> ProblemRaised:
+    return problem("accounts/no-such-token", "You have no such token", 404, error)
+
+
+# ---- routes ----
+
+
+@get("/me", sync_to_thread=True, responses=refusals())
+def show_profile(
+    person: NamedDependency[PersonId], accounts: NamedDependency[AccountService]
+) -> ProfileBody:
+    """Tell what is known about you."""
+    return _from_profile(accounts.profile(person))
+
+
+@put("/me", sync_to_thread=True, responses=refusals(s422="The profile cannot be"))
+def update_profile(
+    data: JSONBody[ProfileBody],
+    person: NamedDependency[PersonId],
+    accounts: NamedDependency[AccountService],
+) -> ProfileBody:
+    """Replace what is known about you."""
+    profile = or_raise(_to_profile(data), malformed_problem)
+    return _from_profile(or_raise(accounts.update_profile(person, profile), _problem_for_profile))
+
+
+@get("/me/tokens", sync_to_thread=True, responses=refusals())
+def list_tokens(
+    person: NamedDependency[PersonId], accounts: NamedDependency[AccountService]
+) -> TokensBody:
+    """List your valid tokens."""
+    return TokensBody(tuple(_from_token(token) for token in accounts.tokens(person)))
+
+
+@post("/me/tokens", sync_to_thread=True, responses=refusals())
+def issue_token(
+    data: JSONBody[IssueTokenBody],
+    person: NamedDependency[PersonId],
+    accounts: NamedDependency[AccountService],
+) -> IssuedTokenBody:
+    """Make a token; its secret is shown this once."""
+    return _from_issued(accounts.issue_token(person, data.label))
+
+
+@delete("/me/tokens/{token_id:uuid}", sync_to_thread=True, responses=refusals(s404="No such token"))
+def revoke_token(
+    token_id: FromPath[UUID],
+    person: NamedDependency[PersonId],
+    accounts: NamedDependency[AccountService],
+) -> None:
+    """Make a token worthless at once."""
+    or_raise(accounts.revoke_token(person, TokenId(token_id)), _problem_for_token)
+
+
+def routes() -> Router:
+    """Everything accounts answers to."""
+    handlers = [show_profile, update_profile, list_tokens, issue_token, revoke_token]
+    return Router("/", route_handlers=handlers, tags=["accounts"])

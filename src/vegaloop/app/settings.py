@@ -1,0 +1,34 @@
+"""What the environment decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, final
+
+import msgspec
+
+
+def _variable(name: str) -> str:
+    return f"VEGALOOP_{name.upper()}"
+
+
+@final
+class Settings(msgspec.Struct, frozen=True, rename=_variable):
+    """What the environment decides; every field is read from `VEGALOOP_<NAME>`."""
+
+    database_url: str = "sqlite:///vegaloop.db"
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 3000
+    log_json: bool = False
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read settings, or raise `msgspec.ValidationError` with the variable that is wrong."""
+        return msgspec.convert(dict(environment), cls, strict=False)
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the embedded database, if it is the embedded one."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" and path else None

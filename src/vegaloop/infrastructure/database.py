@@ -1,0 +1,222 @@
+"""One engine a process, one unit of work a call, and the column types every context shares.
+
+Rule 1: a unit of work belongs to one person, and may be run again from its start.
+Rule 2: writers of one person wait for each other; readers wait for nobody.
+Rule 3: what `write` has returned is on the disk (`synchronous=FULL`, PostgreSQL's default).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from importlib import import_module
+from types import ModuleType
+from typing import Final, TypeVar, final
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    Named,
+    Table,
+    TypedColumns,
+    Uuid,
+    create_engine,
+    event,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeDecorator
+
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
+
+A = TypeVar("A")
+C = TypeVar("C", bound=TypedColumns)
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL file.
+SQLITE_LEAST: Final = (3, 51, 3)
+_ATTEMPTS_MAX: Final = 6
+_SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
+_WRITING: Final = "vegaloop_writing"
+
+
+class OldSqlite(Exception):
+    """The SQLite of this process has a bug that can corrupt the database."""
+
+
+class InstantColumn(TypeDecorator[Instant]):
+    """An instant, stored as whole microseconds since 1970 because both engines agree on integers."""
+
+    impl = BigInteger  # type: ignore[mutable-override]  # SQLAlchemy's own idiom
+    cache_ok = True  # type: ignore[mutable-override]  # idem
+
+    def process_bind_param(self, value: Instant | None, dialect: Dialect) -> int | None:
+        """Count the microseconds."""
+        return None if value is None else epoch_us(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Instant | None:
+        """Give the instant back."""
+        return None if value is None else from_epoch_us(value)
+
+
+class _RevisionColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    revision: Named[int] = Column(BigInteger)
+    __row_pos__: tuple[UUID, int]
+
+
+# How often a person's records have changed; its row is also the lock of that person's writers.
+person_revision: Final = Table("person_revision", METADATA, _RevisionColumns)
+
+
+@final
+class Database:
+    """A database, opened; the same calls on SQLite and on PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        # SQLite has one writer at a time: waiting here is fair, its own busy loop is not.
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    def read(self, person: PersonId, work: Callable[[Connection], A]) -> A:
+        """Run a unit of work that only reads, on one consistent snapshot."""
+        return self._retried(lambda: self._run(person, work, writing=False))
+
+    def write(self, person: PersonId, work: Callable[[Connection], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it."""
+        return self._retried(lambda: self._run(person, work, writing=True))
+
+    def revision(self, person: PersonId) -> int:
+        """How often the person's records have changed."""
+        c = person_revision.c
+        query = select(c.revision).where(c.person_id == person)
+        return self.read(person, lambda connection: connection.execute(query).scalar() or 0)
+
+    def check(self) -> None:
+        """Ask the database for an answer; raise what it raises."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1")).scalar_one()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[Connection]:
+        """Begin one transaction that belongs to nobody: for the reference tables only."""
+        with (
+            self._turn if writing else nullcontext(),
+            self.engine.connect().execution_options(**{_WRITING: writing}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _run(self, person: PersonId, work: Callable[[Connection], A], *, writing: bool) -> A:
+        with self.transaction(writing=writing) as connection:
+            if writing:
+                _touch(connection, person)
+            return work(connection)
+
+    def _retried(self, unit: Callable[[], A]) -> A:
+        for attempt in range(1, _ATTEMPTS_MAX):
+            try:
+                return unit()
+            except DBAPIError as error:
+                if not _worth_another_try(error):
+                    raise
+                time.sleep(0.01 * 2**attempt)
+        return unit()
+
+
+def open_database(url: str) -> Database:
+    """Open a database by its URL: `sqlite:///file.db` or `postgresql+psycopg://…`."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Database(_open_sqlite(url))
+    return Database(create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8))
+
+
+def _open_sqlite(url: str) -> Engine:
+    driver = _sqlite_driver()
+    engine = create_engine(
+        url, module=driver, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=40
+    )
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _sqlite_driver() -> ModuleType:
+    # Exactly one copy of SQLite may touch a file in one process: this module names it.
+    driver = import_module("pysqlite3.dbapi2")
+    version: tuple[int, ...] = driver.sqlite_version_info
+    if version < SQLITE_LEAST:
+        raise OldSqlite(f"SQLite {version} is older than {SQLITE_LEAST}")
+    return driver
+
+
+def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # The begin event below says which BEGIN.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-8000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred BEGIN that turns writer half-way fails at once, whatever the busy timeout says.
+    writing = connection.get_execution_options().get(_WRITING, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def upsert(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that can say what happens ON CONFLICT, in the dialect of the connection."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def keep_first(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that leaves a row with the same key as it is."""
+    return upsert(connection, table).on_conflict_do_nothing()
+
+
+def _touch(connection: Connection, person: PersonId) -> None:
+    c = person_revision.c
+    connection.execute(
+        upsert(connection, person_revision)
+        .values(person_id=person, revision=1)
+        .on_conflict_do_update(index_elements=[c.person_id], set_={"revision": c.revision + 1})
+    )
+
+
+def _worth_another_try(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    state: object = getattr(error.orig, "sqlstate", None)
+    return state in _SERIALIZATION_FAILURES or "database is locked" in str(error.orig)

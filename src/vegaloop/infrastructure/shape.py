@@ -1,0 +1,96 @@
+"""Everything that is wrong with the shape of a body, not only the first thing."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Final, final
+
+import msgspec
+
+_ANYWHERE: Final = "body"
+
+
+@final
+class ShapeFault(msgspec.Struct, frozen=True, tag="shape"):
+    """A place in a body, and what it should be."""
+
+    field: str
+    message: str
+
+
+def faults_of(given: object, wanted: object, path: str = "") -> Iterator[ShapeFault]:
+    """Walk a decoded JSON value beside the type it should have."""
+    struct, item = _struct_in(wanted), _item_in(wanted)
+    if struct is not None and isinstance(given, dict):
+        yield from _faults_of_object(given, struct, path)
+    elif item is not None and isinstance(given, list):
+        for index, value in enumerate(given):
+            yield from faults_of(value, item, f"{path or _ANYWHERE}[{index}]")
+        yield from _faults_of_length(given, wanted, path)
+    else:
+        yield from _faults_of_value(given, wanted, path)
+
+
+def _faults_of_object(
+    given: dict[object, object], struct: type[msgspec.Struct], path: str
+) -> Iterator[ShapeFault]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    for name in sorted(str(key) for key in given if key not in fields):
+        if struct.__struct_config__.forbid_unknown_fields:
+            known = ", ".join(fields)
+            yield ShapeFault(_at(path, name), f"is not a field here; known fields: {known}")
+    for name, field in fields.items():
+        if name in given:
+            yield from faults_of(given[name], field.type, _at(path, name))
+        elif field.required:
+            yield ShapeFault(_at(path, name), "is required")
+
+
+def _faults_of_length(given: list[object], wanted: object, path: str) -> Iterator[ShapeFault]:
+    for part in typing.get_args(wanted):
+        if isinstance(part, msgspec.Meta):
+            if part.max_length is not None and len(given) > part.max_length:
+                yield ShapeFault(
+                    path or _ANYWHERE, f"has {len(given)} items, at most {part.max_length}"
+                )
+            if part.min_length is not None and len(given) < part.min_length:
+                yield ShapeFault(
+                    path or _ANYWHERE, f"has {len(given)} items, at least {part.min_length}"
+                )
+
+
+def _faults_of_value(given: object, wanted: object, path: str) -> Iterator[ShapeFault]:
+    try:
+        msgspec.convert(given, wanted)
+    except msgspec.ValidationError as error:
+        message, _, _ = str(error).partition(" - at `")
+        yield ShapeFault(path or _ANYWHERE, message)
+
+
+def _at(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _options(wanted: object) -> tuple[object, ...]:
+    """The type without its annotations, and without None."""
+    origin = typing.get_origin(wanted)
+    if origin is typing.Annotated:
+        return _options(typing.get_args(wanted)[0])
+    if origin in (typing.Union, types.UnionType):
+        return tuple(one for arg in typing.get_args(wanted) for one in _options(arg))
+    return () if wanted is type(None) else (wanted,)
+
+
+def _struct_in(wanted: object) -> type[msgspec.Struct] | None:
+    found = [o for o in _options(wanted) if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    return found[0] if len(found) == 1 else None
+
+
+def _item_in(wanted: object) -> object | None:
+    for option in _options(wanted):
+        if typing.get_origin(option) in (tuple, list):
+            items: tuple[object, ...] = typing.get_args(option)
+            return items[0]
+    return None

@@ -1,0 +1,60 @@
+"""The only module that asks the operating system for time and chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from typing import final
+from uuid import UUID
+
+from vegaloop.kernel.identity import Ids
+from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.time import Clock, Instant, instant_of
+
+_VERSION_7 = 0x7 << 76
+_VARIANT = 0b10 << 62
+
+
+@final
+class SystemClock(Clock):
+    """The clock on the wall."""
+
+    def now(self) -> Instant:
+        """Tell the time in UTC."""
+        match instant_of(dt.datetime.now(dt.UTC)):
+            case Success(now):
+                return now
+            case Failure(error):
+                raise AssertionError(error)
+
+
+@final
+class RandomIds(Ids):
+    """Identifiers drawn at random behind the millisecond (UUID version 7, RFC 9562)."""
+
+    def fresh(self) -> UUID:
+        """Draw one."""
+        milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
+        chance = secrets.randbits(74)
+        return UUID(
+            int=milliseconds << 80
+            | _VERSION_7
+            | (chance >> 62) << 64
+            | _VARIANT
+            | chance & (1 << 62) - 1
+        )
+
+
+@final
+class RandomSecrets:
+    """Secrets of 256 bits that are safe in a header."""
+
+    def fresh(self) -> str:
+        """Draw one."""
+        return secrets.token_urlsafe(32)
+
+
+def monotonic_seconds() -> float:
+    """Read a clock that never goes back, for durations only."""
+    return time.monotonic()

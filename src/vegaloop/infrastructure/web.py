@@ -1,0 +1,161 @@
+"""The HTTP application: given its parts, joined to none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+from anyio import to_thread
+from litestar import Litestar, Request, Response, Router
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.middleware import (
+    AbstractAuthenticationMiddleware,
+    AuthenticationResult,
+    DefineMiddleware,
+)
+from litestar.openapi import OpenAPIConfig
+from litestar.utils.scope.state import ScopeState
+
+from vegaloop.infrastructure.logbook import Journal
+from vegaloop.infrastructure.problem import (
+    PROBLEM_JSON,
+    PROBLEM_TYPES,
+    Problem,
+    ProblemRaised,
+    problem,
+)
+from vegaloop.infrastructure.shape import ShapeFault, faults_of
+from vegaloop.kernel.identity import PersonId
+
+AnyRequest = Request[object, object, State]
+Authenticate = Callable[[str], PersonId | None]
+
+PUBLIC: Final = "public"  # A route says `opt={PUBLIC: True}` where nobody needs to be known.
+BODY_BYTES_MAX: Final = 2 * 1024 * 1024
+_SCHEME: Final = "bearer "
+
+
+def create_app(
+    routers: Sequence[Router | BaseRouteHandler],
+    services: Mapping[str, Callable[[], object]],
+    authenticate: Authenticate,
+    openapi: OpenAPIConfig,
+    journal: Journal,
+) -> Litestar:
+    """Join routers and services into one application; a route is closed unless it says otherwise."""
+
+    def answer_bug(request: AnyRequest, raised: Exception) -> Response[Problem]:
+        journal.error("http.bug", route=_template(request), kind=type(raised).__name__)
+        return _answer(problem("internal", "Something broke on our side", 500).problem)
+
+    return Litestar(
+        route_handlers=list(routers),
+        dependencies={
+            "person": Provide(_person, sync_to_thread=False),
+            **{name: Provide(give, sync_to_thread=False) for name, give in services.items()},
+        },
+        middleware=[DefineMiddleware(_bearer(authenticate))],
+        exception_handlers={
+            ProblemRaised: _answer_problem,
+            ValidationException: _answer_misshapen,
+            HTTPException: _answer_http_exception,
+            RecursionError: _answer_too_deep,
+            Exception: answer_bug,
+        },
+        openapi_config=openapi,
+        request_max_body_size=BODY_BYTES_MAX,
+    )
+
+
+def _person(request: AnyRequest) -> PersonId:
+    match request.scope["user"]:
+        case _Known(person):
+            return person
+        case _:
+            raise _unknown_caller()
+
+
+class _Known(msgspec.Struct, frozen=True):
+    person: PersonId
+
+
+def _bearer(authenticate: Authenticate) -> type[AbstractAuthenticationMiddleware]:
+    class Bearer(AbstractAuthenticationMiddleware):
+        """Finds out whose token came with a request."""
+
+        async def authenticate_request(
+            self, connection: ASGIConnection[BaseRouteHandler, object, object, State]
+        ) -> AuthenticationResult:
+            header = connection.headers.get("authorization", "")
+            token = header[len(_SCHEME) :] if header.lower().startswith(_SCHEME) else ""
+            person = await to_thread.run_sync(authenticate, token) if token else None
+            if person is not None:
+                return AuthenticationResult(user=_Known(person), auth=None)
+            if connection.route_handler.opt.get(PUBLIC):
+                return AuthenticationResult(user=None, auth=None)
+            raise _unknown_caller()
+
+    return Bearer
+
+
+def _unknown_caller() -> ProblemRaised:
+    raised = problem("unauthenticated", "A valid bearer token is needed", 401)
+    return ProblemRaised(raised.problem, {"www-authenticate": "Bearer"})
+
+
+def _template(request: AnyRequest) -> str:
+    return request.scope.get("path_template", "unknown")
+
+
+def _answer(made: Problem, headers: Mapping[str, str] | None = None) -> Response[Problem]:
+    return Response(made, status_code=made.status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def _answer_problem(_: AnyRequest, raised: ProblemRaised) -> Response[Problem]:
+    return _answer(raised.problem, raised.headers)
+
+
+def _answer_too_deep(_: AnyRequest, __: RecursionError) -> Response[Problem]:
+    return _answer(problem("too-deep", "The body is nested too deep", 400).problem)
+
+
+def _answer_misshapen(request: AnyRequest, raised: ValidationException) -> Response[Problem]:
+    found = tuple(_faults_in_body(request)) or tuple(_faults_in_parameters(raised))
+    made = problem("malformed", "The request has the wrong shape", 400, *found)
+    return _answer(made.problem)
+
+
+def _answer_http_exception(_: AnyRequest, raised: HTTPException) -> Response[Problem]:
+    slugs = {400: "malformed", 401: "unauthenticated", 413: "too-large"}
+    slug = slugs.get(raised.status_code)
+    made = Problem(
+        type=PROBLEM_TYPES + slug if slug else "about:blank",
+        title=raised.detail,
+        status=raised.status_code,
+    )
+    return _answer(made, raised.headers)
+
+
+def _faults_in_body(request: AnyRequest) -> Sequence[ShapeFault]:
+    body = ScopeState.from_scope(request.scope).json
+    handler: object = request.scope.get("route_handler")
+    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
+    if field is None:
+        return ()
+    return tuple(faults_of(body, field.annotation))
+
+
+def _faults_in_parameters(raised: ValidationException) -> Sequence[ShapeFault]:
+    extra: object = raised.extra
+    if not isinstance(extra, list):
+        return (ShapeFault("request", raised.detail),)
+    return tuple(
+        ShapeFault(str(entry.get("key", "request")), str(entry.get("message", "")))
+        for entry in extra
+        if isinstance(entry, dict)
+    )

@@ -1,0 +1,61 @@
+"""Databases for the whole run: one SQLite file and one PostgreSQL server a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.postgres import running_postgres
+from vegaloop.infrastructure.database import Database, open_database
+from vegaloop.infrastructure.migrate import upgrade
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'vegaloop.db'}"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    with _opened(sqlite_url) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    with _opened(postgres_url) as database:
+        yield database
+
+
+@pytest.fixture(scope="session", params=["memory", "sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database | None:
+    """Each place records can be kept in; None is memory. Shared by all: take `somebody()` new."""
+    if request.param == "memory":
+        return None
+    opened: Database = request.getfixturevalue(f"{request.param}_database")
+    return opened
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Database]:
+    database = open_database(url)
+    upgrade(database)
+    yield database
+    database.close()
