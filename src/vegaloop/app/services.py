@@ -23,7 +23,7 @@ class VegaLoop(msgspec.Struct, frozen=True):
     accounts: AccountService
     clock: Clock
     revision: Callable[[PersonId], int]
-    check: Callable[[], None]
+    is_ready: Callable[[], bool]
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def open_vegaloop(
     """Join the services over the database the settings name; its tables are made or migrated."""
     from vegaloop.accounts.adapters.sql import SqlAccounts
     from vegaloop.infrastructure.database import open_database
-    from vegaloop.infrastructure.migrate import upgrade
+    from vegaloop.infrastructure.migrate import is_current, upgrade
     from vegaloop.infrastructure.system import RandomIds, RandomSecrets, SystemClock
 
     database = open_database(settings.database_url)
@@ -41,7 +41,7 @@ def open_vegaloop(
         upgrade(database)
         clock, ids = clock or SystemClock(), ids or RandomIds()
         accounts = AccountService(SqlAccounts(database), clock, ids, RandomSecrets())
-        yield VegaLoop(accounts, clock, database.revision, database.check)
+        yield VegaLoop(accounts, clock, database.revision, lambda: is_current(database))
     finally:
         database.close()
 
@@ -52,4 +52,4 @@ def vegaloop_in_memory(*, clock: Clock, ids: Ids) -> VegaLoop:
 
     revisions = Revisions()
     accounts = AccountService(MemoryAccounts(revisions), clock, ids, RandomSecrets())
-    return VegaLoop(accounts, clock, revisions.revision, lambda: None)
+    return VegaLoop(accounts, clock, revisions.revision, lambda: True)

@@ -32,7 +32,6 @@ from sqlalchemy import (
     event,
     make_url,
     select,
-    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -112,11 +111,6 @@ class Database:
         c = person_revision.c
         query = select(c.revision).where(c.person_id == person)
         return self.read(person, lambda connection: connection.execute(query).scalar() or 0)
-
-    def check(self) -> None:
-        """Ask the database for an answer; raise what it raises."""
-        with self.engine.connect() as connection:
-            connection.execute(text("SELECT 1")).scalar_one()
 
     def close(self) -> None:
         """Close every connection."""

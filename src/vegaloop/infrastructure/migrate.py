@@ -1,10 +1,69 @@
-"""Bringing the tables of a database to what the code needs."""
+"""Bringing the tables of a database to what the code needs: all of it, or nothing.
+
+Rule 1: a migration is one transaction on both engines; what is killed half-way leaves no trace.
+Rule 2: a database newer than the code is refused, never guessed at.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final, final
+
+from sqlalchemy import Connection, inspect, text
+
 from vegaloop.infrastructure.database import METADATA, Database
+
+_FOLDER: Final = Path(__file__).parent / "migrations"
+_VERSION_TABLE: Final = "alembic_version"
+
+
+@final
+class NewerDatabase(Exception):
+    """The database was made by a newer VegaLoop than this one."""
+
+
+def head() -> str:
+    """The newest migration this code knows; files are named `NNNN_what.py`."""
+    return max(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def version(connection: Connection) -> str | None:
+    """The migration a database stands at; None where it has no tables yet."""
+    if not inspect(connection).has_table(_VERSION_TABLE):
+        return None
+    found: str | None = connection.execute(
+        text(f"SELECT version_num FROM {_VERSION_TABLE}")
+    ).scalar()  # noqa: S608
+    return found
+
+
+def is_current(database: Database) -> bool:
+    """Whether the tables are what the code needs."""
+    with database.transaction(writing=False) as connection:
+        return version(connection) == head()
 
 
 def upgrade(database: Database) -> None:
-    """Make the tables."""
-    METADATA.create_all(database.engine)
+    """Make or change the tables where that is needed; a current database is only looked at."""
+    if not any((_FOLDER / "versions").glob("[0-9]*.py")):
+        METADATA.create_all(database.engine)
+        return
+    with database.transaction(writing=False) as connection:
+        stands_at = version(connection)
+    if stands_at == head():
+        return
+    if stands_at is not None and stands_at > head():
+        raise NewerDatabase(f"the database stands at {stands_at}, this code knows {head()}")
+    with database.transaction(writing=True) as connection:
+        _run_migrations(connection)
+
+
+def _run_migrations(connection: Connection) -> None:
+    # Alembic takes longer to import than everything else together, and is seldom needed.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import types
 import typing
 from collections.abc import Iterator
@@ -66,7 +67,17 @@ def _faults_of_value(given: object, wanted: object, path: str) -> Iterator[Shape
         msgspec.convert(given, wanted)
     except msgspec.ValidationError as error:
         message, _, _ = str(error).partition(" - at `")
-        yield ShapeFault(path or _ANYWHERE, message)
+        yield ShapeFault(path or _ANYWHERE, message + _known_words(wanted))
+
+
+def _known_words(wanted: object) -> str:
+    words = [
+        str(member.value)
+        for option in _options(wanted)
+        if isinstance(option, type) and issubclass(option, enum.Enum)
+        for member in option
+    ]
+    return f"; known words: {', '.join(words)}" if words else ""
 
 
 def _at(path: str, name: str) -> str:

@@ -38,6 +38,11 @@ Authenticate = Callable[[str], PersonId | None]
 PUBLIC: Final = "public"  # A route says `opt={PUBLIC: True}` where nobody needs to be known.
 BODY_BYTES_MAX: Final = 2 * 1024 * 1024
 _SCHEME: Final = "bearer "
+_REFUSALS: Final = {
+    400: ("malformed", "The request has the wrong shape"),
+    401: ("unauthenticated", "A valid bearer token is needed"),
+    413: ("too-large", "The body is larger than it may be"),
+}
 
 
 def create_app(
@@ -131,12 +136,12 @@ def _answer_misshapen(request: AnyRequest, raised: ValidationException) -> Respo
 
 
 def _answer_http_exception(_: AnyRequest, raised: HTTPException) -> Response[Problem]:
-    slugs = {400: "malformed", 401: "unauthenticated", 413: "too-large"}
-    slug = slugs.get(raised.status_code)
+    slug, title = _REFUSALS.get(raised.status_code, ("", ""))
     made = Problem(
         type=PROBLEM_TYPES + slug if slug else "about:blank",
-        title=raised.detail,
+        title=title or raised.detail,
         status=raised.status_code,
+        detail=raised.detail if title else None,
     )
     return _answer(made, raised.headers)
 

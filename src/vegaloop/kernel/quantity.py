@@ -16,8 +16,9 @@ from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import JOULES_PER_KCAL
 
-__all__ = ("Distance", "Duration", "Energy", "HeartRate", "Mass", "Power", "Quantity")
+__all__ = ("NANOGRAMS_PER_GRAM", "Distance", "Duration", "Energy", "HeartRate", "Mass", "Power", "Quantity")
 
+NANOGRAMS_PER_GRAM: Final = 1_000_000_000
 MOST: Final = 2**53 - 1  # JavaScript reads no larger integer exactly.
 
 
@@ -49,27 +50,27 @@ class Quantity(Struct, frozen=True, order=True):
 
 @final
 class Mass(Quantity, frozen=True, order=True):
-    """A mass, held in micrograms (so that a vitamin does not round to nothing)."""
+    """A mass, held in nanograms (so that a vitamin does not round to nothing)."""
 
     @classmethod
     def of_grams(cls, grams: float, field: str = "mass_g") -> Result[Self, OutOfRange]:
         """Read a mass given in grams."""
-        return cls._rounded(field, grams, 1_000_000)
+        return cls._rounded(field, grams, NANOGRAMS_PER_GRAM)
 
     @classmethod
     def of_kg(cls, kg: float, field: str = "mass_kg") -> Result[Self, OutOfRange]:
         """Read a mass given in kilograms."""
-        return cls._rounded(field, kg, 1_000_000_000)
+        return cls._rounded(field, kg, NANOGRAMS_PER_GRAM * 1_000)
 
     @property
     def grams(self) -> float:
         """This mass in grams."""
-        return self.amount / 1_000_000
+        return self.amount / NANOGRAMS_PER_GRAM
 
     @property
     def kg(self) -> float:
         """This mass in kilograms."""
-        return self.amount / 1_000_000_000
+        return self.amount / (NANOGRAMS_PER_GRAM * 1_000)
 
 
 @final

@@ -1,0 +1,1 @@
+"""What needs no token: the front page, the probes, and the rendered API documentation."""

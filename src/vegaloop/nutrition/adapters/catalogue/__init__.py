@@ -1,0 +1,1 @@
+"""The starter catalogue of foods."""
