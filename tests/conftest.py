@@ -53,6 +53,13 @@ def database(request: pytest.FixtureRequest) -> Database | None:
     return opened
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Database:
+    """Each database engine."""
+    opened: Database = request.getfixturevalue(f"{request.param}_database")
+    return opened
+
+
 @contextmanager
 def _opened(url: str) -> Iterator[Database]:
     database = open_database(url)

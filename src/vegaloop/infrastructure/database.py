@@ -7,14 +7,13 @@ Rule 3: what `write` has returned is on the disk (`synchronous=FULL`, PostgreSQL
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from types import ModuleType
-from typing import Final, TypeVar, final
+from typing import Final, Protocol, TypeVar, final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -169,7 +168,17 @@ def _sqlite_driver() -> ModuleType:
     return driver
 
 
-def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
+class _Cursor(Protocol):
+    def close(self) -> None: ...
+
+
+class _SqliteConnection(Protocol):
+    isolation_level: str | None
+
+    def execute(self, statement: str) -> _Cursor: ...
+
+
+def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
     connection.isolation_level = None  # The begin event below says which BEGIN.
     for pragma in (
         "journal_mode=WAL",

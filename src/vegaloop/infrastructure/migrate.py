@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, column, inspect, select, table
 
 from vegaloop.infrastructure.database import METADATA, Database
 
@@ -32,8 +32,8 @@ def version(connection: Connection) -> str | None:
     if not inspect(connection).has_table(_VERSION_TABLE):
         return None
     found: str | None = connection.execute(
-        text(f"SELECT version_num FROM {_VERSION_TABLE}")
-    ).scalar()  # noqa: S608
+        select(column("version_num")).select_from(table(_VERSION_TABLE))
+    ).scalar()
     return found
 
 

@@ -70,6 +70,7 @@ def create_app(
             ValidationException: _answer_misshapen,
             HTTPException: _answer_http_exception,
             RecursionError: _answer_too_deep,
+            UnicodeDecodeError: _answer_not_text,
             Exception: answer_bug,
         },
         openapi_config=openapi,
@@ -127,6 +128,10 @@ def _answer_problem(_: AnyRequest, raised: ProblemRaised) -> Response[Problem]:
 
 def _answer_too_deep(_: AnyRequest, __: RecursionError) -> Response[Problem]:
     return _answer(problem("too-deep", "The body is nested too deep", 400).problem)
+
+
+def _answer_not_text(_: AnyRequest, __: UnicodeDecodeError) -> Response[Problem]:
+    return _answer(problem("not-text", "The body is not UTF-8", 400).problem)
 
 
 def _answer_misshapen(request: AnyRequest, raised: ValidationException) -> Response[Problem]:

@@ -16,8 +16,6 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.static_files import create_static_files_router
-from litestar.types import Method
-from litestar.types.internal_types import PathParameterDefinition
 from msgspec import Struct
 
 from vegaloop.infrastructure.problem import ProblemRaised, problem, refusals
@@ -70,7 +68,7 @@ def ready(is_ready: NamedDependency[Readying]) -> ReadyBody:
     """Say whether requests can be answered: the database does, and its tables are current."""
     try:
         current = is_ready()
-    except Exception as broken:  # noqa: BLE001  # Whatever is wrong with the database, it is not ready.
+    except Exception as broken:  # Whatever is wrong with the database, it is not ready.
         raise _not_ready("The database does not answer") from broken
     if not current:
         raise _not_ready("The tables of the database are not current")
@@ -94,9 +92,7 @@ def site_routes() -> list[Router]:
     return [Router("/", route_handlers=[front_page, health, ready]), assets]
 
 
-def _operation_id(
-    handler: HTTPRouteHandler, _: Method, __: list[str | PathParameterDefinition]
-) -> str:
+def _operation_id(handler: HTTPRouteHandler, _: object, __: object) -> str:
     return handler.handler_name
 
 

@@ -1,0 +1,69 @@
+"""Starting the server: the database is made ready in a process of its own, which gives its memory back."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+
+from vegaloop.app.console.terminal import Exit, fail, read_settings, say
+from vegaloop.app.settings import Settings
+
+
+def serve(*, demo: bool) -> None:
+    """Make the database ready if it is new, then answer requests until told to stop."""
+    settings = read_settings()
+    _port_must_be_free(settings)
+    if _may_be_new(settings):
+        _prepare(demo=demo)
+    else:
+        say("The sign-in token was shown at the first start; `vegaloop token` makes another.")
+    say(f"VegaLoop is at http://localhost:{settings.port} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    _run(settings)
+
+
+def _port_must_be_free(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            fail(
+                f"port {settings.port} of {settings.host} cannot be had ({error.strerror}); "
+                "set VEGALOOP_PORT to another",
+                Exit.UNAVAILABLE,
+            )
+
+
+def _may_be_new(settings: Settings) -> bool:
+    file = settings.database_file
+    return file is None or not file.exists()
+
+
+def _prepare(*, demo: bool) -> None:
+    command = [sys.executable, "-m", "vegaloop.app.prepare", *(["--demo"] if demo else [])]
+    done = subprocess.run(command, check=False, env=os.environ)  # noqa: S603  # Our own module.
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def _run(settings: Settings) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.http import HTTP1Settings
+
+    server = Granian(
+        "vegaloop.app.asgi:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=1,
+        http1_settings=HTTP1Settings(header_read_timeout=5_000),
+        log_enabled=False,
+    )
+    server.serve()
+    say("VegaLoop has stopped.")

@@ -1,0 +1,69 @@
+"""What every command shares: settings, an open VegaLoop, exit codes, two ways to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import NoReturn
+
+import msgspec
+
+from vegaloop.app.services import VegaLoop, open_vegaloop
+from vegaloop.app.settings import Settings
+from vegaloop.kernel.identity import PersonId
+
+
+class Exit(IntEnum):
+    """What an exit code means."""
+
+    DONE = 0
+    REFUSED = 1  # Something given was refused, or could not be read.
+    USAGE = 2  # The words of the call are off, or a setting is.
+    NOT_ENOUGH = 3  # There is too little evidence for a number.
+    UNAVAILABLE = 4  # The database or the port cannot be had.
+
+
+def fail(message: str, code: Exit) -> NoReturn:
+    """Say what is wrong on standard error, and end with its code."""
+    sys.stderr.write(f"vegaloop: {message}\n")
+    raise SystemExit(code)
+
+
+def read_settings() -> Settings:
+    """Read the settings, or end with the variable that is wrong."""
+    try:
+        return Settings.read(os.environ)
+    except msgspec.ValidationError as error:
+        fail(f"a setting is wrong: {error}", Exit.USAGE)
+
+
+@contextmanager
+def opened() -> Iterator[tuple[VegaLoop, PersonId]]:
+    """Open VegaLoop for its owner, or end with why it cannot be opened."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    from vegaloop.infrastructure.database import OldSqlite
+    from vegaloop.infrastructure.migrate import NewerDatabase
+
+    settings = read_settings()
+    try:
+        with open_vegaloop(settings) as vega:
+            yield vega, vega.accounts.owner()
+    except DBAPIError as error:
+        fail(f"the database cannot be used: {error.orig}", Exit.UNAVAILABLE)
+    except (SQLAlchemyError, NewerDatabase, OldSqlite) as error:
+        fail(f"the database cannot be used: {error}", Exit.UNAVAILABLE)
+
+
+def print_json(answer: object) -> None:
+    """Print an answer for machines: indented JSON, keys in a stable order."""
+    encoded = msgspec.json.format(msgspec.json.encode(answer, order="deterministic"), indent=2)
+    sys.stdout.write(encoded.decode() + "\n")
+
+
+def say(text: str = "") -> None:
+    """Print a line for people."""
+    sys.stdout.write(text + "\n")
