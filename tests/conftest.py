@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
 from tests.postgres import running_postgres
+from tests.scoping import refuse_unscoped
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import upgrade
 
@@ -64,5 +66,6 @@ def engine(request: pytest.FixtureRequest) -> Database:
 def _opened(url: str) -> Iterator[Database]:
     database = open_database(url)
     upgrade(database)
+    event.listen(database.engine, "before_cursor_execute", refuse_unscoped)
     yield database
     database.close()

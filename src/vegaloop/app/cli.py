@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,6 +44,17 @@ def token(
             print_json({"id": issued.token.id, "label": label, "secret": issued.secret})
         else:
             say(issued.secret)
+
+
+@cli.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A FIT, GPX or TCX file, plain or gzip.")],
+    as_json: Json = False,
+) -> None:
+    """Say what is in an activity file, or what is wrong with it and where."""
+    from vegaloop.app.console.inspecting import inspect as run
+
+    run(file, as_json=as_json)
 
 
 @database_cli.command("upgrade")

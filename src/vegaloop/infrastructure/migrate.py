@@ -22,9 +22,10 @@ class NewerDatabase(Exception):
     """The database was made by a newer VegaLoop than this one."""
 
 
-def head() -> str:
+def head() -> str | None:
     """The newest migration this code knows; files are named `NNNN_what.py`."""
-    return max(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+    known = (path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+    return max(known, default=None)
 
 
 def version(connection: Connection) -> str | None:
@@ -45,25 +46,18 @@ def is_current(database: Database) -> bool:
 
 def upgrade(database: Database) -> None:
     """Make or change the tables where that is needed; a current database is only looked at."""
-    if not any((_FOLDER / "versions").glob("[0-9]*.py")):
+    if head() is None:
         METADATA.create_all(database.engine)
         return
     with database.transaction(writing=False) as connection:
         stands_at = version(connection)
-    if stands_at == head():
+    newest = head()
+    if stands_at == newest:
         return
-    if stands_at is not None and stands_at > head():
-        raise NewerDatabase(f"the database stands at {stands_at}, this code knows {head()}")
-    with database.transaction(writing=True) as connection:
-        _run_migrations(connection)
-
-
-def _run_migrations(connection: Connection) -> None:
+    if stands_at is not None and newest is not None and stands_at > newest:
+        raise NewerDatabase(f"the database stands at {stands_at}, this code knows {newest}")
     # Alembic takes longer to import than everything else together, and is seldom needed.
-    from alembic import command
-    from alembic.config import Config
+    from vegaloop.infrastructure.migrations.runner import run
 
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with database.transaction(writing=True) as connection:
+        run(connection)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from vegaloop.infrastructure.database import METADATA
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=METADATA,
+    target_metadata=context.config.attributes["tables"],
     transactional_ddl=True,
     compare_type=True,
 )
