@@ -97,3 +97,13 @@ class TestTokens:
             answer = client.delete(f"/v1/me/tokens/{UUID(int=99)}")
         assert answer.status_code == 404
         assert answer.json()["type"] == PROBLEMS + "accounts/no-such-token"
+
+
+class TestStrictness:
+    """A number is a number: a text that looks like one is refused."""
+
+    def test_no_text_is_taken_for_a_number(self) -> None:
+        with a_client() as client:
+            answer = client.put("/v1/me", json={"height_m": "1.8"})
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["field"] == "height_m"

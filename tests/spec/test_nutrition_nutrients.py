@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -246,6 +247,26 @@ class TestNut27:
                 assert mass is not None, food.id
                 assert mass.grams == pytest.approx(max(grams, 0), abs=1e-3), (food.id, nutrient)
 
+    def test_each_with_an_sr28_number_holds_what_that_release_says(self) -> None:
+        release = _sr28()
+        numbered = [(row, release[row["ndb_number"]]) for row in _rows() if row["ndb_number"]]
+        assert len({row["ndb_number"] for row, _ in numbered}) == len(numbered)
+        for ours, theirs in numbered:
+            energy_kcal = float(theirs["Energ_Kcal"])
+            assert float(ours["energy_kcal"]) == pytest.approx(energy_kcal, abs=1.5), ours["id"]
+            for column, name in SR28_VERBATIM.items():
+                assert (ours[column] or "0", bool(ours[column])) == (
+                    f"{float(theirs[name] or 0):g}",
+                    bool(theirs[name]),
+                ), (ours["id"], column)
+
+    def test_alcohol_is_what_the_rest_leaves_of_100_g(self) -> None:
+        release = _sr28()
+        for row in _rows():
+            if row["alcohol_g"]:
+                rest = sum(float(release[row["ndb_number"]][name]) for name in SR28_BUT_ALCOHOL)
+                assert float(row["alcohol_g"]) == pytest.approx(100 - rest, abs=0.051), row["id"]
+
 
 class _Amount(Struct, frozen=True):
     nutrientId: int  # noqa: N815  # FoodData Central's own word
@@ -257,11 +278,49 @@ class _Record(Struct, frozen=True):
     foodNutrients: tuple[_Amount, ...]  # noqa: N815  # FoodData Central's own word
 
 
-def _published() -> dict[str, dict[Nutrient, float]]:
-    """Read the macronutrients, in grams, of every record of the shared USDA files."""
+SR28_MACRONUTRIENTS: Final = {
+    "Protein_(g)": Nutrient.PROTEIN,
+    "Carbohydrt_(g)": Nutrient.CARBOHYDRATE,
+    "Lipid_Tot_(g)": Nutrient.FAT,
+}
+SR28_BUT_ALCOHOL: Final = ("Water_(g)", "Ash_(g)", *SR28_MACRONUTRIENTS)
+SR28_VERBATIM: Final = {
+    "water_g": "Water_(g)",
+    "iron_mg": "Iron_(mg)",
+    "magnesium_mg": "Magnesium_(mg)",
+    "potassium_mg": "Potassium_(mg)",
+    "vitamin_c_mg": "Vit_C_(mg)",
+    "folate_dfe_ug": "Folate_DFE_(µg)",
+}
+
+
+def _rows() -> list[dict[str, str]]:
+    """Read the catalogue as it is written."""
+    catalogue = resources.files("vegaloop.nutrition.adapters.catalogue") / "foods.csv"
+    with catalogue.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _usda() -> Path:
+    """Find the shared USDA files."""
     folder = SHARED / "data/nutrition/usda"
     if not folder.is_dir():
         pytest.skip("the shared USDA files are not here")
+    return folder
+
+
+def _sr28() -> dict[str, dict[str, str]]:
+    """Read release SR28, by the number of the food."""
+    with gzip.open(_usda() / "sr28_abbrev.csv.gz", "rt", encoding="utf-8-sig") as lines:
+        return {row["NDB_No"]: row for row in csv.DictReader(lines)}
+
+
+def _published() -> dict[str, dict[Nutrient, float]]:
+    """Read the macronutrients, in grams, of every record of the shared USDA files.
+
+    A record that is not among them is known by its number in release SR28.
+    """
+    folder = _usda()
     columns = {
         "procnt": Nutrient.PROTEIN,
         "choavldf": Nutrient.CARBOHYDRATE,
@@ -282,6 +341,12 @@ def _published() -> dict[str, dict[Nutrient, float]]:
             published[f"fdc:{row['code']}"] = {
                 nutrient: float(row[column]) for column, nutrient in columns.items() if row[column]
             }
+    release = _sr28()
+    for ours in _rows():
+        if ours["ndb_number"]:
+            theirs = release[ours["ndb_number"]]
+            held = {kind: float(theirs[name]) for name, kind in SR28_MACRONUTRIENTS.items()}
+            published.setdefault(f"fdc:{ours['fdc_id']}", held)
     return published
 
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.support import somebody
 from vegaloop.infrastructure import database as module
@@ -75,6 +75,29 @@ class TestUnitsOfWork:
         with pytest.raises(Exception, match="no_such_table"):
             engine.write(me, always_wrong)
         assert len(tries) == 1
+
+
+class TestSnapshots:
+    """All that a thread reads inside a snapshot is of one moment."""
+
+    def test_a_change_in_between_is_not_seen(self, engine: Database) -> None:
+        me = somebody()
+        with engine.snapshot():
+            assert engine.revision(me) == 0
+            writer = threading.Thread(target=lambda: engine.write(me, lambda _: None))
+            writer.start()
+            writer.join()
+            assert engine.revision(me) == 0
+        assert engine.revision(me) == 1
+
+    def test_a_read_that_fails_leaves_the_others_standing(self, engine: Database) -> None:
+        me = somebody()
+        engine.write(me, lambda _: None)
+        with engine.snapshot():
+            with pytest.raises(DBAPIError):
+                engine.read(me, lambda c: c.execute(text("SELECT * FROM no_such_table")))
+            assert engine.revision(me) == 1
+        assert engine.revision(me) == 1
 
 
 class TestSqlite:

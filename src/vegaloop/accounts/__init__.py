@@ -1,5 +1,6 @@
 """Accounts, its door: everything other packages may import."""
 
+from vegaloop.accounts.application.ports import Accounts
 from vegaloop.accounts.application.service import AccountService
 from vegaloop.accounts.domain.person import (
     CannotUpdateProfile,
@@ -12,6 +13,7 @@ from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, Toke
 
 __all__ = (
     "AccountService",
+    "Accounts",
     "CannotUpdateProfile",
     "HeightImplausible",
     "IssuedToken",

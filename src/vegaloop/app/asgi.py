@@ -16,8 +16,8 @@ from vegaloop.infrastructure.logbook import open_journal
 def application() -> Litestar:
     """Build the application from the environment."""
     settings = Settings.read(os.environ)
-    opened = ExitStack()
-    vega = opened.enter_context(open_vegaloop(settings))
-    app = http_app(vega, open_journal(as_json=settings.log_json))
+    opened, journal = ExitStack(), open_journal(as_json=settings.log_json)
+    vega = opened.enter_context(open_vegaloop(settings, journal=journal))
+    app = http_app(vega, journal)
     app.on_shutdown.append(opened.close)
     return app

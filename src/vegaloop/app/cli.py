@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,16 @@ database_cli = typer.Typer(help="Look after the database.", no_args_is_help=True
 cli.add_typer(database_cli, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+Day = Annotated[
+    dt.datetime | None,
+    typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="YYYY-MM-DD; today if left out."),
+]
+
+
+def _day_of(date: dt.datetime | None) -> dt.date | None:
+    return None if date is None else date.date()
 
 
 @cli.command()
@@ -46,6 +57,17 @@ def token(
             say(issued.secret)
 
 
+@cli.command("import")
+def import_paths(
+    paths: Annotated[list[Path], typer.Argument(help="Activity files, and folders of them.")],
+    as_json: Json = False,
+) -> None:
+    """Import activity files; importing twice changes nothing."""
+    from vegaloop.app.console.importing import import_paths as run
+
+    run(paths, as_json=as_json)
+
+
 @cli.command()
 def inspect(
     file: Annotated[Path, typer.Argument(help="A FIT, GPX or TCX file, plain or gzip.")],
@@ -55,6 +77,30 @@ def inspect(
     from vegaloop.app.console.inspecting import inspect as run
 
     run(file, as_json=as_json)
+
+
+@cli.command()
+def readiness(date: Day = None, as_json: Json = False) -> None:
+    """Say how ready you are to train, and why; ends with 3 where the evidence is too thin."""
+    from vegaloop.app.console.readiness_report import show_readiness
+
+    show_readiness(_day_of(date), as_json=as_json)
+
+
+@cli.command()
+def dashboard(date: Day = None, as_json: Json = False) -> None:
+    """Show one morning over everything that is recorded."""
+    from vegaloop.app.console.board_report import show_board
+
+    show_board(_day_of(date), as_json=as_json)
+
+
+@cli.command()
+def demo(as_json: Json = False) -> None:
+    """Bring in the demo athlete: 120 days of a believable life."""
+    from vegaloop.app.console.demo import demo as run
+
+    run(as_json=as_json)
 
 
 @database_cli.command("upgrade")

@@ -10,6 +10,10 @@ from vegaloop.app.console.terminal import opened, say
 def main(*, demo: bool) -> None:
     """Prepare the database the settings name."""
     with opened() as (vega, owner):
+        if demo:
+            from vegaloop.app.console.demo import bring_demo_in
+
+            bring_demo_in(vega, owner)
         if not vega.accounts.tokens(owner):
             secret = vega.accounts.issue_token(owner, "first start").secret
             say(f"Your sign-in token, shown this once: {secret}")

@@ -3,53 +3,235 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import final
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Final, final
 
 import msgspec
 
-from vegaloop.accounts import AccountService
+from vegaloop.accounts import Accounts, AccountService
 from vegaloop.accounts.adapters.memory import MemoryAccounts
+from vegaloop.activity import FORMULA_VERSION as ACTIVITY_VERSION
+from vegaloop.activity import Activity, TrainingLogs
+from vegaloop.activity.adapters.file_reader import DeviceFileReader
+from vegaloop.activity.adapters.memory import MemoryTrainingLogs
+from vegaloop.app.bridges import BodiesOfBiometrics, ExertionsOfActivity, StrainOfActivity
+from vegaloop.app.measure_book import MeasureBook
+from vegaloop.app.remembered import Mornings, RememberedProfiles
 from vegaloop.app.settings import Settings
+from vegaloop.biometrics import FORMULA_VERSION as BIOMETRICS_VERSION
+from vegaloop.biometrics import Biometrics, Charts
+from vegaloop.biometrics.adapters.memory import MemoryCharts
+from vegaloop.dashboard import Alarm, DashboardService, SectionName, Sources
+from vegaloop.dashboard.adapters.from_activity import FromActivity
+from vegaloop.dashboard.adapters.from_biometrics import FromBiometrics
+from vegaloop.dashboard.adapters.from_goals import FromGoals
+from vegaloop.dashboard.adapters.from_nutrition import FromNutrition
+from vegaloop.dashboard.adapters.from_readiness import FromReadiness
+from vegaloop.dashboard.adapters.guard import CatchingGuard, GuardedSignals, JournalAlarm
+from vegaloop.goals import FORMULA_VERSION as GOALS_VERSION
+from vegaloop.goals import GoalBooks, Goals
+from vegaloop.goals.adapters.memory import MemoryGoalBooks
+from vegaloop.infrastructure.logbook import Journal, open_journal
 from vegaloop.infrastructure.memory import Revisions
+from vegaloop.infrastructure.system import RandomIds, RandomSecrets, SystemClock
 from vegaloop.kernel.identity import Ids, PersonId
+from vegaloop.kernel.person import Profiles
+from vegaloop.kernel.signal import SignalName
 from vegaloop.kernel.time import Clock
+from vegaloop.nutrition import FORMULA_VERSION as NUTRITION_VERSION
+from vegaloop.nutrition import Diaries, Nutrition
+from vegaloop.nutrition.adapters.foods import StarterCatalogue
+from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.readiness import MODEL_VERSION, ReadinessService
+
+# A board made by other formulas is another board.
+FORMULA_VERSIONS: Final = (
+    MODEL_VERSION,
+    ACTIVITY_VERSION,
+    BIOMETRICS_VERSION,
+    NUTRITION_VERSION,
+    GOALS_VERSION,
+)
+
+_OF_ACTIVITY: Final = (SignalName.LOAD_BALANCE, SignalName.LOAD_SPIKE, SignalName.MONOTONY)
+_OF_NUTRITION: Final = (
+    SignalName.ENERGY_AVAILABILITY,
+    SignalName.CARBOHYDRATE,
+    SignalName.PROTEIN,
+)
+_OF_BIOMETRICS: Final = tuple(
+    name for name in SignalName if name not in (*_OF_ACTIVITY, *_OF_NUTRITION)
+)
 
 
 @final
 class VegaLoop(msgspec.Struct, frozen=True):
-    """Every service, ready to call."""
+    """Every service, ready to call.
+
+    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer.
+    """
 
     accounts: AccountService
+    activity: Activity
+    biometrics: Biometrics
+    dashboard: DashboardService
+    goals: Goals
+    nutrition: Nutrition
+    readiness: ReadinessService
     clock: Clock
     revision: Callable[[PersonId], int]
     is_ready: Callable[[], bool]
 
 
+@final
+class _Stores(msgspec.Struct, frozen=True):
+    accounts: Accounts
+    activity: TrainingLogs
+    charts: Charts
+    goals: GoalBooks
+    diaries: Diaries
+    revision: Callable[[PersonId], int]
+    snapshot: Callable[[], AbstractContextManager[None]]
+    is_ready: Callable[[], bool]
+
+
 @contextmanager
 def open_vegaloop(
-    settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[VegaLoop]:
     """Join the services over the database the settings name; its tables are made or migrated."""
     from vegaloop.accounts.adapters.sql import SqlAccounts
+    from vegaloop.activity.adapters.sql import SqlTrainingLogs
+    from vegaloop.biometrics.adapters.sql import SqlCharts
+    from vegaloop.goals.adapters.sql import SqlGoalBooks
     from vegaloop.infrastructure.database import open_database
     from vegaloop.infrastructure.migrate import is_current, upgrade
-    from vegaloop.infrastructure.system import RandomIds, RandomSecrets, SystemClock
+    from vegaloop.nutrition.adapters.sql import SqlDiaries
 
     database = open_database(settings.database_url)
     try:
         upgrade(database)
-        clock, ids = clock or SystemClock(), ids or RandomIds()
-        accounts = AccountService(SqlAccounts(database), clock, ids, RandomSecrets())
-        yield VegaLoop(accounts, clock, database.revision, lambda: is_current(database))
+        stores = _Stores(
+            accounts=SqlAccounts(database),
+            activity=SqlTrainingLogs(database),
+            charts=SqlCharts(database),
+            goals=SqlGoalBooks(database),
+            diaries=SqlDiaries(database),
+            revision=database.revision,
+            snapshot=database.snapshot,
+            is_ready=lambda: is_current(database),
+        )
+        yield _join(
+            stores,
+            clock or SystemClock(),
+            ids or RandomIds(),
+            lambda: journal or open_journal(as_json=settings.log_json),
+        )
     finally:
         database.close()
 
 
-def vegaloop_in_memory(*, clock: Clock, ids: Ids) -> VegaLoop:
+def vegaloop_in_memory(*, clock: Clock, ids: Ids, journal: Journal | None = None) -> VegaLoop:
     """Join the services over memory, for tests and embedding."""
-    from vegaloop.infrastructure.system import RandomSecrets
-
     revisions = Revisions()
-    accounts = AccountService(MemoryAccounts(revisions), clock, ids, RandomSecrets())
-    return VegaLoop(accounts, clock, revisions.revision, lambda: True)
+    stores = _Stores(
+        accounts=MemoryAccounts(revisions),
+        activity=MemoryTrainingLogs(revisions),
+        charts=MemoryCharts(revisions),
+        goals=MemoryGoalBooks(revisions),
+        diaries=MemoryDiaries(revisions),
+        revision=revisions.revision,
+        snapshot=nullcontext,
+        is_ready=lambda: True,
+    )
+    return _join(stores, clock, ids, lambda: journal or open_journal(as_json=False))
+
+
+@final
+class _Contexts(msgspec.Struct, frozen=True):
+    activity: Activity
+    biometrics: Biometrics
+    nutrition: Nutrition
+    goals: Goals
+    mornings: Mornings
+    readiness: ReadinessService
+
+
+def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal]) -> VegaLoop:
+    accounts = AccountService(stores.accounts, clock, ids, RandomSecrets())
+    foods = StarterCatalogue()
+    alarm = JournalAlarm(journal)
+    contexts = _contexts(stores, accounts, foods, clock, ids, alarm)
+
+    def sources() -> Sources:
+        # One board asks for the profile and the morning many times: this call keeps them.
+        return _sources(_contexts(stores, RememberedProfiles(accounts), foods, clock, ids, alarm))
+
+    dashboard = DashboardService(
+        sources,
+        accounts,
+        stores.revision,
+        stores.snapshot,
+        CatchingGuard(),
+        alarm,
+        clock,
+        FORMULA_VERSIONS,
+    )
+    return VegaLoop(
+        accounts=accounts,
+        activity=contexts.activity,
+        biometrics=contexts.biometrics,
+        dashboard=dashboard,
+        goals=contexts.goals,
+        nutrition=contexts.nutrition,
+        readiness=contexts.readiness,
+        clock=clock,
+        revision=stores.revision,
+        is_ready=stores.is_ready,
+    )
+
+
+def _contexts(
+    stores: _Stores,
+    profiles: Profiles,
+    foods: StarterCatalogue,
+    clock: Clock,
+    ids: Ids,
+    alarm: Alarm,
+) -> _Contexts:
+    activity = Activity(stores.activity, profiles, DeviceFileReader(), clock, ids)
+    biometrics = Biometrics(stores.charts, clock, ids, profiles, StrainOfActivity(activity))
+    nutrition = Nutrition(
+        stores.diaries,
+        foods,
+        profiles,
+        BodiesOfBiometrics(biometrics),
+        ExertionsOfActivity(activity),
+        clock,
+        ids,
+    )
+    measures = MeasureBook({"activity": activity, "biometrics": biometrics, "nutrition": nutrition})
+    goals = Goals(stores.goals, measures, profiles, clock, ids)
+    mornings = Mornings(biometrics, stores.revision)
+    guard = CatchingGuard()
+    signals = (
+        GuardedSignals(SectionName.ACTIVITY, _OF_ACTIVITY, activity, guard, alarm),
+        GuardedSignals(SectionName.BIOMETRICS, _OF_BIOMETRICS, mornings, guard, alarm),
+        GuardedSignals(SectionName.NUTRITION, _OF_NUTRITION, nutrition, guard, alarm),
+    )
+    readiness = ReadinessService(signals, profiles, mornings, clock)
+    return _Contexts(activity, biometrics, nutrition, goals, mornings, readiness)
+
+
+def _sources(contexts: _Contexts) -> Sources:
+    return Sources(
+        FromReadiness(contexts.readiness),
+        FromNutrition(contexts.nutrition),
+        FromActivity(contexts.activity),
+        FromBiometrics(contexts.mornings.morning, contexts.biometrics),
+        FromGoals(contexts.goals),
+    )

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.problem import problem
-from vegaloop.kernel.errors import Malformed, NoZone, UnknownZone
+from vegaloop.kernel.errors import Malformed, UnknownZone
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Moment, TimeZone, moment_of, time_zone_of
+from vegaloop.kernel.time import Moment, NotAnInstant, TimeZone, moment_of, time_zone_of
 
 A = TypeVar("A")
 
@@ -65,7 +65,7 @@ def to_moment(at: dt.datetime, zone: str | None, home: TimeZone) -> Result[Momen
             return Failure(error)
 
 
-def _moment(at: dt.datetime, zone: TimeZone | None, home: TimeZone) -> Result[Moment, NoZone]:
+def _moment(at: dt.datetime, zone: TimeZone | None, home: TimeZone) -> Result[Moment, NotAnInstant]:
     return moment_of(at, zone, home)
 
 

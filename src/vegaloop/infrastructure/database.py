@@ -3,6 +3,7 @@
 Rule 1: a unit of work belongs to one person, and may be run again from its start.
 Rule 2: writers of one person wait for each other; readers wait for nobody.
 Rule 3: what `write` has returned is on the disk (`synchronous=FULL`, PostgreSQL's default).
+Rule 4: what one unit of work reads, or one snapshot, is of one moment.
 """
 
 from __future__ import annotations
@@ -88,14 +89,20 @@ class _RevisionColumns(TypedColumns):
 person_revision: Final = Table("person_revision", METADATA, _RevisionColumns)
 
 
+class _ThisThread(threading.local):
+    snapshot: Connection | None = None
+
+
 @final
 class Database:
     """A database, opened; the same calls on SQLite and on PostgreSQL."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time: waiting here is fair, its own busy loop is not.
-        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+        self._here = _ThisThread()
 
     def read(self, person: PersonId, work: Callable[[Connection], A]) -> A:
         """Run a unit of work that only reads, on one consistent snapshot."""
@@ -104,6 +111,16 @@ class Database:
     def write(self, person: PersonId, work: Callable[[Connection], A]) -> A:
         """Run a unit of work and keep what it wrote, or nothing of it."""
         return self._retried(lambda: self._run(person, work, writing=True))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread reads inside see one moment, over one connection."""
+        with self._begun(writing=False) as connection:
+            self._here.snapshot = connection
+            try:
+                yield
+            finally:
+                self._here.snapshot = None
 
     def revision(self, person: PersonId) -> int:
         """How often the person's records have changed."""
@@ -118,9 +135,26 @@ class Database:
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
         """Begin one transaction that belongs to nobody: for the reference tables only."""
+        shared = None if writing else self._here.snapshot
+        if shared is None:
+            with self._begun(writing=writing) as connection:
+                yield connection
+            return
+        try:
+            yield shared
+        except DBAPIError:
+            # PostgreSQL answers nothing more in a transaction that failed: the rest reads alone.
+            self._here.snapshot = None
+            raise
+
+    @contextmanager
+    def _begun(self, *, writing: bool) -> Iterator[Connection]:
+        options = {_WRITING: writing}
+        # Rule 4, on PostgreSQL; in SQLite every transaction sees one moment.
+        repeatable = {} if writing or self._is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
             self._turn if writing else nullcontext(),
-            self.engine.connect().execution_options(**{_WRITING: writing}) as connection,
+            self.engine.connect().execution_options(**options, **repeatable) as connection,
             connection.begin(),
         ):
             yield connection

@@ -9,10 +9,10 @@ from litestar.params import QueryParameter
 from msgspec import Struct
 
 from vegaloop.infrastructure.problem import problem
-from vegaloop.kernel.time import LocalDate, day_of
+from vegaloop.kernel.time import YEAR_LEAST, YEAR_MOST, LocalDate, day_of
 
-FIRST_DAY: Final = dt.date(1900, 1, 1)
-LAST_DAY: Final = dt.date(2199, 12, 31)
+FIRST_DAY: Final = dt.date(YEAR_LEAST, 1, 1)
+LAST_DAY: Final = dt.date(YEAR_MOST, 12, 31)
 
 OneDay: TypeAlias = Annotated[
     dt.date | None,

@@ -9,8 +9,6 @@ import logging
 import sys
 from typing import Protocol
 
-import structlog
-
 
 class Journal(Protocol):
     """Where the process writes what it does."""
@@ -26,6 +24,8 @@ class Journal(Protocol):
 
 def open_journal(*, as_json: bool) -> Journal:
     """Open the journal: JSON for machines, plain lines for a terminal."""
+    import structlog  # Half of the start of a process that may never write a line.
+
     last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[

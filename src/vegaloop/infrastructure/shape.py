@@ -21,14 +21,22 @@ class ShapeFault(msgspec.Struct, frozen=True, tag="shape"):
     message: str
 
 
-def faults_of(given: object, wanted: object, path: str = "") -> Iterator[ShapeFault]:
-    """Walk a decoded JSON value beside the type it should have."""
-    struct, item = _struct_in(wanted), _item_in(wanted)
+def faults_of(given: object, wanted: object) -> tuple[ShapeFault, ...]:
+    """Tell everything that is wrong with a decoded JSON value, beside the type it should have."""
+    try:
+        msgspec.convert(given, wanted)
+    except msgspec.ValidationError:
+        return tuple(_faults(given, wanted, ""))
+    return ()
+
+
+def _faults(given: object, wanted: object, path: str) -> Iterator[ShapeFault]:
+    struct, item = _struct_in(given, wanted), _item_in(wanted)
     if struct is not None and isinstance(given, dict):
         yield from _faults_of_object(given, struct, path)
     elif item is not None and isinstance(given, list):
         for index, value in enumerate(given):
-            yield from faults_of(value, item, f"{path or _ANYWHERE}[{index}]")
+            yield from _faults(value, item, f"{path or _ANYWHERE}[{index}]")
         yield from _faults_of_length(given, wanted, path)
     else:
         yield from _faults_of_value(given, wanted, path)
@@ -38,13 +46,14 @@ def _faults_of_object(
     given: dict[object, object], struct: type[msgspec.Struct], path: str
 ) -> Iterator[ShapeFault]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-    for name in sorted(str(key) for key in given if key not in fields):
+    tag = struct.__struct_config__.tag_field
+    for name in sorted(str(key) for key in given if key not in fields and key != tag):
         if struct.__struct_config__.forbid_unknown_fields:
             known = ", ".join(fields)
             yield ShapeFault(_at(path, name), f"is not a field here; known fields: {known}")
     for name, field in fields.items():
         if name in given:
-            yield from faults_of(given[name], field.type, _at(path, name))
+            yield from _faults(given[name], field.type, _at(path, name))
         elif field.required:
             yield ShapeFault(_at(path, name), "is required")
 
@@ -94,9 +103,17 @@ def _options(wanted: object) -> tuple[object, ...]:
     return () if wanted is type(None) else (wanted,)
 
 
-def _struct_in(wanted: object) -> type[msgspec.Struct] | None:
+def _struct_in(given: object, wanted: object) -> type[msgspec.Struct] | None:
+    """The only struct that is wanted, or that of several whose tag is given."""
     found = [o for o in _options(wanted) if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    if len(found) > 1 and isinstance(given, dict):
+        found = [struct for struct in found if _is_tagged(given, struct)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_tagged(given: dict[object, object], struct: type[msgspec.Struct]) -> bool:
+    config = struct.__struct_config__
+    return config.tag_field is not None and given.get(config.tag_field) == config.tag
 
 
 def _item_in(wanted: object) -> object | None:

@@ -11,7 +11,7 @@ from litestar import Litestar, Request, Response, Router
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.middleware import (
     AbstractAuthenticationMiddleware,
@@ -19,7 +19,6 @@ from litestar.middleware import (
     DefineMiddleware,
 )
 from litestar.openapi import OpenAPIConfig
-from litestar.utils.scope.state import ScopeState
 
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.infrastructure.problem import (
@@ -74,6 +73,7 @@ def create_app(
             Exception: answer_bug,
         },
         openapi_config=openapi,
+        before_request=_refuse_misshapen,
         request_max_body_size=BODY_BYTES_MAX,
     )
 
@@ -134,8 +134,32 @@ def _answer_not_text(_: AnyRequest, __: UnicodeDecodeError) -> Response[Problem]
     return _answer(problem("not-text", "The body is not UTF-8", 400).problem)
 
 
-def _answer_misshapen(request: AnyRequest, raised: ValidationException) -> Response[Problem]:
-    found = tuple(_faults_in_body(request)) or tuple(_faults_in_parameters(raised))
+async def _refuse_misshapen(request: AnyRequest) -> None:
+    """Read a JSON body strictly: Litestar itself would take "3" for a number, and stop at one fault."""
+    wanted = _json_body_of(request)
+    if wanted is None or not await request.body():
+        return
+    try:
+        body: object = await request.json()
+    except SerializationException as broken:
+        fault = ShapeFault("body", str(broken))
+        raise problem("malformed", "The body is not JSON", 400, fault) from broken
+    found = faults_of(body, wanted)
+    if found:
+        raise problem("malformed", "The request has the wrong shape", 400, *found)
+
+
+def _json_body_of(request: AnyRequest) -> object | None:
+    handler: object = request.scope.get("route_handler")
+    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
+    if field is None or field.annotation is bytes:
+        return None
+    wanted: object = field.annotation
+    return wanted
+
+
+def _answer_misshapen(_: AnyRequest, raised: ValidationException) -> Response[Problem]:
+    found = _faults_in_parameters(raised)
     made = problem("malformed", "The request has the wrong shape", 400, *found)
     return _answer(made.problem)
 
@@ -149,15 +173,6 @@ def _answer_http_exception(_: AnyRequest, raised: HTTPException) -> Response[Pro
         detail=raised.detail if title else None,
     )
     return _answer(made, raised.headers)
-
-
-def _faults_in_body(request: AnyRequest) -> Sequence[ShapeFault]:
-    body = ScopeState.from_scope(request.scope).json
-    handler: object = request.scope.get("route_handler")
-    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
-    if field is None:
-        return ()
-    return tuple(faults_of(body, field.annotation))
 
 
 def _faults_in_parameters(raised: ValidationException) -> Sequence[ShapeFault]:

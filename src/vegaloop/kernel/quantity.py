@@ -16,7 +16,16 @@ from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import JOULES_PER_KCAL
 
-__all__ = ("NANOGRAMS_PER_GRAM", "Distance", "Duration", "Energy", "HeartRate", "Mass", "Power", "Quantity")
+__all__ = (
+    "NANOGRAMS_PER_GRAM",
+    "Distance",
+    "Duration",
+    "Energy",
+    "HeartRate",
+    "Mass",
+    "Power",
+    "Quantity",
+)
 
 NANOGRAMS_PER_GRAM: Final = 1_000_000_000
 MOST: Final = 2**53 - 1  # JavaScript reads no larger integer exactly.

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from typing import Final, NewType, Protocol, final
+from typing import Final, NewType, Protocol, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.errors import NoZone, UnknownZone
+from vegaloop.kernel.errors import NoZone, OutOfRange, UnknownZone
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (
     "UTC_ZONE",
+    "YEAR_LEAST",
+    "YEAR_MOST",
     "Clock",
     "Instant",
     "Interval",
     "LocalDate",
     "Moment",
+    "NotAnInstant",
     "TimeZone",
     "day_of",
     "day_span",
@@ -43,6 +46,12 @@ LocalDate = NewType("LocalDate", dt.date)
 TimeZone = NewType("TimeZone", str)
 
 UTC_ZONE: Final = TimeZone("UTC")
+# Nobody alive was born before, and no offset or look-back can leave what a calendar holds.
+YEAR_LEAST: Final = 1900
+YEAR_MOST: Final = 2199
+
+NotAnInstant: TypeAlias = NoZone | OutOfRange
+
 _EPOCH: Final = Instant(dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 
@@ -97,10 +106,12 @@ class Moment(Struct, frozen=True):
         return self.at.astimezone(dt.timezone(dt.timedelta(seconds=self.utc_offset_s)))
 
 
-def instant_of(given: dt.datetime, field: str = "at") -> Result[Instant, NoZone]:
-    """Read an instant from a datetime that knows its offset."""
+def instant_of(given: dt.datetime, field: str = "at") -> Result[Instant, NotAnInstant]:
+    """Read an instant from a datetime that knows its offset and lies in living memory."""
     if given.utcoffset() is None:
         return Failure(NoZone(field, given.isoformat()))
+    if not YEAR_LEAST <= given.year <= YEAR_MOST:
+        return Failure(OutOfRange(field, given.year, YEAR_LEAST, YEAR_MOST))
     return Success(Instant(given.astimezone(dt.UTC)))
 
 
@@ -130,12 +141,14 @@ def moment_in(at: Instant, zone: TimeZone) -> Moment:
     return Moment(at, int(offset.total_seconds()), zone)
 
 
-def moment_of(given: dt.datetime, zone: TimeZone | None, home: TimeZone) -> Result[Moment, NoZone]:
+def moment_of(
+    given: dt.datetime, zone: TimeZone | None, home: TimeZone, field: str = "at"
+) -> Result[Moment, NotAnInstant]:
     """Read a moment: from its zone if named, else its offset, else (only `Z`) the person's zone.
 
     A time in UTC says when, not where: it is put on the wall of `home`.
     """
-    match instant_of(given):
+    match instant_of(given, field):
         case Failure(error):
             return Failure(error)
         case Success(at):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from vegaloop.activity import Note
 from vegaloop.activity.adapters.readers.inspect import (
     InspectedSession,
     Inspection,
     Samples,
     inspect_file,
 )
-from vegaloop.activity.domain.recording import Note
-from vegaloop.app.console.terminal import Exit, fail, print_json, say
+from vegaloop.app.console.terminal import Exit, facts_of, fail, print_json, say
 
 _NAME_WIDTH = 22
 
@@ -39,11 +37,11 @@ def inspect(path: Path, *, as_json: bool) -> None:
 def _lines(path: Path, found: Inspection) -> Iterator[tuple[str, str]]:
     yield "file", path.name
     if found.problem is not None:
-        yield "cannot be read", _facts(found.problem)
+        yield "cannot be read", facts_of(found.problem)
     yield "format", " ".join(filter(None, (found.format, found.kind)))
     yield "device", " ".join(filter(None, (found.device.manufacturer, found.device.product)))
     yield "created", found.created_at or ""
-    yield "counts", _facts(found.counts)
+    yield "counts", facts_of(found.counts)
     if found.developer_fields:
         yield (
             "developer fields",
@@ -85,13 +83,6 @@ def _sample_lines(samples: Samples) -> Iterator[tuple[str, str]]:
     yield "with heart rate", str(samples.with_heart_rate or "none")
     yield "with power", str(samples.with_power or "none")
     yield "with position", str(samples.with_position or "none")
-
-
-def _facts(value: msgspec.Struct) -> str:
-    facts: dict[str, object] = msgspec.to_builtins(value)
-    kind = str(facts.pop("type", ""))
-    told = ", ".join(f"{name} {fact}" for name, fact in facts.items() if fact)
-    return f"{kind}: {told}" if kind else told
 
 
 def _note(note: Note) -> str:

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 from vegaloop.app.console.terminal import Exit, fail, read_settings, say
 from vegaloop.app.settings import Settings
@@ -15,8 +16,11 @@ def serve(*, demo: bool) -> None:
     """Make the database ready if it is new, then answer requests until told to stop."""
     settings = read_settings()
     _port_must_be_free(settings)
-    if _may_be_new(settings):
-        _prepare(demo=demo)
+    file = settings.database_file
+    if file is None:
+        _prepare(settings.database_url, demo=demo)
+    elif not file.exists():
+        _prepare_file(file, demo=demo)
     else:
         say("The sign-in token was shown at the first start; `vegaloop token` makes another.")
     say(f"VegaLoop is at http://localhost:{settings.port} (Ctrl-C stops it)")
@@ -37,14 +41,19 @@ def _port_must_be_free(settings: Settings) -> None:
             )
 
 
-def _may_be_new(settings: Settings) -> bool:
-    file = settings.database_file
-    return file is None or not file.exists()
+def _prepare_file(file: Path, *, demo: bool) -> None:
+    """Prepare beside the place and move there when done: what was interrupted starts anew."""
+    unfinished = file.with_name(file.name + ".preparing")
+    for leftover in file.parent.glob(unfinished.name + "*"):
+        leftover.unlink()
+    _prepare(f"sqlite:///{unfinished}", demo=demo)
+    unfinished.replace(file)
 
 
-def _prepare(*, demo: bool) -> None:
+def _prepare(database_url: str, *, demo: bool) -> None:
     command = [sys.executable, "-m", "vegaloop.app.prepare", *(["--demo"] if demo else [])]
-    done = subprocess.run(command, check=False, env=os.environ)  # noqa: S603  # Our own module.
+    environment = os.environ | {"VEGALOOP_DATABASE_URL": database_url}
+    done = subprocess.run(command, check=False, env=environment)  # noqa: S603  # Our own module.
     if done.returncode:
         raise SystemExit(done.returncode)
 

@@ -67,3 +67,17 @@ def print_json(answer: object) -> None:
 def say(text: str = "") -> None:
     """Print a line for people."""
     sys.stdout.write(text + "\n")
+
+
+def bar_of(share: float, width: int = 12) -> str:
+    """Draw a share from 0 to 1."""
+    filled = round(width * min(1.0, max(0.0, share)))
+    return "█" * filled + "░" * (width - filled)
+
+
+def facts_of(value: msgspec.Struct) -> str:
+    """Put the fields of a value that say something in one line, its kind first."""
+    facts: dict[str, object] = msgspec.to_builtins(value)
+    kind = str(facts.pop("type", ""))
+    told = ", ".join(f"{name.replace('_', ' ')} {fact}" for name, fact in facts.items() if fact)
+    return ": ".join(filter(None, (kind, told)))

@@ -13,11 +13,11 @@ from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 from litestar.static_files import create_static_files_router
 from msgspec import Struct
 
+from vegaloop.app.site.documentation import TrueJson, TrueSwagger
 from vegaloop.infrastructure.problem import ProblemRaised, problem, refusals
 from vegaloop.infrastructure.web import PUBLIC
 
@@ -98,7 +98,7 @@ def _operation_id(handler: HTTPRouteHandler, _: object, __: object) -> str:
 
 def openapi_config(version: str) -> OpenAPIConfig:
     """Describe the API, and render the description from files we ship."""
-    swagger = SwaggerRenderPlugin(
+    swagger = TrueSwagger(
         js_url="/assets/swagger-ui-bundle.js",
         css_url="/assets/swagger-ui.css",
         standalone_preset_js_url="/assets/swagger-ui-standalone-preset.js",
@@ -117,6 +117,6 @@ def openapi_config(version: str) -> OpenAPIConfig:
         tags=[Tag("operations", "For whoever runs the process."), Tag("accounts", "Who you are.")],
         operation_id_creator=_operation_id,
         use_handler_docstrings=True,
-        render_plugins=[swagger],
+        render_plugins=[swagger, TrueJson()],
         openapi_router=Router("/docs", route_handlers=[], opt=_OPEN, include_in_schema=False),
     )

@@ -2,13 +2,16 @@
 
 Every row of `foods.csv` names the FoodData Central record (`fdc_id`) its figures come from; an
 empty cell is a figure that record does not have. Names, categories and the weights of servings
-are our own. Amounts are per 100 g, with the unit in the name of the column.
+are our own. Amounts are per 100 g, with the unit in the name of the column. For SR Legacy foods
+`ndb_number` is the number of the same food in release SR28.
 
 - Carbohydrate is by difference, fibre included; where the difference comes out negative it is 0.
 - Energy is the record's: its energy, else by its specific, else by general Atwater factors. Three
   oils have none: theirs is 9 kcal a gram of their fat (the sum of fatty acids, as on a label).
-- For SR Legacy foods minerals and vitamins are those of the same food in release SR28, found by
-  its description and equal in energy and macronutrients.
+- A food with an SR28 number has its minerals and vitamins from there and, where we hold no copy of
+  its record, energy and macronutrients too. Both describe the same food, and what is known of
+  energy and macronutrients is the same in both.
+- SR28 states no alcohol: it is what water, ash, protein, fat and carbohydrate leave of 100 g.
 - Folate of a food nobody fortified is its own dietary folate equivalent.
 - The fibre of raw potatoes is left empty: the method used counts their raw starch.
 """
@@ -33,7 +36,7 @@ def starter_foods() -> tuple[Food, ...]:
     """Read the catalogue, once a process and only when somebody asks."""
     with resources.files(__package__).joinpath("foods.csv").open(encoding="utf-8") as lines:
         rows = csv.reader(lines)
-        _, _, _, _, _, energy, *columns = next(rows)
+        _, _, _, _, _, _, energy, *columns = next(rows)
         if energy != "energy_kcal":
             raise ValueError(f"{energy} is not where energy_kcal should be")
         nutrients = _nutrients_of(columns)
@@ -48,7 +51,7 @@ def _nutrients_of(columns: list[str]) -> tuple[tuple[int, Nutrient, int], ...]:
 
 
 def _food(row: list[str], nutrients: tuple[tuple[int, Nutrient, int], ...]) -> Food:
-    slug, name, category, fdc_id, servings, energy_kcal, *stated = row
+    slug, name, category, fdc_id, _, servings, energy_kcal, *stated = row
     return Food(
         id=FoodId(slug),
         name=name,

@@ -1,0 +1,81 @@
+"""Activity, its door: everything other packages may import."""
+
+from vegaloop.activity.application.commands import (
+    AmendActivity,
+    CannotImport,
+    Imported,
+    ImportFile,
+    KeptSession,
+    Receipt,
+    RefusedFile,
+    ThresholdsSet,
+)
+from vegaloop.activity.application.insight import SeriesDay
+from vegaloop.activity.application.ports import ActivityQuery, KeptFile, TrainingLogs
+from vegaloop.activity.application.service import Activity
+from vegaloop.activity.domain.admission import (
+    CannotLogActivity,
+    CannotPlace,
+    LogActivity,
+    NoDate,
+    NoSuchActivity,
+    StartsAhead,
+    TooLongAgo,
+    TotalsImplausible,
+)
+from vegaloop.activity.domain.effort import Rpe
+from vegaloop.activity.domain.exertion import DayExertion
+from vegaloop.activity.domain.form import Form
+from vegaloop.activity.domain.load import FORMULA_VERSION, LoadMethod, Loads, MethodLoad
+from vegaloop.activity.domain.recording import Note
+from vegaloop.activity.domain.session import LoadChange, Session, SessionId
+from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.streams import Channel, Streams
+from vegaloop.activity.domain.thresholds import (
+    CannotSetThresholds,
+    DatedThresholds,
+    NoSuchThresholds,
+    Thresholds,
+)
+
+__all__ = (
+    "FORMULA_VERSION",
+    "Activity",
+    "ActivityQuery",
+    "AmendActivity",
+    "CannotImport",
+    "CannotLogActivity",
+    "CannotPlace",
+    "CannotSetThresholds",
+    "Channel",
+    "DatedThresholds",
+    "DayExertion",
+    "Form",
+    "ImportFile",
+    "Imported",
+    "KeptFile",
+    "KeptSession",
+    "LoadChange",
+    "LoadMethod",
+    "Loads",
+    "LogActivity",
+    "MethodLoad",
+    "NoDate",
+    "NoSuchActivity",
+    "NoSuchThresholds",
+    "Note",
+    "Receipt",
+    "RefusedFile",
+    "Rpe",
+    "SeriesDay",
+    "Session",
+    "SessionId",
+    "Sport",
+    "StartsAhead",
+    "Streams",
+    "Thresholds",
+    "ThresholdsSet",
+    "TooLongAgo",
+    "TotalsImplausible",
+    "TrainingLogs",
+)

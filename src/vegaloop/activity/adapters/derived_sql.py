@@ -1,0 +1,88 @@
+"""Thresholds in SQL, and what is derived with them: packed years and changes of loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select, tuple_
+
+from vegaloop.activity.adapters.rows import (
+    change_values,
+    from_change_row,
+    from_threshold_row,
+    from_year_row,
+    threshold_values,
+)
+from vegaloop.activity.adapters.tables import changes, thresholds, years
+from vegaloop.activity.application.ports import place_of
+from vegaloop.activity.domain.load_year import LoadYear
+from vegaloop.activity.domain.session import LoadChange, SessionId
+from vegaloop.activity.domain.thresholds import DatedThresholds
+from vegaloop.infrastructure.database import keep_first, upsert
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import Instant, LocalDate
+
+
+class DerivedRows:
+    """One person's rows of thresholds, packed years and changes."""
+
+    def __init__(self, connection: Connection, person: PersonId) -> None:
+        self._connection = connection
+        self._person = person
+
+    def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
+        """The packed years from the first to the last, those that are kept."""
+        c = years.c
+        mine = select(years).where(c.person_id == self._person, c.year >= first, c.year <= last)
+        rows = self._connection.execute(mine.order_by(c.year))
+        return tuple(from_year_row(*row) for row in rows)
+
+    def put_years(self, years_: Sequence[LoadYear]) -> None:
+        """Replace packed years."""
+        rows = [
+            {"person_id": self._person, "year": y.year, "loads": y.loads, "marks": y.marks}
+            for y in years_
+        ]
+        c = years.c
+        put = upsert(self._connection, years)
+        new = {"loads": put.excluded.loads, "marks": put.excluded.marks}
+        if rows:
+            self._connection.execute(
+                put.on_conflict_do_update(index_elements=[c.person_id, c.year], set_=new), rows
+            )
+
+    def thresholds(self) -> tuple[DatedThresholds, ...]:
+        """Every entry of thresholds, oldest date first."""
+        c = thresholds.c
+        query = select(thresholds).where(c.person_id == self._person).order_by(c.effective_from)
+        return tuple(from_threshold_row(*row) for row in self._connection.execute(query))
+
+    def put_thresholds(self, entry: DatedThresholds) -> None:
+        """Keep an entry, in place of the one of its date if there is one."""
+        self.remove_thresholds(entry.effective_from)
+        self._connection.execute(insert(thresholds), [threshold_values(self._person, entry)])
+
+    def remove_thresholds(self, effective_from: LocalDate) -> None:
+        """Forget the entry of a date."""
+        c = thresholds.c
+        of_date = c.effective_from == effective_from
+        self._connection.execute(delete(thresholds).where(c.person_id == self._person, of_date))
+
+    def add_changes(self, told: Sequence[LoadChange]) -> None:
+        """Keep a record of loads that changed; a second one of a change and session is not kept."""
+        rows = [change_values(self._person, change, place_of(change)[1]) for change in told]
+        if rows:
+            self._connection.execute(keep_first(self._connection, changes), rows)
+
+    def changes(
+        self, before: tuple[Instant, str] | None, session: SessionId | None, most: int
+    ) -> tuple[LoadChange, ...]:
+        """The newest changes (of one session, if given) before a place; see `place_of`."""
+        c = changes.c
+        query = select(changes).where(c.person_id == self._person)
+        if session is not None:
+            query = query.where(c.session_id == session)
+        if before is not None:
+            query = query.where(tuple_(c.at_us, c.place) < before)
+        newest = query.order_by(c.at_us.desc(), c.place.desc()).limit(most)
+        return tuple(from_change_row(*row) for row in self._connection.execute(newest))

@@ -1,0 +1,192 @@
+"""Activity in memory, for tests and for embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, final
+
+from vegaloop.activity.application.ports import (
+    ActivityQuery,
+    Bounds,
+    KeptFile,
+    TrainingLog,
+    TrainingLogs,
+    place_of,
+)
+from vegaloop.activity.domain.load import RATED
+from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.streams import Channel, Streams
+from vegaloop.activity.domain.thresholds import DatedThresholds, replaced, without
+from vegaloop.infrastructure.memory import Revisions, Shelves
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import Instant, LocalDate
+
+A = TypeVar("A")
+
+
+@final
+class MemoryTrainingLog(TrainingLog):
+    """One person's sessions in dictionaries that are replaced, never changed."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[SessionId, Session] = {}
+        self._streams: dict[SessionId, Streams] = {}
+        self._files: dict[ContentHash, KeptFile] = {}
+        self._years: dict[int, LoadYear] = {}
+        self._thresholds: tuple[DatedThresholds, ...] = ()
+        self._changes: tuple[LoadChange, ...] = ()
+
+    def add(self, session: Session, streams: Streams) -> None:
+        """Keep a session with its streams; a second one with its id is not kept."""
+        self._sessions = {session.id: session, **self._sessions}
+        in_order = sorted(streams.columns, key=lambda one: list(Channel).index(one.channel))
+        ordered = Streams(streams.times_ms, tuple(in_order))
+        self._streams = {session.id: ordered, **self._streams}
+
+    def update(self, session: Session) -> None:
+        """Replace the sport, the facts and the loads of a session; nothing, if it is not kept."""
+        if session.id in self._sessions:
+            self._sessions = {**self._sessions, session.id: session}
+
+    def put_loads(self, sessions: Sequence[Session]) -> None:
+        """Replace the loads of sessions that are kept."""
+        for session in sessions:
+            self.update(session)
+
+    def remove(self, id: SessionId) -> None:
+        """Forget a session and its streams."""
+        self._sessions = {key: kept for key, kept in self._sessions.items() if key != id}
+        self._streams = {key: kept for key, kept in self._streams.items() if key != id}
+
+    def session(self, id: SessionId) -> Session | None:
+        """One session, if it is kept."""
+        return self._sessions.get(id)
+
+    def listed(self, query: ActivityQuery) -> tuple[Session, ...]:
+        """The sessions a query asks for, newest first, at most `query.most` of them."""
+        found = (
+            session
+            for session in reversed(self._in_order())
+            if query.sport in (None, session.sport)
+            and (query.start is None or query.start <= session.local_date)
+            and (query.end is None or session.local_date < query.end)
+            and (query.before is None or (session.start.at, session.id) < query.before)
+        )
+        return tuple(found)[: query.most]
+
+    def between(self, start: LocalDate, end: LocalDate | None) -> tuple[Session, ...]:
+        """The sessions of the local days [start, end), oldest first."""
+        return tuple(
+            session
+            for session in self._in_order()
+            if start <= session.local_date and (end is None or session.local_date < end)
+        )
+
+    def rated_between(self, start: LocalDate, end: LocalDate) -> tuple[Session, ...]:
+        """Those of the days [start, end) whose load is by rating, oldest first."""
+        return tuple(
+            session
+            for session in self.between(start, end)
+            if session.loads.counted is not None and session.loads.counted.method in RATED
+        )
+
+    def near(self, start: Instant, end: Instant) -> tuple[Session, ...]:
+        """The sessions that begin in [start, end], oldest first."""
+        return tuple(one for one in self._in_order() if start <= one.start.at <= end)
+
+    def of_file(self, file: ContentHash) -> tuple[Session, ...]:
+        """The sessions of a file, in its order."""
+        found = [
+            (session.file.index, session)
+            for session in self._in_order()
+            if session.file is not None and session.file.hash == file
+        ]
+        return tuple(session for _, session in sorted(found, key=lambda pair: pair[0]))
+
+    def streams(self, id: SessionId, channels: frozenset[Channel] | None) -> Streams | None:
+        """The streams of a session (of those channels, if given), if it is kept."""
+        kept = self._streams.get(id)
+        if kept is None or channels is None:
+            return kept
+        return Streams(
+            kept.times_ms, tuple(column for column in kept.columns if column.channel in channels)
+        )
+
+    def keep_file(self, file: KeptFile) -> None:
+        """Keep a file as it came; the first with its content stays."""
+        self._files = {file.hash: file, **self._files}
+
+    def file(self, hash: ContentHash) -> KeptFile | None:
+        """A file as it came."""
+        return self._files.get(hash)
+
+    def remove_file(self, hash: ContentHash) -> None:
+        """Forget a file."""
+        self._files = {key: file for key, file in self._files.items() if key != hash}
+
+    def bounds(self) -> Bounds | None:
+        """The days of the first and the last session, if there is one."""
+        days = [session.local_date for session in self._sessions.values()]
+        return Bounds(min(days), max(days)) if days else None
+
+    def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
+        """The numbers of the sessions of [start, end), oldest day first."""
+        found = sorted(self.between(start, end), key=lambda session: session.local_date)
+        return tuple(session.tally for session in found)
+
+    def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
+        """The packed years from the first to the last, those that are kept."""
+        return tuple(self._years[n] for n in sorted(self._years) if first <= n <= last)
+
+    def put_years(self, years: Sequence[LoadYear]) -> None:
+        """Replace packed years."""
+        self._years = {**self._years, **{year.year: year for year in years}}
+
+    def thresholds(self) -> tuple[DatedThresholds, ...]:
+        """Every entry of thresholds, oldest date first."""
+        return self._thresholds
+
+    def put_thresholds(self, entry: DatedThresholds) -> None:
+        """Keep an entry, in place of the one of its date if there is one."""
+        self._thresholds = replaced(self._thresholds, entry)
+
+    def remove_thresholds(self, effective_from: LocalDate) -> None:
+        """Forget the entry of a date."""
+        self._thresholds = without(self._thresholds, effective_from)
+
+    def add_changes(self, changes: Sequence[LoadChange]) -> None:
+        """Keep a record of loads that changed; a second one of a change and session is not kept."""
+        known = {(change.id, change.session) for change in self._changes}
+        new = tuple(one for one in changes if (one.id, one.session) not in known)
+        self._changes = (*self._changes, *new)
+
+    def changes(
+        self, before: tuple[Instant, str] | None, session: SessionId | None, most: int
+    ) -> tuple[LoadChange, ...]:
+        """The newest changes (of one session, if given) before a place; see `place_of`."""
+        found = (
+            change
+            for change in sorted(self._changes, key=place_of, reverse=True)
+            if session in (None, change.session) and (before is None or place_of(change) < before)
+        )
+        return tuple(found)[:most]
+
+    def _in_order(self) -> list[Session]:
+        return sorted(self._sessions.values(), key=lambda one: (one.start.at, one.id))
+
+
+@final
+class MemoryTrainingLogs(TrainingLogs):
+    """Every training log of the process."""
+
+    def __init__(self, revisions: Revisions) -> None:
+        self._shelves = Shelves(MemoryTrainingLog, revisions)
+
+    def read(self, person: PersonId, work: Callable[[TrainingLog], A]) -> A:
+        """Run a unit of work that only reads."""
+        return self._shelves.read(person, work)
+
+    def write(self, person: PersonId, work: Callable[[TrainingLog], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it."""
+        return self._shelves.write(person, work)

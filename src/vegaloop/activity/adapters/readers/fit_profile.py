@@ -1,0 +1,191 @@
+"""The numbers FIT gives to messages and fields: those that are read here."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+__all__ = (
+    "FIT_EPOCH_S",
+    "RELATIVE_BELOW",
+    "Activity",
+    "Description",
+    "Event",
+    "FileId",
+    "HeartRates",
+    "Lap",
+    "Length",
+    "Message",
+    "Record",
+    "Session",
+    "Set",
+    "SportMessage",
+)
+
+FIT_EPOCH_S: Final = 631_065_600  # 1989-12-31T00:00:00Z, in Unix seconds.
+RELATIVE_BELOW: Final = 0x1000_0000  # Smaller timestamps count from when the device was started.
+
+
+class Message(IntEnum):
+    """Kinds of message."""
+
+    FILE_ID = 0
+    SPORT = 12
+    SESSION = 18
+    LAP = 19
+    RECORD = 20
+    EVENT = 21
+    DEVICE_INFO = 23
+    WORKOUT_STEP = 27
+    COURSE = 31
+    COURSE_POINT = 32
+    ACTIVITY = 34
+    MONITORING = 55
+    HRV = 78
+    LENGTH = 101
+    HR = 132
+    FIELD_DESCRIPTION = 206
+    SET = 225
+    STRESS_LEVEL = 227
+    SPO2 = 269
+    SLEEP_LEVEL = 275
+
+
+class FileId(IntEnum):
+    """What made the file, and of which kind it is."""
+
+    TYPE = 0
+    MANUFACTURER = 1
+    PRODUCT = 2
+    SERIAL = 3
+    CREATED = 4
+    PRODUCT_NAME = 8
+
+
+class Record(IntEnum):
+    """A sample."""
+
+    LATITUDE = 0
+    LONGITUDE = 1
+    ALTITUDE = 2
+    HEART_RATE = 3
+    CADENCE = 4
+    DISTANCE = 5
+    SPEED = 6
+    POWER = 7
+    COMPRESSED_SPEED_DISTANCE = 8
+    TEMPERATURE = 13
+    CADENCE_256 = 52
+    FRACTIONAL_CADENCE = 53
+    ENHANCED_SPEED = 73
+    ENHANCED_ALTITUDE = 78
+    TIMESTAMP = 253
+
+
+class Session(IntEnum):
+    """A session's totals."""
+
+    START = 2
+    SPORT = 5
+    SUB_SPORT = 6
+    ELAPSED = 7
+    TIMER = 8
+    DISTANCE = 9
+    CALORIES = 11
+    AVERAGE_HEART_RATE = 16
+    MAXIMUM_HEART_RATE = 17
+    AVERAGE_CADENCE = 18
+    AVERAGE_POWER = 20
+    MAXIMUM_POWER = 21
+    ASCENT = 22
+    DESCENT = 23
+    AVERAGE_FRACTIONAL_CADENCE = 92
+    SPORT_NAME = 110
+    TIMESTAMP = 253
+
+
+class Lap(IntEnum):
+    """A lap's totals."""
+
+    START = 2
+    ELAPSED = 7
+    TIMER = 8
+    DISTANCE = 9
+    CALORIES = 11
+    AVERAGE_HEART_RATE = 15
+    MAXIMUM_HEART_RATE = 16
+    AVERAGE_CADENCE = 17
+    AVERAGE_POWER = 19
+    MAXIMUM_POWER = 20
+    ASCENT = 21
+    DESCENT = 22
+    AVERAGE_FRACTIONAL_CADENCE = 80
+    TIMESTAMP = 253
+
+
+class Length(IntEnum):
+    """A length of a pool."""
+
+    START = 2
+    ELAPSED = 3
+    STROKES = 5
+    STROKE = 7
+    TYPE = 12
+    TIMESTAMP = 253
+
+
+class Set(IntEnum):
+    """A set of repetitions."""
+
+    DURATION = 0
+    REPETITIONS = 3
+    WEIGHT = 4
+    TYPE = 5
+    START = 6
+    TIMESTAMP = 254
+
+
+class Event(IntEnum):
+    """Something that happened."""
+
+    EVENT = 0
+    TYPE = 1
+    TIMESTAMP = 253
+
+
+class Activity(IntEnum):
+    """The summary of the whole file."""
+
+    TIMER = 0
+    LOCAL_TIMESTAMP = 5
+    TIMESTAMP = 253
+
+
+class HeartRates(IntEnum):
+    """Beats a strap remembered, sent after the activity."""
+
+    FRACTIONAL_TIMESTAMP = 0
+    FILTERED_BPM = 6
+    EVENT_TIMESTAMP = 9
+    EVENT_TIMESTAMP_12 = 10
+    TIMESTAMP = 253
+
+
+class SportMessage(IntEnum):
+    """The sport that was set, in files without sessions."""
+
+    SPORT = 0
+    SUB_SPORT = 1
+    NAME = 3
+
+
+class Description(IntEnum):
+    """What a developer's field means."""
+
+    OWNER = 0
+    NUMBER = 1
+    BASE = 2
+    NAME = 3
+    UNIT = 8
+    NATIVE_MESSAGE = 14
+    NATIVE_FIELD = 15

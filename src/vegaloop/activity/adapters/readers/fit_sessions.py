@@ -1,0 +1,240 @@
+"""The sessions of a FIT file, each with the laps, lengths, pauses and samples that are its own.
+
+Rule 1: what has a time belongs to the last session that had begun by then, and what came before
+any of them to the first.
+Rule 2: a file that holds samples and no session has one made of the samples, and a note says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final, TypeVar, final
+
+from msgspec import Struct
+
+from vegaloop.activity.adapters.readers import fit_names
+from vegaloop.activity.adapters.readers.columns import Columns, summary_of
+from vegaloop.activity.adapters.readers.fault import ReadFault
+from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, pauses_of, set_of
+from vegaloop.activity.adapters.readers.fit_profile import (
+    FIT_EPOCH_S,
+    Activity,
+    Session,
+    SportMessage,
+)
+from vegaloop.activity.adapters.readers.fit_table import Row
+from vegaloop.activity.adapters.readers.fit_values import (
+    instant,
+    seconds,
+    started,
+    totals,
+    wall_time,
+    whole,
+)
+from vegaloop.activity.adapters.readers.quantities import sampled_totals
+from vegaloop.activity.domain.activity_file import TooLarge
+from vegaloop.activity.domain.recording import (
+    Lap,
+    Length,
+    Note,
+    Recording,
+    Remark,
+    Sport,
+    StrengthSet,
+    Totals,
+)
+from vegaloop.activity.domain.streams import Channel
+from vegaloop.kernel.time import Interval
+
+__all__ = ("Summaries", "recordings_of")
+
+A = TypeVar("A")
+MOST_SESSIONS: Final = 500
+_MOST_OFFSET_S: Final = 15 * 3_600
+_QUARTER_HOUR_S: Final = 900
+_MINUTE_S: Final = 60
+_DAY_S: Final = 86_400
+
+
+@final
+class Summaries(Struct, frozen=True):
+    """The messages of a file that are not samples; columns are in order, times since 1970."""
+
+    sessions: list[Row]
+    laps: list[Row]
+    lengths: list[Row]
+    sets: list[Row]
+    events: list[Row]
+    activities: list[Row]
+    sports: list[Row]
+    rr_intervals: list[tuple[int, int]]
+    columns: Columns
+
+
+def recordings_of(file: Summaries) -> tuple[Recording, ...]:
+    """Put every session together, in the order of the file; ReadFault if there are too many."""
+    if len(file.sessions) > MOST_SESSIONS:
+        raise ReadFault(TooLarge("sessions", MOST_SESSIONS))
+    shares = _shares(file)
+    if not file.sessions:
+        return (_made_of_samples(file, shares[0]),) if len(file.columns) else ()
+    clocks = _clocks(file.activities)
+    return tuple(
+        _recording(row, share, clocks) for row, share in zip(file.sessions, shares, strict=True)
+    )
+
+
+@final
+class _Share(Struct, frozen=True, kw_only=True):
+    """What is one session's of the file; `start_s` is in FIT's seconds."""
+
+    start_s: float
+    columns: Columns
+    laps: tuple[Lap, ...]
+    lengths: tuple[Length, ...]
+    sets: tuple[StrengthSet, ...]
+    pauses: tuple[Interval, ...]
+    rr_intervals_ms: tuple[int, ...]
+
+
+@final
+class _What(Struct, frozen=True):
+    """What a session was, by what its message says."""
+
+    sport: Sport
+    sub_sport: str | None
+    name: str | None
+    notes: tuple[Note, ...]
+
+
+def _shares(file: Summaries) -> list[_Share]:
+    """Deal everything that has a time out to the sessions, in the order of the file."""
+    columns = file.columns
+    first_s = columns.times_ms[0] / 1_000 - FIT_EPOCH_S if len(columns) else 0.0
+    given = [started(row, Session) for row in file.sessions] or [None]
+    starts = [first_s if start is None else start for start in given]
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    begun = [starts[n] for n in order]
+    laps = _dealt([lap_of(row) for row in file.laps], begun)
+    lengths = _dealt([length_of(row) for row in file.lengths], begun)
+    sets = _dealt([set_of(row) for row in file.sets], begun)
+    pauses = _dealt(pauses_of(file.events), begun)
+    beats: list[tuple[float | None, int]] = [
+        (at / 1_000 - FIT_EPOCH_S, rr) for at, rr in file.rr_intervals
+    ]
+    rr_intervals_ms = _dealt(beats, begun)
+    bounds = [None, *(_ms(start) for start in begun[1:]), None]
+    shares = {
+        n: _Share(
+            start_s=starts[n],
+            columns=columns.between(bounds[place], bounds[place + 1]),
+            laps=laps[place],
+            lengths=lengths[place],
+            sets=sets[place],
+            pauses=pauses[place],
+            rr_intervals_ms=rr_intervals_ms[place],
+        )
+        for place, n in enumerate(order)
+    }
+    return [shares[n] for n in range(len(starts))]
+
+
+def _dealt(things: list[tuple[float | None, A]], begun: list[float]) -> list[tuple[A, ...]]:
+    piles: list[list[A]] = [[] for _ in begun]
+    for at, thing in things:
+        piles[max(0, bisect_right(begun, at or 0) - 1)].append(thing)
+    return [tuple(pile) for pile in piles]
+
+
+def _recording(row: Row, share: _Share, clocks: list[tuple[int, float]]) -> Recording:
+    columns = share.columns
+    span_ms = columns.times_ms[-1] - columns.times_ms[0] if len(columns) else 0
+    what = _what(row, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME)
+    sums = totals(row, Session, span_ms)
+    doubtful = _doubtful(sums, span_ms if len(columns) else None)
+    notes = (Note(Remark.DOUBTFUL_ELAPSED, at_byte=row.at),) if doubtful else ()
+    return _built(share, what, sums, _ahead_of_clock_s(row, clocks), notes)
+
+
+def _made_of_samples(file: Summaries, share: _Share) -> Recording:
+    row = file.sports[-1] if file.sports else Row(0, False, {}, {})
+    what = _what(row, SportMessage.SPORT, SportMessage.SUB_SPORT, SportMessage.NAME)
+    distance = summary_of(share.columns, Channel.DISTANCE)
+    sums = sampled_totals(share.columns, distance_m=distance.last if distance else None)
+    ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
+    return _built(share, what, sums, ahead_s, (Note(Remark.NO_SESSION),))
+
+
+def _built(
+    share: _Share, what: _What, sums: Totals, ahead_s: float | None, notes: tuple[Note, ...]
+) -> Recording:
+    start = instant(share.start_s)
+    on_wall = start is None and ahead_s is not None
+    clock = () if start else (Note(Remark.RELATIVE_CLOCK),)
+    return Recording(
+        sport=what.sport,
+        sub_sport=what.sub_sport,
+        name=what.name,
+        start=start,
+        utc_offset_s=_utc_offset_s(ahead_s) if start else None,
+        wall_start=wall_time(share.start_s + (ahead_s or 0)) if on_wall else None,
+        totals=sums,
+        laps=share.laps,
+        lengths=share.lengths,
+        sets=share.sets,
+        pauses=share.pauses,
+        rr_intervals_ms=share.rr_intervals_ms,
+        streams=share.columns.streams(_ms(share.start_s)),
+        notes=(*notes, *what.notes, *clock),
+    )
+
+
+def _doubtful(sums: Totals, span_ms: int | None) -> bool:
+    """Whether the elapsed time is less than the timer's, or days more than it or the samples'."""
+    elapsed_s = sums.elapsed.seconds
+    timer_s = sums.timer.seconds if sums.timer else elapsed_s
+    span_s = elapsed_s if span_ms is None else span_ms / 1_000
+    return timer_s > elapsed_s + _MINUTE_S or elapsed_s > min(timer_s, span_s) + _DAY_S
+
+
+def _ms(fit_seconds: float) -> int:
+    return round((fit_seconds + FIT_EPOCH_S) * 1_000)
+
+
+def _what(row: Row, sport: int, sub_sport: int, name: int) -> _What:
+    variety = whole(row, sub_sport)
+    word = fit_names.sport(whole(row, sport) or 0)
+    known = word in set(Sport)
+    return _What(
+        sport=Sport(word) if known else Sport.GENERIC,
+        sub_sport=None if variety is None else fit_names.sub_sport(variety),
+        name=row.text(name),
+        notes=() if known else (Note(Remark.UNKNOWN_SPORT, at_byte=row.at, detail=word),),
+    )
+
+
+def _clocks(activities: list[Row]) -> list[tuple[int, float]]:
+    """What the wall clock was ahead of the file's by each summary, and where the summary is."""
+    found: list[tuple[int, float]] = []
+    for row in activities:
+        local = seconds(row, Activity.LOCAL_TIMESTAMP)
+        own = seconds(row, Activity.TIMESTAMP)
+        if local is not None and own is not None:
+            found.append((row.at, local - own))
+    return found
+
+
+def _ahead_of_clock_s(session: Row, clocks: list[tuple[int, float]]) -> float | None:
+    """By the first summary after the session, else the last before it."""
+    if not clocks:
+        return None
+    after = bisect_right(clocks, (session.at, float("inf")))
+    return clocks[min(after, len(clocks) - 1)][1]
+
+
+def _utc_offset_s(ahead_s: float | None) -> int | None:
+    if ahead_s is None or abs(ahead_s) > _MOST_OFFSET_S:
+        return None
+    offset_s = round(ahead_s / _QUARTER_HOUR_S) * _QUARTER_HOUR_S
+    # Some devices write the two times a moment apart; what is no quarter of an hour is a mistake.
+    return offset_s if abs(ahead_s - offset_s) <= _MINUTE_S else None

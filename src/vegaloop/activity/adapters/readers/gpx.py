@@ -1,0 +1,265 @@
+"""Read a GPX file: tracks become recordings.
+
+Rule 1: tracks that follow each other within four hours are one recording: loggers begin a new
+track at every break. One that is of another sport, or begins before the last has ended, is a
+recording of its own.
+Rule 2: where one segment ends and the next begins, the clock was stopped.
+Rule 3: GPX has no totals, so they are made of the points: the way between the points of a
+segment on a sphere, and the time from the first to the last.
+Rule 4: a track none of whose points has a time is a plan, not an activity.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+from msgspec import Struct
+
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.decoded import Decoded
+from vegaloop.activity.adapters.readers.fault import ReadFault
+from vegaloop.activity.adapters.readers.points import (
+    MOST_RECORDINGS,
+    Points,
+    in_steps,
+    number,
+    time_of,
+    way_m,
+)
+from vegaloop.activity.adapters.readers.quantities import sampled_totals
+from vegaloop.activity.adapters.readers.words import sport_of
+from vegaloop.activity.domain.activity_file import (
+    ActivityFile,
+    CannotRead,
+    Counts,
+    Device,
+    FileFormat,
+    NotAnActivity,
+    NothingRecorded,
+    TooLarge,
+)
+from vegaloop.activity.domain.recording import Note, Recording, Remark
+from vegaloop.activity.domain.streams import Channel
+from vegaloop.kernel.time import Instant, Interval, from_epoch_us
+
+__all__ = ("GpxSink",)
+
+_SAME_OUTING_MS: Final = 4 * 3_600_000
+_CHANNELS: Final = {
+    "ele": Channel.ALTITUDE,
+    "hr": Channel.HEART_RATE,
+    "heartrate": Channel.HEART_RATE,
+    "cad": Channel.CADENCE,
+    "cadence": Channel.CADENCE,
+    "atemp": Channel.TEMPERATURE,
+    "temp": Channel.TEMPERATURE,
+    "power": Channel.POWER,
+    "PowerInWatts": Channel.POWER,
+    "watts": Channel.POWER,
+    "speed": Channel.SPEED,
+    "distance": Channel.DISTANCE,
+}
+
+
+class _Track(Struct):
+    """A track: where its segments begin among all points, and where it ends."""
+
+    name: str | None = None
+    kind: str | None = None
+    segments: list[int] = []
+    end: int = 0
+
+
+class GpxSink:
+    """Takes the elements of a GPX document."""
+
+    def __init__(self) -> None:
+        self._points = Points()
+        self._tracks: list[_Track] = []
+        self._within: list[str] = []
+        self._values: dict[Channel, float] | None = None
+        self._time_ms = NO_TIME
+        self._offsets_s: set[int] = set()
+        self._counts = {"rte": 0, "rtept": 0, "wpt": 0}
+        self._creator: str | None = None
+        self._created: Instant | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Open tracks, segments and points."""
+        self._within.append(name)
+        if name == "trkpt" and self._tracks:
+            self._time_ms = NO_TIME
+            self._values = {}
+            if not self._tracks[-1].segments:
+                self._tracks[-1].segments.append(len(self._points))
+            for channel, of in ((Channel.LATITUDE, "lat"), (Channel.LONGITUDE, "lon")):
+                self._keep(channel, attributes.get(of, ""))
+        elif name == "trkseg" and self._tracks:
+            self._tracks[-1].segments.append(len(self._points))
+        elif name == "trk":
+            self._tracks.append(_Track(segments=[]))
+        elif name in self._counts:
+            self._counts[name] += 1
+        elif name == "gpx":
+            self._creator = attributes.get("creator") or None
+
+    def end(self, name: str, text: str) -> None:
+        """Close points, and take what is said of points, tracks and the file."""
+        self._within.pop()
+        if self._values is not None:
+            self._end_in_point(name, text, self._values)
+            return
+        parent = self._within[-1] if self._within else ""
+        if parent == "trk" and name == "name":
+            self._tracks[-1].name = text or None
+        elif parent == "trk" and name == "type":
+            self._tracks[-1].kind = text or None
+        elif name == "trk" and self._tracks:
+            self._tracks[-1].end = len(self._points)
+        elif name == "time" and parent in ("metadata", "gpx") and (at := time_of(text)):
+            self._created = from_epoch_us(at[0] * 1_000)
+
+    def _end_in_point(self, name: str, text: str, values: dict[Channel, float]) -> None:
+        if name == "trkpt":
+            self._points.add(self._time_ms, values)
+            self._tracks[-1].end = len(self._points)
+            self._values = None
+        elif name == "time":
+            at = time_of(text)
+            if at:
+                self._time_ms = at[0]
+                self._offsets_s.add(at[1])
+        elif name in _CHANNELS:
+            self._keep(_CHANNELS[name], text)
+
+    def _keep(self, channel: Channel, text: str) -> None:
+        value = number(text)
+        if value is not None and self._values is not None:
+            self._values[channel] = value
+
+    def decoded(self, notes: tuple[Note, ...]) -> Decoded:
+        """Put the file together."""
+        columns = self._points.columns()
+        outings = _outings(self._tracks, columns)
+        if len(outings) > MOST_RECORDINGS:
+            raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
+        timed = len(columns.times_ms) - columns.times_ms.count(NO_TIME)
+        if outings and timed < len(columns):
+            missing = len(columns) - timed
+            notes = (*notes, Note(Remark.SAMPLES_WITHOUT_TIME, detail=str(missing)))
+        elif len(columns) and not timed:
+            notes = (*notes, Note(Remark.NO_TIMES))
+        file = ActivityFile(
+            format=FileFormat.GPX,
+            kind="activity" if timed else "route" if len(columns) or self._counts["rte"] else "gpx",
+            recordings=tuple(self._recording(outing, columns) for outing in outings),
+            device=Device(product=self._creator),
+            created=self._created,
+            counts=self._all_counts(columns, len(outings)),
+            notes=notes,
+        )
+        return Decoded(file, columns, _problem(file))
+
+    def _all_counts(self, columns: Columns, recordings: int) -> Counts:
+        return Counts(
+            sessions=recordings,
+            records=len(columns),
+            tracks=len(self._tracks),
+            segments=sum(len(track.segments) for track in self._tracks),
+            track_points=len(columns),
+            routes=self._counts["rte"],
+            route_points=self._counts["rtept"],
+            waypoints=self._counts["wpt"],
+        )
+
+    def _recording(self, outing: list[_Track], columns: Columns) -> Recording:
+        sport, sub_sport = sport_of(outing[0].kind)
+        ours = _joined(outing, columns)
+        breaks = _breaks(outing)
+        pauses = _pauses(ours, breaks)
+        way = way_m(ours, breaks)
+        if Channel.DISTANCE not in ours.channels and way:
+            centimetres = array("i", [in_steps(gone, Channel.DISTANCE) for gone in way])
+            ours = Columns(ours.times_ms, {**ours.channels, Channel.DISTANCE: centimetres})
+        odd = (Note(Remark.SAMPLES_OUT_OF_ORDER),) if ours.goes_back else ()
+        ours = ours.in_order()
+        first, last = ours.times_ms[0], ours.times_ms[-1]
+        paused_s = sum(pause.seconds for pause in pauses)
+        offset_s = next(iter(self._offsets_s)) if len(self._offsets_s) == 1 else 0
+        return Recording(
+            sport=sport,
+            sub_sport=sub_sport,
+            name=outing[0].name,
+            start=from_epoch_us(first * 1_000),
+            # Z says when, not where.
+            utc_offset_s=offset_s or None,
+            totals=sampled_totals(
+                ours,
+                timer_s=(last - first) / 1_000 - paused_s,
+                distance_m=way[-1] if way else None,
+            ),
+            pauses=pauses,
+            streams=ours.streams(first),
+            notes=odd,
+        )
+
+
+def _outings(tracks: list[_Track], columns: Columns) -> list[list[_Track]]:
+    found: list[list[_Track]] = []
+    ended = NO_TIME
+    for track in tracks:
+        times = [
+            columns.times_ms[n]
+            for n in range(min(track.segments, default=track.end), track.end)
+            if columns.times_ms[n] != NO_TIME
+        ]
+        if not times:
+            continue
+        goes_on = 0 <= min(times) - ended <= _SAME_OUTING_MS
+        if found and goes_on and sport_of(track.kind) == sport_of(found[-1][0].kind):
+            found[-1].append(track)
+        else:
+            found.append([track])
+        ended = max(times)
+    return found
+
+
+def _joined(outing: list[_Track], columns: Columns) -> Columns:
+    times: array[int] = array("q")
+    channels: dict[Channel, array[int]] = {of: array("i") for of in columns.channels}
+    for track in outing:
+        first = track.segments[0]
+        times += columns.times_ms[first : track.end]
+        for of, column in columns.channels.items():
+            channels[of] += column[first : track.end]
+    return Columns(times, channels)
+
+
+def _breaks(outing: list[_Track]) -> set[int]:
+    """Where segments begin among the points of an outing."""
+    breaks: set[int] = set()
+    gone = 0
+    for track in outing:
+        breaks |= {gone + segment - track.segments[0] for segment in track.segments}
+        gone += track.end - track.segments[0]
+    return breaks
+
+
+def _pauses(columns: Columns, breaks: set[int]) -> tuple[Interval, ...]:
+    found: list[Interval] = []
+    for at in sorted(breaks):
+        if 0 < at < len(columns):
+            stopped, went_on = columns.times_ms[at - 1], columns.times_ms[at]
+            if NO_TIME < stopped < went_on:
+                both = from_epoch_us(stopped * 1_000), from_epoch_us(went_on * 1_000)
+                found.append(Interval(*both))
+    return tuple(found)
+
+
+def _problem(file: ActivityFile) -> CannotRead | None:
+    if file.recordings:
+        return None
+    if file.kind == "route":
+        return NotAnActivity(file.format, file.kind)
+    return NothingRecorded(file.format, file.kind)

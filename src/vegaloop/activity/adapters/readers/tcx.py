@@ -1,0 +1,207 @@
+"""Read a TCX file: each activity becomes a recording.
+
+Rule 1: the totals of an activity are the sums of its laps; a heart rate the laps do not give is
+made of the samples.
+Rule 2: where one track of a lap ends and the next begins, the clock was stopped.
+Rule 3: a course is a plan, not an activity.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.decoded import Decoded
+from vegaloop.activity.adapters.readers.fault import ReadFault
+from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number, time_of
+from vegaloop.activity.adapters.readers.tcx_totals import LapSums, recording_of
+from vegaloop.activity.domain.activity_file import (
+    ActivityFile,
+    CannotRead,
+    Counts,
+    Device,
+    FileFormat,
+    NotAnActivity,
+    NothingRecorded,
+    TooLarge,
+)
+from vegaloop.activity.domain.recording import Note, Recording, Remark
+from vegaloop.activity.domain.streams import Channel
+
+__all__ = ("TcxSink",)
+
+# By the element's name, or by the name of the one around it where it is only a <Value>.
+_CHANNELS: Final = {
+    "LatitudeDegrees": Channel.LATITUDE,
+    "LongitudeDegrees": Channel.LONGITUDE,
+    "AltitudeMeters": Channel.ALTITUDE,
+    "DistanceMeters": Channel.DISTANCE,
+    "HeartRateBpm": Channel.HEART_RATE,
+    "Cadence": Channel.CADENCE,
+    "RunCadence": Channel.CADENCE,
+    "Speed": Channel.SPEED,
+    "Watts": Channel.POWER,
+}
+_LAP_SUMS: Final = frozenset(
+    {
+        "TotalTimeSeconds",
+        "DistanceMeters",
+        "Calories",
+        "AverageHeartRateBpm",
+        "MaximumHeartRateBpm",
+        "Cadence",
+        "AvgRunCadence",
+        "AvgWatts",
+        "MaxWatts",
+    }
+)
+
+
+class _Activity(Struct):
+    """An activity as it is met: its points are those from `first` to `end`."""
+
+    sport: str
+    first: int
+    end: int
+    laps: list[LapSums] = []
+    breaks: list[int] = []
+    started_ms: int = NO_TIME
+    name: str | None = None
+
+
+class TcxSink:
+    """Takes the elements of a TCX document."""
+
+    def __init__(self) -> None:
+        self._points = Points()
+        self._activities: list[_Activity] = []
+        self._in_activity = False
+        self._courses = 0
+        self._tracks = 0
+        self._within: list[str] = []
+        self._values: dict[Channel, float] | None = None
+        self._time_ms = NO_TIME
+        self._offsets_s: set[int] = set()
+        self._device = Device()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Open activities, laps, tracks and points."""
+        self._within.append(name)
+        here = len(self._points)
+        if name == "Trackpoint":
+            self._time_ms = NO_TIME
+            self._values = {}
+        elif name == "Activity":
+            sport = attributes.get("Sport", "")
+            self._activities.append(_Activity(sport, here, here, laps=[], breaks=[]))
+            self._in_activity = True
+        elif name == "Course":
+            self._courses += 1
+        elif name == "Track":
+            self._tracks += 1
+            if self._in_activity:
+                self._activities[-1].breaks.append(here)
+        elif name == "Lap" and self._in_activity:
+            start = self._time(attributes.get("StartTime", ""))
+            self._activities[-1].laps.append(LapSums(start, here, {}))
+
+    def end(self, name: str, text: str) -> None:
+        """Close points and activities, and take what is said of laps and the device."""
+        self._within.pop()
+        parent = self._within[-1] if self._within else ""
+        if name == "Value":
+            name = parent
+        if self._values is not None:
+            self._end_in_point(name, text, self._values)
+        elif name == "Activity":
+            self._in_activity = False
+        elif self._in_activity:
+            self._end_in_activity(name, text, parent, self._activities[-1])
+
+    def _end_in_point(self, name: str, text: str, values: dict[Channel, float]) -> None:
+        if name == "Trackpoint":
+            self._points.add(self._time_ms, values)
+            self._values = None
+            if self._in_activity:
+                self._activities[-1].end = len(self._points)
+        elif name == "Time":
+            self._time_ms = self._time(text)
+        elif text and name in _CHANNELS:
+            value = number(text)
+            if value is not None:
+                values[_CHANNELS[name]] = value
+
+    def _time(self, text: str) -> int:
+        at = time_of(text)
+        if at is None:
+            return NO_TIME
+        self._offsets_s.add(at[1])
+        return at[0]
+
+    def _end_in_activity(self, name: str, text: str, parent: str, activity: _Activity) -> None:
+        if parent == "Creator" and name == "Name":
+            self._device = Device(product=text or None, serial=self._device.serial)
+        elif parent == "Creator" and name == "UnitId" and text.isdecimal():
+            self._device = Device(product=self._device.product, serial=int(text[:18]))
+        elif parent == "Activity" and name == "Id":
+            activity.started_ms = self._time(text)
+        elif parent == "Activity" and name == "Notes":
+            activity.name = text[:200] or None
+        elif name in _LAP_SUMS and activity.laps and text:
+            value = number(text)
+            if value is not None:
+                activity.laps[-1].sums.setdefault(name, value)
+
+    def decoded(self, notes: tuple[Note, ...]) -> Decoded:
+        """Put the file together."""
+        columns = self._points.columns()
+        if NO_TIME in columns.times_ms:
+            missing = columns.times_ms.count(NO_TIME)
+            notes = (*notes, Note(Remark.SAMPLES_WITHOUT_TIME, detail=str(missing)))
+        if columns.goes_back:
+            notes = (*notes, Note(Remark.SAMPLES_OUT_OF_ORDER))
+        if len(self._activities) > MOST_RECORDINGS:
+            raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
+        made = [self._recording(activity, columns) for activity in self._activities]
+        kind = "activity" if self._activities or not self._courses else "course"
+        file = ActivityFile(
+            format=FileFormat.TCX,
+            kind=kind,
+            recordings=tuple(recording for recording in made if recording),
+            device=self._device,
+            counts=Counts(
+                sessions=len(self._activities),
+                courses=self._courses,
+                laps=sum(len(activity.laps) for activity in self._activities),
+                tracks=self._tracks,
+                records=len(columns),
+                track_points=len(columns),
+            ),
+            notes=notes,
+        )
+        return Decoded(file, columns, _problem(file))
+
+    def _recording(self, activity: _Activity, columns: Columns) -> Recording | None:
+        ours = Columns(
+            columns.times_ms[activity.first : activity.end],
+            {of: c[activity.first : activity.end] for of, c in columns.channels.items()},
+        )
+        return recording_of(
+            sport=activity.sport,
+            name=activity.name,
+            started_ms=activity.started_ms,
+            laps=activity.laps,
+            breaks=[at - activity.first for at in activity.breaks],
+            utc_offset_s=next(iter(self._offsets_s)) if len(self._offsets_s) == 1 else 0,
+            columns=ours,
+        )
+
+
+def _problem(file: ActivityFile) -> CannotRead | None:
+    if file.recordings:
+        return None
+    if file.kind == "course":
+        return NotAnActivity(file.format, file.kind)
+    return NothingRecorded(file.format, file.kind)

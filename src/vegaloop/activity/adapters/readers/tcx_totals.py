@@ -1,0 +1,139 @@
+"""What the laps and samples of one TCX activity add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, final
+
+from msgspec import Struct
+
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.quantities import sampled_totals, taken
+from vegaloop.activity.adapters.readers.words import sport_of
+from vegaloop.activity.domain.recording import Lap, Recording, Totals
+from vegaloop.kernel.errors import OutOfRange
+from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
+from vegaloop.kernel.result import Result
+from vegaloop.kernel.time import Instant, Interval, from_epoch_us
+
+__all__ = ("LapSums", "recording_of")
+
+A = TypeVar("A")
+
+
+@final
+class LapSums(Struct):
+    """A lap as it is met: when it began, at which point, and its numbers by their element."""
+
+    started_ms: int
+    first: int
+    sums: dict[str, float]
+
+
+def recording_of(
+    *,
+    sport: str,
+    name: str | None,
+    started_ms: int,
+    laps: list[LapSums],
+    breaks: list[int],
+    utc_offset_s: int,
+    columns: Columns,
+) -> Recording | None:
+    """Put an activity together; None if nobody knows when it was."""
+    ordered = columns.in_order()
+    first = ordered.times_ms[0] if len(ordered) else NO_TIME
+    lap_start = laps[0].started_ms if laps else NO_TIME
+    start = next((at for at in (lap_start, started_ms, first) if at != NO_TIME), None)
+    if start is None:
+        return None
+    word, sub_sport = sport_of(sport)
+    return Recording(
+        sport=word,
+        sub_sport=sub_sport,
+        name=name,
+        start=_instant(start),
+        # Z says when, not where.
+        utc_offset_s=utc_offset_s or None,
+        totals=_totals(laps, ordered, start),
+        laps=tuple(Lap(_instant(lap.started_ms), _lap_totals(lap.sums)) for lap in laps),
+        pauses=_pauses(breaks, columns),
+        streams=ordered.streams(start),
+    )
+
+
+def _totals(laps: list[LapSums], ordered: Columns, start_ms: int) -> Totals:
+    sums = [lap.sums for lap in laps]
+    timer_s = _sum(sums, "TotalTimeSeconds")
+    span_s = max(0, ordered.times_ms[-1] - start_ms) / 1_000 if len(ordered) else 0
+    elapsed = taken(Duration.of_seconds(max(span_s, timer_s or 0)))
+    sampled = sampled_totals(ordered) if len(ordered) else Totals(elapsed=Duration(0))
+    return Totals(
+        elapsed=elapsed or Duration(0),
+        timer=_read(Duration.of_seconds, timer_s),
+        distance=_read(Distance.of_meters, _sum(sums, "DistanceMeters")),
+        energy=_read(Energy.of_kcal, _sum(sums, "Calories")),
+        average_heart_rate=_read(HeartRate.of_bpm, _mean(sums, "AverageHeartRateBpm"))
+        or sampled.average_heart_rate,
+        maximum_heart_rate=_read(HeartRate.of_bpm, _most(sums, "MaximumHeartRateBpm"))
+        or sampled.maximum_heart_rate,
+        average_power=_read(Power.of_watts, _mean(sums, "AvgWatts")) or sampled.average_power,
+        maximum_power=_read(Power.of_watts, _most(sums, "MaxWatts")) or sampled.maximum_power,
+        average_cadence_centi_rpm=_cadence(
+            _mean(sums, "Cadence") if _mean(sums, "Cadence") else _mean(sums, "AvgRunCadence")
+        ),
+    )
+
+
+def _lap_totals(sums: dict[str, float]) -> Totals:
+    timer = _read(Duration.of_seconds, sums.get("TotalTimeSeconds"))
+    return Totals(
+        elapsed=timer or Duration(0),
+        timer=timer,
+        distance=_read(Distance.of_meters, sums.get("DistanceMeters")),
+        energy=_read(Energy.of_kcal, sums.get("Calories")),
+        average_heart_rate=_read(HeartRate.of_bpm, sums.get("AverageHeartRateBpm")),
+        maximum_heart_rate=_read(HeartRate.of_bpm, sums.get("MaximumHeartRateBpm")),
+        average_power=_read(Power.of_watts, sums.get("AvgWatts")),
+        maximum_power=_read(Power.of_watts, sums.get("MaxWatts")),
+        average_cadence_centi_rpm=_cadence(sums.get("Cadence", sums.get("AvgRunCadence"))),
+    )
+
+
+def _sum(sums: list[dict[str, float]], element: str) -> float | None:
+    given = [lap[element] for lap in sums if element in lap]
+    return sum(given) if given else None
+
+
+def _most(sums: list[dict[str, float]], element: str) -> float | None:
+    return max((lap[element] for lap in sums if element in lap), default=None)
+
+
+def _mean(sums: list[dict[str, float]], element: str) -> float | None:
+    """The mean over time, of the laps that give one."""
+    given = [(lap[element], lap.get("TotalTimeSeconds", 0)) for lap in sums if element in lap]
+    weight = sum(lasting for _, lasting in given)
+    return sum(value * lasting for value, lasting in given) / weight if weight > 0 else None
+
+
+def _pauses(breaks: list[int], columns: Columns) -> tuple[Interval, ...]:
+    found: list[Interval] = []
+    for at in breaks:
+        if 0 < at < len(columns):
+            stopped, went_on = columns.times_ms[at - 1], columns.times_ms[at]
+            start, end = _instant(stopped), _instant(went_on)
+            if start and end and start < end:
+                found.append(Interval(start, end))
+    return tuple(found)
+
+
+def _instant(ms: int) -> Instant | None:
+    return None if ms == NO_TIME else from_epoch_us(ms * 1_000)
+
+
+def _read(of: Callable[[float], Result[A, OutOfRange]], given: float | None) -> A | None:
+    return None if given is None else taken(of(given))
+
+
+def _cadence(given: float | None) -> int | None:
+    return round(given * 100) if given is not None and 0 <= given < 1_000_000 else None

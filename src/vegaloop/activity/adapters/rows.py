@@ -1,0 +1,189 @@
+"""The functions between a row of activity and a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from vegaloop.activity.adapters.blocks import unpacked_block, unpacked_file
+from vegaloop.activity.application.ports import KeptFile
+from vegaloop.activity.domain.activity_file import FileFormat
+from vegaloop.activity.domain.load import LoadMethod, Loads, MethodLoad
+from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.session import (
+    ContentHash,
+    Facts,
+    FileRef,
+    LoadChange,
+    Session,
+    SessionId,
+)
+from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.streams import Channel, Stream
+from vegaloop.activity.domain.thresholds import DatedThresholds, Thresholds
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.quantity import Distance, Duration
+from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
+
+TIMES: Final = "times_ms"
+
+
+_encode: Final = msgspec.json.Encoder().encode
+_facts: Final = msgspec.json.Decoder(Facts)
+_loads: Final = msgspec.json.Decoder(Loads)
+_counted: Final = msgspec.json.Decoder(MethodLoad | None)
+_thresholds: Final = msgspec.json.Decoder(Thresholds)
+
+
+def session_values(person: PersonId, session: Session) -> dict[str, object]:
+    """The row of a session."""
+    return {
+        "person_id": person,
+        "session_id": session.id,
+        "at_us": session.start.at,
+        "utc_offset_s": session.start.utc_offset_s,
+        "zone": session.start.zone,
+        "local_date": session.local_date,
+        "elapsed_us": session.elapsed.amount,
+        "distance_mm": None if session.tally.distance is None else session.tally.distance.amount,
+        "file_hash": None if session.file is None else session.file.hash,
+        "file_index": None if session.file is None else session.file.index,
+        **said_values(session),
+    }
+
+
+def said_values(session: Session) -> dict[str, object]:
+    """The columns that change when a person says something else about a session."""
+    return {
+        "sport": session.sport.value,
+        "facts": _encode(session.facts),
+        **load_values(session),
+    }
+
+
+def load_values(session: Session) -> dict[str, object]:
+    """The columns that hang on the loads of a session."""
+    tally = session.tally
+    return {
+        "load": tally.load,
+        "load_method": None if tally.method is None else tally.method.value,
+        "stress_per_au": tally.stress_per_au,
+        "loads": _encode(session.loads),
+    }
+
+
+def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.
+    session_id: UUID,
+    at: Instant,
+    utc_offset_s: int,
+    zone: str | None,
+    local_date: dt.date,
+    sport: str,
+    file_hash: str | None,
+    file_index: int | None,
+    facts: bytes,
+    loads: bytes,
+) -> Session:
+    """Make a session of the columns `sql._rows` reads; the others repeat what is in the facts."""
+    file = None
+    if file_hash is not None and file_index is not None:
+        file = FileRef(ContentHash(file_hash), file_index)
+    return Session(
+        id=SessionId(session_id),
+        sport=Sport(sport),
+        start=Moment(at, utc_offset_s, None if zone is None else TimeZone(zone)),
+        local_date=LocalDate(local_date),
+        facts=_facts.decode(facts),
+        loads=_loads.decode(loads),
+        file=file,
+    )
+
+
+def from_tally_row(
+    local_date: dt.date,
+    elapsed_us: int,
+    distance_mm: int | None,
+    load: float | None,
+    load_method: str | None,
+    stress_per_au: float | None,
+) -> Tally:
+    """Make a tally of the columns it is read from."""
+    return Tally(
+        LocalDate(local_date),
+        Duration(elapsed_us),
+        None if distance_mm is None else Distance(distance_mm),
+        load,
+        None if load_method is None else LoadMethod(load_method),
+        stress_per_au,
+    )
+
+
+def from_stream_row(channel: str, block: bytes) -> Stream:
+    """Make a column of its row."""
+    return Stream(Channel(channel), unpacked_block(block, 4))
+
+
+def from_file_row(_: UUID, hash: str, data: bytes, format: str, received_at: Instant) -> KeptFile:
+    """Make a file of its row."""
+    return KeptFile(ContentHash(hash), unpacked_file(data), FileFormat(format), received_at)
+
+
+def from_year_row(_: UUID, year: int, loads: bytes, marks: bytes) -> LoadYear:
+    """Make a packed year of its row."""
+    return LoadYear(year, loads, marks)
+
+
+def threshold_values(person: PersonId, entry: DatedThresholds) -> dict[str, object]:
+    """The row of an entry of thresholds."""
+    return {
+        "person_id": person,
+        "effective_from": entry.effective_from,
+        "thresholds": _encode(entry.values),
+        "set_at": entry.set_at,
+    }
+
+
+def from_threshold_row(_: UUID, day: dt.date, values: bytes, set_at: Instant) -> DatedThresholds:
+    """Make an entry of thresholds of its row."""
+    return DatedThresholds(LocalDate(day), _thresholds.decode(values), set_at)
+
+
+def change_values(person: PersonId, change: LoadChange, place: str) -> dict[str, object]:
+    """The row of a change of a load."""
+    return {
+        "person_id": person,
+        "change_id": change.id,
+        "session_id": change.session,
+        "place": place,
+        "at_us": change.at,
+        "local_date": change.local_date,
+        "cause": change.cause,
+        "was": _encode(change.before),
+        "became": _encode(change.after),
+    }
+
+
+def from_change_row(
+    _: UUID,
+    change_id: UUID,
+    session_id: UUID,
+    __: str,
+    at: Instant,
+    local_date: dt.date,
+    cause: str,
+    was: bytes,
+    became: bytes,
+) -> LoadChange:
+    """Make a change of a load of its row."""
+    return LoadChange(
+        id=change_id,
+        session=SessionId(session_id),
+        local_date=LocalDate(local_date),
+        at=at,
+        cause=cause,
+        before=_counted.decode(was),
+        after=_counted.decode(became),
+    )

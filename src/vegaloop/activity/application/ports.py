@@ -1,0 +1,176 @@
+"""What activity needs from outside, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar, final
+
+from msgspec import Struct
+
+from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, FileFormat
+from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.streams import Channel, Streams
+from vegaloop.activity.domain.thresholds import DatedThresholds
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Result
+from vegaloop.kernel.time import Instant, LocalDate
+
+A = TypeVar("A")
+
+
+class FileReader(Protocol):
+    """Whoever can read the files devices write."""
+
+    def unpack(self, data: bytes) -> Result[bytes, CannotRead]:
+        """Take bytes out of their gzip, if they are in one."""
+        ...
+
+    def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
+        """Read a file, packed or not; whatever is wrong with it is in the failure."""
+        ...
+
+
+@final
+class KeptFile(Struct, frozen=True):
+    """A file exactly as it was uploaded."""
+
+    hash: ContentHash
+    data: bytes
+    format: FileFormat
+    received_at: Instant
+
+
+@final
+class ActivityQuery(Struct, frozen=True, kw_only=True):
+    """Which sessions to list: newest first, of [start, end), before a place if one is given."""
+
+    sport: Sport | None = None
+    start: LocalDate | None = None
+    end: LocalDate | None = None
+    before: tuple[Instant, SessionId] | None = None
+    most: int = 20
+
+
+@final
+class Bounds(Struct, frozen=True):
+    """The days of the first and the last session."""
+
+    first: LocalDate
+    last: LocalDate
+
+
+class TrainingLog(Protocol):
+    """One person's sessions and what is derived from them, inside one transaction."""
+
+    def add(self, session: Session, streams: Streams) -> None:
+        """Keep a session with its streams; a second one with its id is not kept."""
+        ...
+
+    def update(self, session: Session) -> None:
+        """Replace the sport, the facts and the loads of a session; nothing, if it is not kept."""
+        ...
+
+    def put_loads(self, sessions: Sequence[Session]) -> None:
+        """Replace the loads of sessions that are kept."""
+        ...
+
+    def remove(self, id: SessionId) -> None:
+        """Forget a session and its streams."""
+        ...
+
+    def session(self, id: SessionId) -> Session | None:
+        """One session, if it is kept."""
+        ...
+
+    def listed(self, query: ActivityQuery) -> tuple[Session, ...]:
+        """The sessions a query asks for, newest first, at most `query.most` of them."""
+        ...
+
+    def between(self, start: LocalDate, end: LocalDate | None) -> tuple[Session, ...]:
+        """The sessions of the local days [start, end), oldest first."""
+        ...
+
+    def rated_between(self, start: LocalDate, end: LocalDate) -> tuple[Session, ...]:
+        """Those of the days [start, end) whose load is by rating, oldest first."""
+        ...
+
+    def near(self, start: Instant, end: Instant) -> tuple[Session, ...]:
+        """The sessions that begin in [start, end], oldest first."""
+        ...
+
+    def of_file(self, file: ContentHash) -> tuple[Session, ...]:
+        """The sessions of a file, in its order."""
+        ...
+
+    def streams(self, id: SessionId, channels: frozenset[Channel] | None) -> Streams | None:
+        """The streams of a session (of those channels, if given), in the order of `Channel`."""
+        ...
+
+    def keep_file(self, file: KeptFile) -> None:
+        """Keep a file as it came; the first with its content stays."""
+        ...
+
+    def file(self, hash: ContentHash) -> KeptFile | None:
+        """A file as it came."""
+        ...
+
+    def remove_file(self, hash: ContentHash) -> None:
+        """Forget a file."""
+        ...
+
+    def bounds(self) -> Bounds | None:
+        """The days of the first and the last session, if there is one."""
+        ...
+
+    def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
+        """The numbers of the sessions of [start, end), oldest day first."""
+        ...
+
+    def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
+        """The packed years from the first to the last, those that are kept."""
+        ...
+
+    def put_years(self, years: Sequence[LoadYear]) -> None:
+        """Replace packed years."""
+        ...
+
+    def thresholds(self) -> tuple[DatedThresholds, ...]:
+        """Every entry of thresholds, oldest date first."""
+        ...
+
+    def put_thresholds(self, entry: DatedThresholds) -> None:
+        """Keep an entry, in place of the one of its date if there is one."""
+        ...
+
+    def remove_thresholds(self, effective_from: LocalDate) -> None:
+        """Forget the entry of a date."""
+        ...
+
+    def add_changes(self, changes: Sequence[LoadChange]) -> None:
+        """Keep a record of loads that changed; a second one of a change and session is not kept."""
+        ...
+
+    def changes(
+        self, before: tuple[Instant, str] | None, session: SessionId | None, most: int
+    ) -> tuple[LoadChange, ...]:
+        """The newest changes (of one session, if given) before a place; see `place_of`."""
+        ...
+
+
+def place_of(change: LoadChange) -> tuple[Instant, str]:
+    """Where a change stands among others: by time, then by change and session."""
+    return change.at, f"{change.id}/{change.session}"
+
+
+class TrainingLogs(Protocol):
+    """Opens training logs."""
+
+    def read(self, person: PersonId, work: Callable[[TrainingLog], A]) -> A:
+        """Run a unit of work that only reads."""
+        ...
+
+    def write(self, person: PersonId, work: Callable[[TrainingLog], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it; it may be run again."""
+        ...

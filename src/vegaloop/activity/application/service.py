@@ -1,0 +1,270 @@
+"""Activity: the calls other code may make, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import final
+
+from msgspec import UNSET
+
+from vegaloop.activity.application import reckoning
+from vegaloop.activity.application.commands import (
+    AmendActivity,
+    CannotImport,
+    Imported,
+    ImportFile,
+    KeptSession,
+    Receipt,
+    RefusedFile,
+    ThresholdsSet,
+)
+from vegaloop.activity.application.filing import beside, drafts_of, known
+from vegaloop.activity.application.insight import Insight
+from vegaloop.activity.application.ports import (
+    ActivityQuery,
+    FileReader,
+    KeptFile,
+    TrainingLog,
+    TrainingLogs,
+)
+from vegaloop.activity.application.reckoning import Change
+from vegaloop.activity.domain.activity_file import ActivityFile
+from vegaloop.activity.domain.admission import (
+    CannotLogActivity,
+    CannotPlace,
+    LogActivity,
+    NoSuchActivity,
+    content_hash,
+    decide_by_hand,
+)
+from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.streams import Channel, Streams
+from vegaloop.activity.domain.thresholds import (
+    CannotSetThresholds,
+    DatedThresholds,
+    NoSuchThresholds,
+    Span,
+    Thresholds,
+    changed_span,
+    decide_thresholds,
+    replaced,
+    without,
+)
+from vegaloop.kernel.identity import Ids, PersonId
+from vegaloop.kernel.person import Profiles
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Clock, Instant, LocalDate
+
+_NO_STREAMS = Streams()
+
+
+@final
+class Activity(Insight):
+    """What people train, and what it adds up to."""
+
+    __slots__ = ("_clock", "_ids", "_reader")
+
+    def __init__(
+        self,
+        logs: TrainingLogs,
+        profiles: Profiles,
+        reader: FileReader,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        super().__init__(logs, profiles)
+        self._reader = reader
+        self._clock = clock
+        self._ids = ids
+
+    def log_activity(
+        self, person: PersonId, command: LogActivity
+    ) -> Result[KeptSession, CannotLogActivity]:
+        """Keep a session somebody remembers."""
+        profile, change = self._profiles.profile(person), self._change("logged")
+        new = SessionId(self._ids.fresh())
+        match decide_by_hand(new, command, profile.home_zone, change.at):
+            case Failure(error):
+                return Failure(error)
+            case Success(session):
+
+                def work(log: TrainingLog) -> KeptSession:
+                    (kept,) = reckoning.keep(log, profile, [(session, _NO_STREAMS)], change)
+                    return beside(log, kept)
+
+                return Success(self._logs.write(person, work))
+
+    def import_file(self, person: PersonId, command: ImportFile) -> Result[Imported, CannotImport]:
+        """Keep the sessions of a file; the same content again changes nothing."""
+        unpacked = self._reader.unpack(command.data)
+        if isinstance(unpacked, Failure):
+            return unpacked
+        name = content_hash(unpacked.unwrap())
+        seen = self._logs.read(person, lambda log: known(log, name))
+        if seen is not None:
+            return Success(seen)
+        match self._reader.read(command.data):
+            case Failure(fault):
+                return Failure(fault)
+            case Success(file):
+                return self._keep_file(person, command, file, name)
+
+    def import_files(self, person: PersonId, commands: Iterable[ImportFile]) -> Receipt:
+        """Keep the sessions of many files, one transaction a file; a refused one stops nothing."""
+        kept, seen, refused = 0, 0, list[RefusedFile]()
+        for command in commands:
+            match self.import_file(person, command):
+                case Success(imported):
+                    kept += not imported.already_known
+                    seen += imported.already_known
+                case Failure(reason):
+                    refused.append(RefusedFile(command.file_name, reason))
+        return Receipt(kept, seen, tuple(refused))
+
+    def activities(self, person: PersonId, query: ActivityQuery) -> tuple[Session, ...]:
+        """List sessions, newest first."""
+        return self._logs.read(person, lambda log: log.listed(query))
+
+    def activity(self, person: PersonId, id: SessionId) -> Result[KeptSession, NoSuchActivity]:
+        """Find one session."""
+
+        def work(log: TrainingLog) -> Result[KeptSession, NoSuchActivity]:
+            found = log.session(id)
+            return Failure(NoSuchActivity(id)) if found is None else Success(beside(log, found))
+
+        return self._logs.read(person, work)
+
+    def streams(
+        self, person: PersonId, id: SessionId, channels: frozenset[Channel] | None = None
+    ) -> Result[Streams, NoSuchActivity]:
+        """Give what a device wrote second by second (of those channels, if given)."""
+        found = self._logs.read(person, lambda log: log.streams(id, channels))
+        return Failure(NoSuchActivity(id)) if found is None else Success(found)
+
+    def original(self, person: PersonId, id: SessionId) -> Result[KeptFile, NoSuchActivity]:
+        """Give the file a session came from, as it was uploaded."""
+
+        def work(log: TrainingLog) -> KeptFile | None:
+            found = log.session(id)
+            return None if found is None or found.file is None else log.file(found.file.hash)
+
+        file = self._logs.read(person, work)
+        return Failure(NoSuchActivity(id)) if file is None else Success(file)
+
+    def amend(
+        self, person: PersonId, id: SessionId, command: AmendActivity
+    ) -> Result[KeptSession, NoSuchActivity]:
+        """Change what a person says about a session; its loads follow."""
+        profile, change = self._profiles.profile(person), self._change("amendment")
+
+        def work(log: TrainingLog) -> Result[KeptSession, NoSuchActivity]:
+            old = log.session(id)
+            if old is None:
+                return Failure(NoSuchActivity(id))
+            new = reckoning.amend(log, profile, old, _amended(old, command), change)
+            return Success(beside(log, new))
+
+        return self._logs.write(person, work)
+
+    def remove(self, person: PersonId, id: SessionId) -> Result[SessionId, NoSuchActivity]:
+        """Forget a session, its streams, and its file if nothing else came from it."""
+        profile, change = self._profiles.profile(person), self._change("removal")
+
+        def work(log: TrainingLog) -> Result[SessionId, NoSuchActivity]:
+            found = log.session(id)
+            if found is None:
+                return Failure(NoSuchActivity(id))
+            reckoning.remove(log, profile, found, change)
+            return Success(id)
+
+        return self._logs.write(person, work)
+
+    def thresholds(self, person: PersonId) -> tuple[DatedThresholds, ...]:
+        """Tell every entry of thresholds, oldest date first."""
+        return self._logs.read(person, lambda log: log.thresholds())
+
+    def set_thresholds(
+        self, person: PersonId, effective_from: LocalDate, values: Thresholds
+    ) -> Result[ThresholdsSet, CannotSetThresholds]:
+        """Set what is valid from a date on; the loads of the days it holds for follow."""
+        profile, change = self._profiles.profile(person), self._change("thresholds")
+        match decide_thresholds(effective_from, values, change.at):
+            case Failure(error):
+                return Failure(error)
+            case Success(entry):
+
+                def work(log: TrainingLog) -> ThresholdsSet:
+                    before = log.thresholds()
+                    span = changed_span(before, replaced(before, entry), effective_from)
+                    log.put_thresholds(entry)
+                    changes = reckoning.recompute(log, profile, span, change)
+                    return ThresholdsSet(entry, changes)
+
+                return Success(self._logs.write(person, work))
+
+    def remove_thresholds(
+        self, person: PersonId, effective_from: LocalDate
+    ) -> Result[tuple[LoadChange, ...], NoSuchThresholds]:
+        """Take back the entry of a date; the loads of the days it held for follow."""
+        profile, change = self._profiles.profile(person), self._change("thresholds")
+
+        def work(log: TrainingLog) -> Result[tuple[LoadChange, ...], NoSuchThresholds]:
+            before = log.thresholds()
+            after = without(before, effective_from)
+            if after == before:
+                return Failure(NoSuchThresholds(effective_from))
+            log.remove_thresholds(effective_from)
+            span = changed_span(before, after, effective_from)
+            return Success(reckoning.recompute(log, profile, span, change))
+
+        return self._logs.write(person, work)
+
+    def recompute(self, person: PersonId, start: LocalDate) -> tuple[LoadChange, ...]:
+        """Compute all loads from a day on anew: after the profile or a formula has changed."""
+        profile, change = self._profiles.profile(person), self._change("recomputation")
+        span = Span(start, None)
+        return self._logs.write(person, lambda log: reckoning.recompute(log, profile, span, change))
+
+    def load_changes(
+        self,
+        person: PersonId,
+        before: tuple[Instant, str] | None = None,
+        session: SessionId | None = None,
+        most: int = 20,
+    ) -> tuple[LoadChange, ...]:
+        """Tell which loads changed, newest first."""
+        return self._logs.read(person, lambda log: log.changes(before, session, most))
+
+    def _change(self, cause: str) -> Change:
+        return Change(self._ids.fresh(), cause, self._clock.now())
+
+    def _keep_file(
+        self, person: PersonId, command: ImportFile, file: ActivityFile, name: ContentHash
+    ) -> Result[Imported, CannotPlace]:
+        profile, change = self._profiles.profile(person), self._change("imported")
+        ids = [SessionId(self._ids.fresh()) for _ in file.recordings]
+        match drafts_of(command, file, name, ids, profile.home_zone, change.at):
+            case Failure(error):
+                return Failure(error)
+            case Success(drafts):
+                kept_file = KeptFile(name, command.data, file.format, change.at)
+
+                def work(log: TrainingLog) -> Imported:
+                    seen = known(log, name)
+                    if seen is not None:  # The same file came twice at once.
+                        return seen
+                    log.keep_file(kept_file)
+                    kept = reckoning.keep(log, profile, drafts, change)
+                    return Imported(tuple(beside(log, one) for one in kept), already_known=False)
+
+                return Success(self._logs.write(person, work))
+
+
+def _amended(old: Session, command: AmendActivity) -> Session:
+    facts = old.facts
+    return old.amended(
+        sport=old.sport if command.sport is UNSET else command.sport,
+        name=facts.name if command.name is UNSET else command.name,
+        notes=facts.notes if command.notes is UNSET else command.notes,
+        rpe=facts.rpe if command.rpe is UNSET else command.rpe,
+    )

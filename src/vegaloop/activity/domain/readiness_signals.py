@@ -1,0 +1,90 @@
+"""What activity tells readiness: load balance, load spike, monotony (formula book R2, R3).
+
+Rule 1: signals of a morning rest on the days before it; that day's own sessions are not in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from vegaloop.activity.domain.form import (
+    CTL_DAYS,
+    acwr_uncoupled,
+    fitness,
+    load_balance,
+    monotony,
+)
+from vegaloop.activity.domain.load_year import LoadHistory
+from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
+from vegaloop.kernel.time import Instant
+
+__all__ = ("MONOTONY_MOST", "signals_of")
+
+HISTORY_LEAST_DAYS: Final = 14
+SPIKE_DAYS: Final = 28
+WEEK_DAYS: Final = 7
+MONOTONY_MOST: Final = 3.0  # Where its knots end: more says no more, and infinity is no number.
+
+_NAMES: Final = (SignalName.LOAD_BALANCE, SignalName.LOAD_SPIKE, SignalName.MONOTONY)
+
+
+def signals_of(history: LoadHistory | None, morning: Instant) -> tuple[Published, ...]:
+    """Publish the three signals of a morning. Rules ACT-15, ACT-16."""
+    if history is None or not len(history):
+        return tuple(NoSignal(name, Missing("sessions")) for name in _NAMES)
+    if history.days_lived < HISTORY_LEAST_DAYS:
+        return tuple(NoSignal(name, _too_few(history, HISTORY_LEAST_DAYS)) for name in _NAMES)
+    return (
+        _published(SignalName.LOAD_BALANCE, _balance, CTL_DAYS, history, morning),
+        _published(SignalName.LOAD_SPIKE, _spike, SPIKE_DAYS, history, morning),
+        _published(SignalName.MONOTONY, _sameness, WEEK_DAYS, history, morning),
+    )
+
+
+def _published(
+    name: SignalName,
+    value_of: Callable[[LoadHistory], float | NoNumber],
+    window_days: int,
+    history: LoadHistory,
+    morning: Instant,
+) -> Published:
+    value = value_of(history)
+    if not isinstance(value, float):
+        return NoSignal(name, value)
+    return Signal(
+        name=name,
+        value=value,
+        quality=min(1.0, history.days_lived / CTL_DAYS),
+        observed_at=morning,
+        window_days=window_days,
+        n_valid=min(window_days, len(history)) - history.incomplete_days(window_days),
+    )
+
+
+def _balance(history: LoadHistory) -> float | NoNumber:
+    ctl, atl = fitness(history)
+    return load_balance(ctl[-1], atl[-1])
+
+
+def _spike(history: LoadHistory) -> float | NoNumber:
+    if history.days_lived < SPIKE_DAYS:
+        return _too_few(history, SPIKE_DAYS)
+    ratio = acwr_uncoupled(history.loads)
+    return (
+        Undefined("load_spike", "hardly any load in the weeks before") if ratio is None else ratio
+    )
+
+
+def _sameness(history: LoadHistory) -> float | NoNumber:
+    found = monotony(history.loads[-WEEK_DAYS:])
+    return (
+        Undefined("monotony", "no load in seven days")
+        if found is None
+        else min(found, MONOTONY_MOST)
+    )
+
+
+def _too_few(history: LoadHistory, needed: int) -> TooFew:
+    return TooFew("days of load history", history.days_lived, needed)

@@ -1,0 +1,128 @@
+"""A recording: one session of a sport as a device wrote it, with its laps and streams.
+
+Rule 1: a recording says what the device wrote; nothing in it is computed by VegaLoop but what a
+note says is.
+Rule 2: what the device did not write is None, never zero.
+Rule 3: a recording whose device never knew the date has no start, and cannot be placed in a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import final
+
+from msgspec import Struct
+
+from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.streams import Streams
+from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
+from vegaloop.kernel.time import Instant, Interval
+
+__all__ = ("Lap", "Length", "Note", "Recording", "Remark", "Sport", "StrengthSet", "Totals")
+
+
+class Remark(StrEnum):
+    """What was odd about a file that could be read all the same."""
+
+    CUT_OFF = "cut-off"  # The file ends, or stops making sense, at that place.
+    CRC_WRONG = "crc-wrong"
+    HEADER_CRC_WRONG = "header-crc-wrong"
+    TRAILING_BYTES = "trailing-bytes"
+    RELATIVE_CLOCK = "relative-clock"  # Seconds since the device was switched on: no date.
+    NO_SESSION = "no-session"  # The totals were made of the samples.
+    UNKNOWN_SPORT = "unknown-sport"
+    DOUBTFUL_ELAPSED = "doubtful-elapsed"  # Days more than timer or samples, or less.
+    NO_FILE_TYPE = "no-file-type"
+    NO_TIMES = "no-times"
+    SAMPLES_WITHOUT_TIME = "samples-without-time"
+    SAMPLES_OUT_OF_ORDER = "samples-out-of-order"
+    BAD_VALUES = "bad-values"
+    MERGED_HEART_RATE = "merged-heart-rate"  # From the strap's own memory.
+
+
+@final
+class Note(Struct, frozen=True):
+    """One odd thing, and where in the (unpacked) file it is."""
+
+    what: Remark
+    at_byte: int | None = None
+    at_line: int | None = None
+    detail: str = ""
+
+
+@final
+class Totals(Struct, frozen=True, kw_only=True):
+    """The sums and means a device keeps of a session or a lap.
+
+    `average_cadence_centi_rpm` counts hundredths of a revolution (cycling), stride (running) or
+    stroke (swimming) per minute.
+    """
+
+    elapsed: Duration
+    timer: Duration | None = None
+    distance: Distance | None = None
+    energy: Energy | None = None
+    average_heart_rate: HeartRate | None = None
+    maximum_heart_rate: HeartRate | None = None
+    average_power: Power | None = None
+    maximum_power: Power | None = None
+    average_cadence_centi_rpm: int | None = None
+    ascent: Distance | None = None
+    descent: Distance | None = None
+
+
+@final
+class Lap(Struct, frozen=True):
+    """A part of a recording between two presses of the lap button (or as the device split it)."""
+
+    start: Instant | None
+    totals: Totals
+
+
+@final
+class Length(Struct, frozen=True, kw_only=True):
+    """One length of a pool; idle where the swimmer rested."""
+
+    start: Instant | None
+    elapsed: Duration
+    active: bool
+    strokes: int | None = None
+    stroke: str | None = None
+
+
+@final
+class StrengthSet(Struct, frozen=True, kw_only=True):
+    """One set of repetitions, or the rest between two."""
+
+    start: Instant | None
+    duration: Duration
+    active: bool
+    repetitions: int | None = None
+    weight: Mass | None = None
+
+
+@final
+class Recording(Struct, frozen=True, kw_only=True):
+    """One session: a sport from its start to its end.
+
+    `utc_offset_s` is what the wall clock was ahead of UTC, if the file says so; `wall_start` is
+    what that clock showed, where the file knows no more than that. `sub_sport` is FIT's word for
+    the variety (or the number of a sport nobody knows). The n-th time of the streams is so many
+    milliseconds after `start`.
+    """
+
+    sport: Sport
+    start: Instant | None
+    totals: Totals
+    streams: Streams
+    sub_sport: str | None = None
+    name: str | None = None
+    utc_offset_s: int | None = None
+    wall_start: dt.datetime | None = None
+    laps: tuple[Lap, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    sets: tuple[StrengthSet, ...] = ()
+    pauses: tuple[Interval, ...] = ()
+    rr_intervals_ms: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,129 @@
+"""Readings in memory, for tests and for embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, final
+
+from vegaloop.biometrics.application.ports import Chart, Charts
+from vegaloop.biometrics.application.queries import ReadingKey, ReadingQuery
+from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.night import Sleep
+from vegaloop.biometrics.domain.reading import (
+    Identity,
+    Observed,
+    Quarantined,
+    Reading,
+    ReadingId,
+    Removed,
+)
+from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.infrastructure.memory import Revisions, Shelves
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import LocalDate
+
+A = TypeVar("A")
+
+
+@final
+class MemoryChart(Chart):
+    """One person's readings, by identity."""
+
+    def __init__(self) -> None:
+        self._readings: dict[Identity, Reading] = {}
+        self._intervals: dict[ReadingId, RrIntervals] = {}
+
+    def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
+        """The readings with these identities, removed ones too."""
+        wanted = dict.fromkeys(identities)
+        return tuple(self._readings[one] for one in wanted if one in self._readings)
+
+    def find(self, id: ReadingId) -> Reading | None:
+        """A reading by its id, unless it was removed."""
+        found = (reading for reading in self._readings.values() if reading.id == id)
+        reading = next(found, None)
+        return None if reading is None or isinstance(reading.standing, Removed) else reading
+
+    def counting(
+        self, kinds: Sequence[Kind], start: LocalDate, end: LocalDate
+    ) -> tuple[Observed, ...]:
+        """What some kinds of readings that count say on the days of [start, end), oldest first."""
+        found = (
+            reading
+            for reading in self._readings.values()
+            if reading.counts and reading.kind in kinds and start <= reading.local_date < end
+        )
+        return tuple(_observed(reading) for reading in sorted(found, key=_time))
+
+    def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
+        """The readings a query asks for, newest first."""
+        found = [reading for reading in self._readings.values() if _asked_for(reading, query)]
+        return tuple(sorted(found, key=_key, reverse=True)[: query.limit])
+
+    def intervals(self, id: ReadingId) -> RrIntervals | None:
+        """The beats behind a variability, if they were given."""
+        return self._intervals.get(id)
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Keep new readings; one whose id or identity is kept already is not kept again."""
+        ids = {reading.id for reading in self._readings.values()} if readings else set()
+        new = {r.identity: r for r in reversed(readings) if r.id not in ids}
+        self._readings = {**new, **self._readings}
+
+    def replace(self, readings: Sequence[Reading]) -> None:
+        """Put readings in the place of those with their ids."""
+        given = {reading.id: reading for reading in readings}
+        if given:
+            placed = (given.get(reading.id, reading) for reading in self._readings.values())
+            self._readings = {reading.identity: reading for reading in placed}
+
+    def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:
+        """Keep the beats behind variabilities in the place of any before; None is none."""
+        placed = {**self._intervals, **dict(given)}
+        self._intervals = {key: rr for key, rr in placed.items() if rr is not None}
+
+
+def _observed(reading: Reading) -> Observed:
+    value = reading.value
+    if isinstance(value, Sleep):
+        value = Sleep(value.start, value.end, value.asleep, measured=value.measured, nap=value.nap)
+    return Observed(reading.source, reading.moment.at, reading.local_date, value)
+
+
+def _time(reading: Reading) -> tuple[object, ...]:
+    return (reading.local_date, reading.moment.at, reading.source, reading.kind)
+
+
+def _key(reading: Reading) -> tuple[object, ...]:
+    return (reading.local_date, reading.moment.at, reading.id)
+
+
+def _asked_for(reading: Reading, query: ReadingQuery) -> bool:
+    standing = reading.standing
+    return (
+        (isinstance(standing, Quarantined) if query.quarantined else reading.counts)
+        and (query.kind is None or reading.kind is query.kind)
+        and (query.start is None or reading.local_date >= query.start)
+        and (query.end is None or reading.local_date < query.end)
+        and (query.after is None or _comes_after(reading, query.after))
+    )
+
+
+def _comes_after(reading: Reading, key: ReadingKey) -> bool:
+    return (reading.local_date, reading.moment.at, reading.id) < (key.day, key.at, key.id)
+
+
+@final
+class MemoryCharts(Charts):
+    """Every reading of the process."""
+
+    def __init__(self, revisions: Revisions) -> None:
+        self._shelves = Shelves(MemoryChart, revisions)
+
+    def read(self, person: PersonId, work: Callable[[Chart], A]) -> A:
+        """Run a unit of work that only reads."""
+        return self._shelves.read(person, work)
+
+    def write(self, person: PersonId, work: Callable[[Chart], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it."""
+        return self._shelves.write(person, work)

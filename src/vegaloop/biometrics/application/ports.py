@@ -1,0 +1,73 @@
+"""What biometrics needs from outside, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from vegaloop.biometrics.application.queries import ReadingQuery
+from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
+from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import LocalDate
+
+A = TypeVar("A")
+
+
+class Strain(Protocol):
+    """Whoever knows how hard the last days were."""
+
+    def strain(self, person: PersonId, day: LocalDate) -> float | None:
+        """How far the short load exceeds the long one that morning: (ATL-CTL)/CTL in [0, 1]."""
+        ...
+
+
+class Chart(Protocol):
+    """One person's readings, inside one transaction."""
+
+    def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
+        """The readings with these identities, removed ones too."""
+        ...
+
+    def find(self, id: ReadingId) -> Reading | None:
+        """A reading by its id, unless it was removed."""
+        ...
+
+    def counting(
+        self, kinds: Sequence[Kind], start: LocalDate, end: LocalDate
+    ) -> tuple[Observed, ...]:
+        """What some kinds of readings that count say on the days of [start, end), oldest first."""
+        ...
+
+    def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
+        """The readings a query asks for, newest first."""
+        ...
+
+    def intervals(self, id: ReadingId) -> RrIntervals | None:
+        """The beats behind a variability, if they were given."""
+        ...
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Keep new readings; one whose id or identity is kept already is not kept again."""
+        ...
+
+    def replace(self, readings: Sequence[Reading]) -> None:
+        """Put readings in the place of those with their ids."""
+        ...
+
+    def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:
+        """Keep the beats behind variabilities in the place of any before; None is none."""
+        ...
+
+
+class Charts(Protocol):
+    """Opens people's readings."""
+
+    def read(self, person: PersonId, work: Callable[[Chart], A]) -> A:
+        """Run a unit of work that only reads."""
+        ...
+
+    def write(self, person: PersonId, work: Callable[[Chart], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it; it may be run again."""
+        ...

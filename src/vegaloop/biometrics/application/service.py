@@ -1,0 +1,240 @@
+"""Biometrics: the calls other code may make, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import final
+
+from vegaloop.biometrics.application.measures import SOURCES, days_of
+from vegaloop.biometrics.application.ports import Chart, Charts, Strain
+from vegaloop.biometrics.application.queries import (
+    NoSuchReading,
+    ReadingQuery,
+    RrRecording,
+)
+from vegaloop.biometrics.domain.body import BodyOnDay
+from vegaloop.biometrics.domain.check_in import Flag
+from vegaloop.biometrics.domain.hrv import WINDOW_DAYS as HRV_DAYS
+from vegaloop.biometrics.domain.hrv import HrvStatus
+from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.morning import (
+    KINDS,
+    WINDOW_DAYS,
+    Morning,
+    flags_on,
+    hrv_on,
+    morning_of,
+)
+from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
+from vegaloop.biometrics.domain.reading import (
+    Accepted,
+    CannotRecord,
+    Entry,
+    NewReading,
+    Observed,
+    Quarantined,
+    Reading,
+    ReadingId,
+    Removed,
+    entry_of,
+)
+from vegaloop.biometrics.domain.record import (
+    BATCH_MOST,
+    CannotRecordAll,
+    Receipt,
+    Recorded,
+    Refused,
+    TooManyReadings,
+    decide_readings,
+    receipt_of,
+)
+from vegaloop.biometrics.domain.trend import BODY_KINDS, WeightTrend, body_of, weight_trend
+from vegaloop.biometrics.domain.weight import WINDOW_DAYS as TREND_DAYS
+from vegaloop.biometrics.domain.weight import TrendMethod
+from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.identity import Ids, PersonId
+from vegaloop.kernel.person import Profiles
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.signal import DayValue, Measure, Measures, Published, Signals, UnknownMeasure
+from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after, local_date_of
+
+
+@final
+class Biometrics(Signals, Measures):
+    """What bodies say: readings, what is usual for a person, and how a morning compares."""
+
+    __slots__ = ("_charts", "_clock", "_ids", "_profiles", "_strain")
+
+    def __init__(
+        self, charts: Charts, clock: Clock, ids: Ids, profiles: Profiles, strain: Strain
+    ) -> None:
+        self._charts = charts
+        self._clock = clock
+        self._ids = ids
+        self._profiles = profiles
+        self._strain = strain
+
+    def home_zone(self, person: PersonId) -> TimeZone:
+        """Tell where a person is at home."""
+        return self._profiles.profile(person).home_zone
+
+    def today(self, person: PersonId) -> LocalDate:
+        """Tell which day it is where a person is at home."""
+        return local_date_of(self._clock.now(), self.home_zone(person))
+
+    def record(self, person: PersonId, new: NewReading) -> Result[Recorded, CannotRecord]:
+        """Record a reading; the same one again changes nothing."""
+        match entry_of(ReadingId(self._ids.fresh()), new, self._clock.now()):
+            case Failure(error):
+                return Failure(error)
+            case Success(entry):
+                recorded = self._charts.write(person, lambda chart: _settle(chart, (entry,)))
+                return Success(recorded[0])
+
+    def record_all(
+        self, person: PersonId, given: Sequence[NewReading]
+    ) -> Result[Receipt, CannotRecordAll]:
+        """Record a batch; what cannot be taken is told in the receipt, and stops nothing else."""
+        if len(given) > BATCH_MOST:
+            return Failure(TooManyReadings(len(given), BATCH_MOST))
+        entries: list[Entry] = []
+        refused: list[Refused] = []
+        now = self._clock.now()
+        for index, new in enumerate(given):
+            match entry_of(ReadingId(self._ids.fresh()), new, now):
+                case Success(entry):
+                    entries.append(entry)
+                case Failure(error):
+                    refused.append(Refused(index, error))
+        recorded = self._charts.write(person, lambda chart: _settle(chart, entries))
+        return Success(receipt_of(recorded, tuple(refused)))
+
+    def release(self, person: PersonId, id: ReadingId) -> Result[Reading, NoSuchReading]:
+        """Say that a quarantined reading is true; one that counts already is left as it is."""
+        now = self._clock.now()
+
+        def release(chart: Chart) -> Result[Reading, NoSuchReading]:
+            found = chart.find(id)
+            if found is None:
+                return Failure(NoSuchReading(id))
+            released = _released(found, now)
+            chart.replace((released,))
+            return Success(released)
+
+        return self._charts.write(person, release)
+
+    def remove(self, person: PersonId, id: ReadingId) -> Result[ReadingId, NoSuchReading]:
+        """Take out a reading, quarantined or not; no import brings it back."""
+        now = self._clock.now()
+
+        def remove(chart: Chart) -> Result[ReadingId, NoSuchReading]:
+            found = chart.find(id)
+            if found is None:
+                return Failure(NoSuchReading(id))
+            chart.replace((found.standing_as(Removed(now)),))
+            return Success(id)
+
+        return self._charts.write(person, remove)
+
+    def reading(self, person: PersonId, id: ReadingId) -> Result[Reading, NoSuchReading]:
+        """Show one reading."""
+        found = self._charts.read(person, lambda chart: chart.find(id))
+        return Failure(NoSuchReading(id)) if found is None else Success(found)
+
+    def readings(self, person: PersonId, query: ReadingQuery) -> tuple[Reading, ...]:
+        """Show a page of readings, newest first."""
+        return self._charts.read(person, lambda chart: chart.page(query))
+
+    def recording(self, person: PersonId, id: ReadingId) -> Result[RrRecording, NoSuchReading]:
+        """Show the beats a variability was computed from."""
+        found = self._charts.read(
+            person, lambda chart: None if chart.find(id) is None else chart.intervals(id)
+        )
+        return Failure(NoSuchReading(id)) if found is None else Success(RrRecording(id, found))
+
+    def morning(self, person: PersonId, day: LocalDate) -> Morning:
+        """Work out everything a person's readings say about a morning."""
+        profile = self._profiles.profile(person)
+        strain = self._strain.strain(person, day)
+        start, end = days_after(day, 1 - WINDOW_DAYS), days_after(day, 1)
+        readings = self._charts.read(person, lambda chart: chart.counting(KINDS, start, end))
+        return morning_of(day, readings, profile, strain)
+
+    def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
+        """Publish the signals of a morning, each once, given or not."""
+        return self.morning(person, day).signals
+
+    def flags(self, person: PersonId, day: LocalDate) -> tuple[Flag, ...]:
+        """Tell what the person reports in the check-in of a day."""
+        end = days_after(day, 1)
+        readings = self._charts.read(
+            person, lambda chart: chart.counting((Kind.CHECK_IN,), day, end)
+        )
+        return flags_on(day, readings)
+
+    def hrv_status(self, person: PersonId, day: LocalDate) -> Result[HrvStatus, NoNumber]:
+        """Tell where variability stands on a morning against the person's usual."""
+        start, end = days_after(day, 1 - HRV_DAYS), days_after(day, 1)
+        readings = self._charts.read(person, lambda chart: chart.counting((Kind.HRV,), start, end))
+        return hrv_on(day, readings)
+
+    def body(self, person: PersonId, day: LocalDate) -> BodyOnDay:
+        """Tell what is known of a body on a day: trend weight, fat, and what is not fat."""
+        start, end = days_after(day, 1 - TREND_DAYS), days_after(day, 1)
+        readings = self._charts.read(person, lambda chart: chart.counting(BODY_KINDS, start, end))
+        return body_of(self._profiles.profile(person), readings)
+
+    def weight_trend(
+        self,
+        person: PersonId,
+        start: LocalDate,
+        end: LocalDate,
+        method: TrendMethod = TrendMethod.EWMA,
+    ) -> WeightTrend:
+        """Draw the trend through the weigh-ins on the days of [start, end)."""
+        lead = days_after(start, -TREND_DAYS)
+        readings = self._charts.read(
+            person, lambda chart: chart.counting((Kind.WEIGHT,), lead, end)
+        )
+        return weight_trend(readings, start, method)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """List what can be asked for, one number a day each."""
+        return tuple(source.measure for source in SOURCES)
+
+    def measured(
+        self, person: PersonId, name: str, start: LocalDate, end: LocalDate
+    ) -> Result[tuple[DayValue, ...], UnknownMeasure]:
+        """Give the days of [start, end) that have a value of a measure, oldest first."""
+        source = next((one for one in SOURCES if one.measure.name == name), None)
+        if source is None:
+            return Failure(UnknownMeasure(name, tuple(m.name for m in self.measures())))
+        kinds, lead = (source.kind,), days_after(start, -source.lead_days)
+        readings = self._charts.read(person, lambda chart: chart.counting(kinds, lead, end))
+        return Success(days_of(source, readings, start))
+
+
+def _settle(chart: Chart, entries: Sequence[Entry]) -> tuple[Recorded, ...]:
+    known = chart.known([entry.reading.identity for entry in entries])
+    decided = decide_readings(entries, known, _weights_around(chart, entries))
+    chart.add(decided.added)
+    chart.replace(decided.replaced)
+    chart.put_intervals(decided.intervals)
+    return decided.recorded
+
+
+def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, ...]:
+    days = [e.reading.local_date for e in entries if e.reading.kind is Kind.WEIGHT]
+    if not days:
+        return ()
+    # A day on the wall begins up to a day before or after the same day elsewhere.
+    start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
+    return chart.counting((Kind.WEIGHT,), start, days_after(max(days), 1))
+
+
+def _released(reading: Reading, now: Instant) -> Reading:
+    match reading.standing:
+        case Quarantined(reasons):
+            return reading.standing_as(Accepted(reasons, now))
+        case Accepted() | Removed():
+            return reading

@@ -1,0 +1,140 @@
+"""From readings to one value a day: the only place that looks into readings for the formulas.
+
+Rule 1: a day's value is the mean of what one source read on it.
+Rule 2: of the sources of one night one is chosen; a night is never counted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from vegaloop.biometrics.domain.hrv import HrvDay
+from vegaloop.biometrics.domain.kinds import Hrv, RestingHeartRate, Scale, Temperature
+from vegaloop.biometrics.domain.night import Sleep
+from vegaloop.biometrics.domain.reading import Observed
+from vegaloop.biometrics.domain.resting import RestingDay
+from vegaloop.biometrics.domain.samples import mean
+from vegaloop.biometrics.domain.sleep import SleepDay
+from vegaloop.biometrics.domain.temperature import TemperatureDay
+from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.time import Instant, LocalDate
+
+A = TypeVar("A")
+K = TypeVar("K", bound=Hashable)
+
+
+def hrv_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, HrvDay]]:
+    """Give the variability of each day, source by source."""
+    found = (
+        ((r.source, r.local_date), (r.value, r.at))
+        for r in readings
+        if isinstance(r.value, Hrv) and r.value.rmssd_us
+    )
+    return _by_source(
+        found,
+        lambda day: HrvDay(
+            mean([hrv.rmssd_ms for hrv, _ in day]),
+            mean([hrv.quality for hrv, _ in day]),
+            _newest(day),
+        ),
+    )
+
+
+def resting_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, RestingDay]]:
+    """Give the resting heart rate of each day, source by source."""
+    found = (
+        ((r.source, r.local_date), (r.value.rate.bpm, r.at))
+        for r in readings
+        if isinstance(r.value, RestingHeartRate)
+    )
+    return _by_source(found, lambda day: RestingDay(mean([bpm for bpm, _ in day]), _newest(day)))
+
+
+def temperature_days(
+    readings: Iterable[Observed],
+) -> dict[tuple[SourceId, Scale], dict[LocalDate, TemperatureDay]]:
+    """Give the temperature of each day, for each source and scale."""
+    found = (
+        (((r.source, r.value.scale), r.local_date), (r.value.celsius, r.at))
+        for r in readings
+        if isinstance(r.value, Temperature)
+    )
+    return _by_source(found, lambda day: TemperatureDay(mean([c for c, _ in day]), _newest(day)))
+
+
+def sleep_days(readings: Iterable[Observed]) -> dict[LocalDate, SleepDay]:
+    """Give the night that ended on each day by its best source, with the naps of that day.
+
+    What was measured goes before what was estimated, then the longer sleep before the shorter.
+    """
+    found = (((r.local_date, r.source), r.value) for r in readings if isinstance(r.value, Sleep))
+    days: dict[LocalDate, list[SleepDay]] = {}
+    for (day, source), sleeps in sorted(_grouped(found).items()):
+        days.setdefault(day, []).append(_sleep_day(source, sleeps))
+    return {day: _best_night(candidates) for day, candidates in days.items()}
+
+
+def _sleep_day(source: SourceId, sleeps: Sequence[Sleep]) -> SleepDay:
+    apart = _apart(sleeps)
+    nights = [sleep for sleep in apart if not sleep.nap]
+    return SleepDay(
+        source=source,
+        asleep_minutes=sum(night.asleep.minutes for night in nights),
+        in_bed_minutes=sum(night.in_bed.minutes for night in nights),
+        nap_minutes=sum(nap.asleep.minutes for nap in apart if nap.nap),
+        measured=all(sleep.measured for sleep in nights or apart),
+        woke_at=max(sleep.end for sleep in nights or apart),
+    )
+
+
+def _apart(sleeps: Sequence[Sleep]) -> list[Sleep]:
+    """Leave out each sleep that overlaps a longer one: a source may send a night twice."""
+    kept: list[Sleep] = []
+    for sleep in sorted(sleeps, key=_longest_first):
+        if all(sleep.end <= other.start or other.end <= sleep.start for other in kept):
+            kept.append(sleep)
+    return kept
+
+
+def _longest_first(sleep: Sleep) -> tuple[int, Instant]:
+    return (-sleep.asleep.amount, sleep.start)
+
+
+def _worth(day: SleepDay) -> tuple[bool, bool, float]:
+    return (day.in_bed_minutes > 0, day.measured, day.asleep_minutes)
+
+
+def _best_night(candidates: Sequence[SleepDay]) -> SleepDay:
+    best = max(candidates, key=_worth)
+    return SleepDay(
+        best.source,
+        best.asleep_minutes,
+        best.in_bed_minutes,
+        max(one.nap_minutes for one in candidates),
+        best.measured,
+        best.woke_at,
+    )
+
+
+def _newest(day: Sequence[tuple[object, Instant]]) -> Instant:
+    return max(at for _, at in day)
+
+
+B = TypeVar("B")
+
+
+def _by_source(
+    found: Iterable[tuple[tuple[K, LocalDate], A]], make: Callable[[Sequence[A]], B]
+) -> dict[K, dict[LocalDate, B]]:
+    sources: dict[K, dict[LocalDate, B]] = {}
+    for (source, day), values in _grouped(found).items():
+        sources.setdefault(source, {})[day] = make(values)
+    return sources
+
+
+def _grouped(found: Iterable[tuple[K, A]]) -> Mapping[K, list[A]]:
+    groups: dict[K, list[A]] = {}
+    for key, value in found:
+        groups.setdefault(key, []).append(value)
+    return groups

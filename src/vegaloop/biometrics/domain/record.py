@@ -1,0 +1,190 @@
+"""Deciding what becomes of readings that come in, one or ten thousand at once.
+
+Rule 1: each given reading has exactly one outcome.
+Rule 2: giving the same readings again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.biometrics.domain.kinds import Hrv, Kind, Weight
+from vegaloop.biometrics.domain.plausible import Value, WeighIn, judge
+from vegaloop.biometrics.domain.reading import (
+    MANUAL,
+    CannotRecord,
+    Entry,
+    Identity,
+    Observed,
+    Quarantined,
+    Reading,
+    ReadingId,
+    Removed,
+)
+from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.kernel.time import Instant
+
+BATCH_MOST: Final = 10_000
+
+
+class Outcome(StrEnum):
+    """What became of a reading that was given."""
+
+    KEPT = "kept"
+    AMENDED = "amended"
+    SEEN = "seen"
+    QUARANTINED = "quarantined"
+
+
+@final
+class Recorded(Struct, frozen=True):
+    """What became of a reading, and how it stands now."""
+
+    outcome: Outcome
+    reading: Reading
+
+
+@final
+class Refused(Struct, frozen=True):
+    """A given reading that was not taken: its place in the batch, from 0, and why."""
+
+    index: int
+    why: CannotRecord
+
+
+@final
+class Receipt(Struct, frozen=True):
+    """What became of a batch: every given reading is counted exactly once."""
+
+    kept: int
+    amended: int
+    seen: int
+    quarantined: int
+    refused: tuple[Refused, ...]
+
+
+@final
+class TooManyReadings(Struct, frozen=True, tag="biometrics/too-many-readings"):
+    """A batch larger than one transaction should be."""
+
+    given: int
+    most: int
+
+
+CannotRecordAll: TypeAlias = TooManyReadings
+
+
+@final
+class Decision(Struct, frozen=True):
+    """What to write, and what became of each entry, in the order they were given.
+
+    `intervals` has the beats behind each variability that was written, None where it has none.
+    """
+
+    added: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
+    intervals: tuple[tuple[ReadingId, RrIntervals | None], ...]
+    recorded: tuple[Recorded, ...]
+
+
+def decide_readings(
+    entries: Sequence[Entry], known: Sequence[Reading], weights: Sequence[Observed]
+) -> Decision:
+    """Decide entries in the order of their instants, beside what is already known.
+
+    `known` has every reading with the identity of an entry; `weights` has the weights that count
+    around them.
+    """
+    before = {reading.identity: reading for reading in known}
+    now = dict(before)
+    intervals: dict[ReadingId, RrIntervals | None] = {}
+    recorded: dict[int, Recorded] = {}
+    scale = _Scale(weights, {entry.reading.identity for entry in entries})
+    for index in _in_time(entries):
+        entry = entries[index]
+        identity = entry.reading.identity
+        done = _settle(now.get(identity), entry.reading, scale.before(entry.reading))
+        if isinstance(entry.reading.value, Hrv) and done.outcome is not Outcome.SEEN:
+            intervals[done.reading.id] = entry.rr
+        now[identity] = done.reading
+        recorded[index] = done
+        scale.weigh(done.reading)
+    return Decision(
+        added=tuple(reading for key, reading in now.items() if key not in before),
+        replaced=_changed(before, now),
+        intervals=tuple(intervals.items()),
+        recorded=tuple(recorded[index] for index in range(len(entries))),
+    )
+
+
+def receipt_of(recorded: Sequence[Recorded], refused: tuple[Refused, ...]) -> Receipt:
+    """Count the outcomes of a batch."""
+    outcomes = [one.outcome for one in recorded]
+    return Receipt(
+        outcomes.count(Outcome.KEPT),
+        outcomes.count(Outcome.AMENDED),
+        outcomes.count(Outcome.SEEN),
+        outcomes.count(Outcome.QUARANTINED),
+        refused,
+    )
+
+
+def _in_time(entries: Sequence[Entry]) -> list[int]:
+    return [i for _, i in sorted((e.reading.moment.at, i) for i, e in enumerate(entries))]
+
+
+def _settle(known: Reading | None, given: Reading, before: WeighIn | None) -> Recorded:
+    if known is not None and _is_replay(known, given):
+        return Recorded(Outcome.SEEN, known)
+    reasons = judge(given.value, given.moment.at, before)
+    judged = given.standing_as(Quarantined(reasons)) if reasons else given
+    kept = judged if known is None else known.amended(judged)
+    if reasons:
+        return Recorded(Outcome.QUARANTINED, kept)
+    return Recorded(Outcome.KEPT if known is None else Outcome.AMENDED, kept)
+
+
+def _is_replay(known: Reading, given: Reading) -> bool:
+    if given.source == MANUAL:  # A person may change their mind, and back.
+        return given.value == known.value and not isinstance(known.standing, Removed)
+    return isinstance(known.standing, Removed) or known.has_said(given.value)
+
+
+def _changed(
+    before: Mapping[Identity, Reading], now: Mapping[Identity, Reading]
+) -> tuple[Reading, ...]:
+    return tuple(now[key] for key, reading in before.items() if now[key] != reading)
+
+
+def _at(weight: Observed) -> Instant:
+    return weight.at
+
+
+@final
+class _Scale:
+    """Remembers the last weight that counts, while the entries pass in the order of time."""
+
+    def __init__(self, weights: Sequence[Observed], given: set[Identity]) -> None:
+        others = [w for w in weights if Identity(Kind.WEIGHT, w.source, w.at) not in given]
+        self._to_come = sorted(others, key=_at, reverse=True)
+        self._last: WeighIn | None = None
+
+    def before(self, reading: Reading) -> WeighIn | None:
+        """The last weight that counts up to a reading."""
+        while self._to_come and self._to_come[-1].at < reading.moment.at:
+            passed = self._to_come.pop()
+            self._remember(passed.at, passed.value)
+        return self._last
+
+    def weigh(self, reading: Reading) -> None:
+        """Remember a weight, if it is one that counts."""
+        if reading.counts:
+            self._remember(reading.moment.at, reading.value)
+
+    def _remember(self, at: Instant, value: Value) -> None:
+        if isinstance(value, Weight):
+            self._last = WeighIn(at, value.mass.kg)

@@ -1,0 +1,187 @@
+"""How much was slept, how much was needed, and what is owed (formula book B7, B8).
+
+Rule 1: more sleep never owes more.
+Rule 2: a night nobody recorded adds nothing to what is owed; it only lets the rest fade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, final
+
+from msgspec import Struct
+
+from vegaloop.biometrics.domain.quality import FORMULA_VERSION
+from vegaloop.biometrics.domain.samples import clamp
+from vegaloop.kernel.evidence import Missing, NoNumber, Undefined
+from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
+
+NEED_METHOD: Final = "base-by-age/strain/naps-of-the-day-before"
+DEBT_METHOD: Final = "0.9-a-day/base-need-less-naps"
+NEED_HOURS: Final = 8.0
+NEED_HOURS_OLDER: Final = 7.5
+OLDER_YEARS: Final = 65  # Hirshkowitz 2015.
+STRAIN_HOURS_MOST: Final = 0.5
+DEBT_KEPT_A_DAY: Final = 0.9
+DEBT_HOURS_MOST: Final = 20.0
+# After 67 nights less than a thousandth of a debt is left.
+DEBT_DAYS: Final = 67
+DEBT_QUALITY_NIGHTS: Final = 14
+MEASURED_QUALITY: Final = 1.0
+MANUAL_QUALITY: Final = 0.7
+# Naps shorten a night, they do not replace it.
+NEED_LEAST_SHARE: Final = 0.5
+
+
+@final
+class SleepDay(Struct, frozen=True):
+    """What one source recorded of the night that ended on a day, and of the naps of that day."""
+
+    source: SourceId
+    asleep_minutes: float
+    in_bed_minutes: float
+    nap_minutes: float
+    measured: bool
+    woke_at: Instant
+
+    @property
+    def quality(self) -> float:
+        """How far it is worth (book R3)."""
+        return MEASURED_QUALITY if self.measured else MANUAL_QUALITY
+
+
+@final
+class LastNight(Struct, frozen=True):
+    """The night that ended this morning against what was needed; `ratio` is asleep over need.
+
+    `sufficiency` is the ratio, lowered where much of the time in bed was spent awake.
+    """
+
+    source: SourceId
+    asleep_minutes: float
+    in_bed_minutes: float
+    efficiency: float
+    need_minutes: float
+    ratio: float
+    sufficiency: float
+    quality: float
+    observed_at: Instant
+    method: str = NEED_METHOD
+    formula_version: str = FORMULA_VERSION
+
+
+@final
+class SleepDebt(Struct, frozen=True):
+    """The hours of sleep that are owed; `n_valid` is how many of the last 14 nights are known."""
+
+    debt_hours: float
+    quality: float
+    observed_at: Instant
+    window_days: int
+    n_valid: int
+    method: str = DEBT_METHOD
+    formula_version: str = FORMULA_VERSION
+
+
+def sleep_efficiency(asleep_min: float, in_bed_min: float) -> Result[float, Undefined]:
+    """Give the share of the time in bed that was slept, 0 to 1 (AASM; book B7)."""
+    if in_bed_min <= 0:
+        return Failure(Undefined("sleep_efficiency", "no time in bed"))
+    return Success(clamp(asleep_min / in_bed_min, 0.0, 1.0))
+
+
+def base_need_hours(age_years: int | None) -> float:
+    """Give the sleep a night needs before strain and naps, h (Hirshkowitz 2015; book B8)."""
+    older = age_years is not None and age_years >= OLDER_YEARS
+    return NEED_HOURS_OLDER if older else NEED_HOURS
+
+
+def sleep_need_hours(base_hours: float, strain: float | None, nap_hours: float) -> float:
+    """Give the sleep a night needs, h: more after strain (0 to 1), less after naps (book B8)."""
+    strained = STRAIN_HOURS_MOST * clamp(strain or 0.0, 0.0, 1.0)
+    return max(NEED_LEAST_SHARE * base_hours, base_hours + strained - nap_hours)
+
+
+def next_debt_hours(debt_hours: float, need_hours: float, asleep_hours: float) -> float:
+    """Carry a sleep debt over one night, h (book B8)."""
+    return clamp(DEBT_KEPT_A_DAY * debt_hours + need_hours - asleep_hours, 0.0, DEBT_HOURS_MOST)
+
+
+def sleep_debt_hours(needs_and_asleep_hours: Sequence[tuple[float, float | None]]) -> float:
+    """Carry a sleep debt over nights, oldest first, h; None is a night nobody recorded."""
+    debt = 0.0
+    for need, asleep in needs_and_asleep_hours:
+        debt = next_debt_hours(debt, need, need if asleep is None else asleep)
+    return debt
+
+
+def sufficiency(ratio: float, efficiency: float) -> float:
+    """Lower asleep over need by up to 15 % where the night was broken (book R2)."""
+    return ratio * clamp(0.85 + 0.15 * (efficiency - 0.65) / 0.20, 0.85, 1.0)
+
+
+def last_night(
+    days: Mapping[LocalDate, SleepDay], day: LocalDate, base_hours: float, strain: float | None
+) -> Result[LastNight, NoNumber]:
+    """Compare the night that ended on a day with what it needed to be."""
+    night = days.get(day)
+    if night is None:
+        return Failure(Missing("sleep"))
+    match sleep_efficiency(night.asleep_minutes, night.in_bed_minutes):
+        case Failure():
+            return Failure(Missing("sleep"))
+        case Success(efficiency):
+            need = sleep_need_hours(base_hours, strain, _nap_hours(days, days_after(day, -1)))
+            ratio = night.asleep_minutes / 60 / need
+            return Success(
+                LastNight(
+                    source=night.source,
+                    asleep_minutes=night.asleep_minutes,
+                    in_bed_minutes=night.in_bed_minutes,
+                    efficiency=efficiency,
+                    need_minutes=need * 60,
+                    ratio=ratio,
+                    sufficiency=sufficiency(ratio, efficiency),
+                    quality=night.quality,
+                    observed_at=night.woke_at,
+                )
+            )
+
+
+def sleep_debt(
+    days: Mapping[LocalDate, SleepDay], day: LocalDate, base_hours: float
+) -> Result[SleepDebt, NoNumber]:
+    """Add up what was slept too little over the last nights (book B8)."""
+    window = days_from(days_after(day, 1 - DEBT_DAYS), days_after(day, 1))
+    known = [one for one in window[-DEBT_QUALITY_NIGHTS:] if _slept_hours(days, one) is not None]
+    if not known:
+        return Failure(Missing("sleep"))
+    nights = [
+        (
+            sleep_need_hours(base_hours, None, _nap_hours(days, days_after(one, -1))),
+            _slept_hours(days, one),
+        )
+        for one in window
+    ]
+    return Success(
+        SleepDebt(
+            debt_hours=sleep_debt_hours(nights),
+            quality=len(known) / DEBT_QUALITY_NIGHTS,
+            observed_at=days[known[-1]].woke_at,
+            window_days=DEBT_DAYS,
+            n_valid=len(known),
+        )
+    )
+
+
+def _nap_hours(days: Mapping[LocalDate, SleepDay], day: LocalDate) -> float:
+    return days[day].nap_minutes / 60 if day in days else 0.0
+
+
+def _slept_hours(days: Mapping[LocalDate, SleepDay], day: LocalDate) -> float | None:
+    night = days.get(day)
+    if night is None or night.in_bed_minutes <= 0:
+        return None
+    return night.asleep_minutes / 60

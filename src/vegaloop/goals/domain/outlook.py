@@ -1,0 +1,188 @@
+"""When a target will be reached, if things go on as they did (formula book G2 and G3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.goals.domain.aim import Reach
+from vegaloop.goals.domain.goal import Goal
+from vegaloop.goals.domain.line import (
+    Belief,
+    Line,
+    autocorrelation_factor,
+    bayes_slope,
+    fit_line,
+    level_ahead,
+    meeting,
+    reach_probability,
+    theil_sen,
+)
+from vegaloop.goals.domain.progress import last_day, levels
+from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.kernel.result import Failure, Result, Success, both
+from vegaloop.kernel.signal import DayValue, Summing
+from vegaloop.kernel.time import LocalDate, days_after
+
+FORMULA_VERSION: Final = "goals-1"
+METHOD: Final = "ols-28d"
+WINDOW_DAYS: Final = 28
+POINTS_LEAST: Final = 10
+SPAN_DAYS_LEAST: Final = 14
+HORIZON_DAYS: Final = 3_653  # Nobody's last month speaks for more than ten years.
+ALPHA: Final = 0.1
+PRIOR_SPREAD: Final = 0.5  # A plan is held to within half of itself (G3).
+
+
+class WhyNot(StrEnum):
+    """Why a trend leads to no target."""
+
+    WRONG_WAY = "wrong_way"
+    NO_TREND = "no_trend"
+    BEYOND_HORIZON = "beyond_horizon"
+
+
+@final
+class Arrived(Struct, frozen=True):
+    """The target is reached already."""
+
+    on: LocalDate
+
+
+@final
+class Expected(Struct, frozen=True):
+    """The day a trend meets the target, and between which; no `latest` where it may never."""
+
+    on: LocalDate
+    not_before: LocalDate
+    latest: LocalDate | None
+
+
+@final
+class Unreachable(Struct, frozen=True):
+    """The target is not on the way things go."""
+
+    why: WhyNot
+
+
+Arrival: TypeAlias = Arrived | Expected | Unreachable
+
+
+@final
+class Forecast(Struct, frozen=True):
+    """Where a goal is heading; slopes are in the measure's unit a day."""
+
+    arrival: Arrival
+    probability: Result[float, NoNumber]
+    level_now: float
+    slope_per_day: float
+    slope_se_per_day: float
+    robust_slope_per_day: float
+    n_valid: int
+    window_days: int = WINDOW_DAYS
+    confidence: float = 1 - ALPHA
+    method: str = METHOD
+    formula_version: str = FORMULA_VERSION
+
+
+def forecast_on(
+    goal: Goal, summing: Summing, values: Sequence[DayValue], day: LocalDate
+) -> Result[Forecast, NoNumber]:
+    """Tell when a goal will be reached, by the last 28 days and its terms (GOAL-10 to GOAL-13)."""
+    day = last_day(goal, day)
+    aim = goal.terms_on(day).aim
+    if not isinstance(aim, Reach):
+        return Failure(Undefined("forecast", "only a goal to reach a value has one"))
+    found = levels(aim, summing, goal.start, values, day)
+    match _recent(found, day):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(recent):
+            return _forecast(goal, aim, summing, recent, day)
+
+
+def _recent(found: Sequence[DayValue], day: LocalDate) -> Result[Sequence[DayValue], NoNumber]:
+    recent = [one for one in found if one.day > days_after(day, -WINDOW_DAYS)]
+    if len(recent) < POINTS_LEAST:
+        return Failure(TooFew("points in 28 days", len(recent), POINTS_LEAST))
+    spanned = (recent[-1].day - recent[0].day).days + 1
+    if spanned < SPAN_DAYS_LEAST:
+        return Failure(TooFew("days from first to last point", spanned, SPAN_DAYS_LEAST))
+    return Success(recent)
+
+
+def _forecast(
+    goal: Goal, aim: Reach, summing: Summing, recent: Sequence[DayValue], day: LocalDate
+) -> Result[Forecast, NoNumber]:
+    first = recent[0].day
+    xs = [float((one.day - first).days) for one in recent]
+    ys = [one.value for one in recent]
+    match both(fit_line(xs, ys), theil_sen(xs, ys)):
+        case Failure(reasons):
+            return Failure(reasons[0])
+        case Success((fitted, robust)):
+            line = _widened(fitted, xs, ys) if summing is Summing.SUM else fitted
+            now = float((day - first).days)
+            return Success(
+                Forecast(
+                    arrival=_arrival(aim, line, recent[-1], first, now),
+                    probability=_probability(aim, goal.start, line, day, now),
+                    level_now=line.at(now),
+                    slope_per_day=line.slope,
+                    slope_se_per_day=line.slope_se,
+                    robust_slope_per_day=robust.slope,
+                    n_valid=line.n,
+                )
+            )
+
+
+def _widened(line: Line, xs: Sequence[float], ys: Sequence[float]) -> Line:
+    # A total remembers the day before; a measurement does not.
+    residuals = [y - line.at(x) for x, y in zip(xs, ys, strict=True)]
+    return line.widened(autocorrelation_factor(residuals))
+
+
+def _arrival(aim: Reach, line: Line, newest: DayValue, first: LocalDate, now: float) -> Arrival:
+    target = aim.target_value
+    if aim.reached_by(newest.value):
+        return Arrived(newest.day)
+    ahead = target - line.at(now)
+    if line.slope == 0 or abs(line.slope) < line.slope_se:
+        return Unreachable(WhyNot.NO_TREND)
+    if line.slope * ahead <= 0:
+        return Unreachable(WhyNot.WRONG_WAY)
+    x = now + ahead / line.slope
+    if x - now > HORIZON_DAYS:
+        return Unreachable(WhyNot.BEYOND_HORIZON)
+    between = meeting(line, target, now, ALPHA)
+    latest = between.latest
+    if latest is not None and latest - now > HORIZON_DAYS:
+        latest = None
+    return Expected(
+        on=_day_at(first, x),
+        not_before=_day_at(first, min(x, between.earliest)),
+        latest=None if latest is None else _day_at(first, max(x, latest)),
+    )
+
+
+def _probability(
+    aim: Reach, start: LocalDate, line: Line, day: LocalDate, now: float
+) -> Result[float, NoNumber]:
+    if aim.due is None:
+        return Failure(Missing("due day"))
+    ahead = (aim.due - day).days
+    if ahead < 0:
+        return Failure(Undefined("reach probability", "the due day is over"))
+    plan = (aim.target_value - aim.start_value) / (aim.due - start).days
+    slope = bayes_slope(Belief(plan, abs(plan) * PRIOR_SPREAD), line.slope, line.slope_se)
+    level = level_ahead(Belief(line.at(now), line.level_se(now)), slope, ahead)
+    return Success(reach_probability(level, aim.target_value, rising=aim.rising))
+
+
+def _day_at(first: LocalDate, x: float) -> LocalDate:
+    # A rounding error must not cost a day.
+    return days_after(first, math.ceil(x - 1e-9))

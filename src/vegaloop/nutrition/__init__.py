@@ -1,0 +1,97 @@
+"""Nutrition, its door: everything other packages may import."""
+
+from vegaloop.nutrition.application.ports import Bodies, Catalogue, Diaries, Exertions, Place
+from vegaloop.nutrition.application.service import CopiedDay, MealOnDay, Nutrition
+from vegaloop.nutrition.domain.day import (
+    CannotCloseDay,
+    CannotCopyDay,
+    DayAhead,
+    DayLog,
+    DayReport,
+    DayTally,
+    Left,
+    NothingToCopy,
+)
+from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo
+from vegaloop.nutrition.domain.energy import FORMULA_VERSION
+from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Serving
+from vegaloop.nutrition.domain.fuelling import EnergyAvailability
+from vegaloop.nutrition.domain.meal import (
+    CannotAmendMeal,
+    CannotLogMeal,
+    Change,
+    DayFull,
+    Meal,
+    MealEntry,
+    MealId,
+    MealKind,
+    MealVersion,
+    NoSuchMeal,
+    NothingEaten,
+    TooManyPortions,
+)
+from vegaloop.nutrition.domain.nutrients import Nutrient, Nutrients, Totals
+from vegaloop.nutrition.domain.portion import (
+    Portion,
+    PortionEntry,
+    Served,
+    ServedEntry,
+    StatedEntry,
+    UnknownFood,
+    UnknownServing,
+    WeighedEntry,
+)
+from vegaloop.nutrition.domain.targets import Body, DayExertion, Targets
+
+__all__ = (
+    "FORMULA_VERSION",
+    "Bodies",
+    "Body",
+    "CannotAmendMeal",
+    "CannotCloseDay",
+    "CannotCopyDay",
+    "CannotLogMeal",
+    "Catalogue",
+    "Change",
+    "CopiedDay",
+    "DayAhead",
+    "DayExertion",
+    "DayFull",
+    "DayLog",
+    "DayReport",
+    "DayTally",
+    "Diaries",
+    "EatenInFuture",
+    "EatenTooLongAgo",
+    "EnergyAvailability",
+    "Exertions",
+    "Food",
+    "FoodCategory",
+    "FoodId",
+    "Left",
+    "Meal",
+    "MealEntry",
+    "MealId",
+    "MealKind",
+    "MealOnDay",
+    "MealVersion",
+    "NoSuchMeal",
+    "NothingEaten",
+    "NothingToCopy",
+    "Nutrient",
+    "Nutrients",
+    "Nutrition",
+    "Place",
+    "Portion",
+    "PortionEntry",
+    "Served",
+    "ServedEntry",
+    "Serving",
+    "StatedEntry",
+    "Targets",
+    "TooManyPortions",
+    "Totals",
+    "UnknownFood",
+    "UnknownServing",
+    "WeighedEntry",
+)

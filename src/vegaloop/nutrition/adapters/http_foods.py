@@ -1,0 +1,49 @@
+"""Nutrition over HTTP: the routes of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, final
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from msgspec import Meta, Struct
+
+from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
+from vegaloop.infrastructure.problem import ProblemRaised, or_raise, problem, refusals
+from vegaloop.nutrition.adapters.bodies import FoodBody
+from vegaloop.nutrition.adapters.translations import from_food
+from vegaloop.nutrition.application.service import Nutrition
+from vegaloop.nutrition.domain.food import FoodId
+from vegaloop.nutrition.domain.portion import UnknownFood
+
+
+@final
+class _OffsetKey(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    offset: Annotated[int, Meta(ge=0, le=100_000)]
+
+
+def _problem_for_no_food(error: UnknownFood) -> ProblemRaised:
+    return problem("nutrition/no-such-food", "There is no such food", 404, error)
+
+
+@get("/foods", sync_to_thread=True, responses=refusals())
+def list_foods(
+    nutrition: NamedDependency[Nutrition],
+    words: Annotated[str, QueryParameter(name="query", max_length=100)] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=PAGE_MOST)] = PAGE_USUAL,
+    cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
+) -> Page[FoodBody]:
+    """Find foods by the words of their names, the closest first."""
+    offset = 0 if cursor is None else of_cursor(cursor, _OffsetKey).offset
+    found = nutrition.foods(words, offset + limit + 1)[offset:]
+    return page_of(tuple(map(from_food, found)), limit, (offset + limit,))
+
+
+@get("/foods/{food_id:str}", sync_to_thread=True, responses=refusals(s404="No such food"))
+def show_food(food_id: FromPath[str], nutrition: NamedDependency[Nutrition]) -> FoodBody:
+    """Show a food with all that is known of 100 g of it."""
+    return from_food(or_raise(nutrition.food(FoodId(food_id)), _problem_for_no_food))
+
+
+HANDLERS: Final = (list_foods, show_food)

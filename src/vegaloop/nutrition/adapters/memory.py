@@ -1,0 +1,104 @@
+"""Diaries in memory, for tests and for embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, final
+
+from vegaloop.infrastructure.memory import Revisions, Shelves
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import LocalDate
+from vegaloop.nutrition.application.ports import Diaries, Diary, Place
+from vegaloop.nutrition.domain.day import DayLog, Settled
+from vegaloop.nutrition.domain.meal import Meal, MealId, MealVersion
+
+A = TypeVar("A")
+
+
+@final
+class MemoryDiary(Diary):
+    """One person's meals, their past versions and the days, in three dicts never changed."""
+
+    def __init__(self) -> None:
+        self._meals: dict[MealId, Meal] = {}
+        self._versions: dict[tuple[MealId, int], MealVersion] = {}
+        self._logs: dict[LocalDate, DayLog] = {}
+
+    def meal(self, id: MealId) -> Meal | None:
+        """A meal, if it is there."""
+        return self._meals.get(id)
+
+    def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
+        """The meals of a day, oldest first."""
+        return tuple(sorted((m for m in self._meals.values() if m.local_date == day), key=_place))
+
+    def meals(
+        self, start: LocalDate, end: LocalDate, before: Place | None, most: int
+    ) -> tuple[Meal, ...]:
+        """Some meals of the days in [start, end) that stand before a place, newest first."""
+        found = (
+            meal
+            for meal in self._meals.values()
+            if start <= meal.local_date < end and (before is None or _place(meal) < before)
+        )
+        return tuple(sorted(found, key=_place, reverse=True)[:most])
+
+    def add(self, meal: Meal) -> None:
+        """Keep a meal; a second one with its id is not kept."""
+        self._meals = {meal.id: meal} | self._meals
+
+    def remove(self, id: MealId) -> None:
+        """Take a meal out."""
+        self._meals = {kept: meal for kept, meal in self._meals.items() if kept != id}
+
+    def keep_version(self, version: MealVersion) -> None:
+        """Keep what a meal was; a second one of its version is not kept."""
+        meal = version.meal
+        self._versions = {(meal.id, meal.version): version} | self._versions
+
+    def versions(self, id: MealId) -> tuple[MealVersion, ...]:
+        """What a meal was, oldest first."""
+        found = (version for version in self._versions.values() if version.meal.id == id)
+        return tuple(sorted(found, key=lambda version: version.meal.version))
+
+    def log(self, day: LocalDate) -> DayLog:
+        """The log of a day; an empty one where nothing was said."""
+        return self._logs.get(day, DayLog(day))
+
+    def logs(self, start: LocalDate, end: LocalDate) -> tuple[DayLog, ...]:
+        """The logs of the days in [start, end) about which something was said, oldest first."""
+        found = (log for day, log in self._logs.items() if start <= day < end)
+        return tuple(sorted(found, key=lambda log: log.day))
+
+    def settled(self, start: LocalDate, end: LocalDate) -> tuple[Settled, ...]:
+        """The energy of the days in [start, end) that are settled, oldest first."""
+        return tuple(
+            Settled(log.day, log.settled)
+            for log in self.logs(start, end)
+            if log.settled is not None
+        )
+
+    def put(self, log: DayLog) -> None:
+        """Replace the log of a day; an empty one is forgotten."""
+        others = {day: kept for day, kept in self._logs.items() if day != log.day}
+        self._logs = others if log.is_empty else others | {log.day: log}
+
+
+def _place(meal: Meal) -> Place:
+    return Place(meal.local_date, meal.eaten.at, meal.id)
+
+
+@final
+class MemoryDiaries(Diaries):
+    """Every diary of the process."""
+
+    def __init__(self, revisions: Revisions) -> None:
+        self._shelves = Shelves(MemoryDiary, revisions)
+
+    def read(self, person: PersonId, work: Callable[[Diary], A]) -> A:
+        """Run a unit of work that only reads."""
+        return self._shelves.read(person, work)
+
+    def write(self, person: PersonId, work: Callable[[Diary], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it."""
+        return self._shelves.write(person, work)

@@ -1,0 +1,186 @@
+"""The tables of nutrition, and the functions between a row and a value.
+
+Rule 1: a day's row is what its meals add up to, rewritten in the transaction that changes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Named,
+    String,
+    Table,
+    TypedColumns,
+    Uuid,
+)
+
+from vegaloop.infrastructure.database import METADATA, InstantColumn
+from vegaloop.kernel.identity import PersonId, SourceId
+from vegaloop.kernel.time import Instant, Moment, TimeZone, day_of
+from vegaloop.nutrition.domain.day import DayLog
+from vegaloop.nutrition.domain.meal import Change, Meal, MealId, MealKind, MealVersion
+from vegaloop.nutrition.domain.nutrients import Totals
+from vegaloop.nutrition.domain.portion import Portion
+
+_PORTIONS: Final = msgspec.json.Decoder(tuple[Portion, ...])
+_MEAL: Final = msgspec.json.Decoder(Meal)
+_TOTALS: Final = msgspec.json.Decoder(Totals)
+
+
+class _MealColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    meal_id: Named[UUID] = Column(Uuid, primary_key=True)
+    local_date: Named[dt.date] = Column(Date)
+    eaten_at: Named[Instant] = Column(InstantColumn)
+    utc_offset_s: Named[int] = Column(Integer)
+    zone: Named[str | None] = Column(String(64))
+    kind: Named[str] = Column(String(20))
+    name: Named[str | None] = Column(String(200))
+    source: Named[str] = Column(String(100))
+    logged_at: Named[Instant] = Column(InstantColumn)
+    version: Named[int] = Column(Integer)
+    portions: Named[bytes] = Column(LargeBinary)
+    __row_pos__: tuple[
+        UUID,
+        UUID,
+        dt.date,
+        Instant,
+        int,
+        str | None,
+        str,
+        str | None,
+        str,
+        Instant,
+        int,
+        bytes,
+    ]
+
+
+class _VersionColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    meal_id: Named[UUID] = Column(Uuid, primary_key=True)
+    version: Named[int] = Column(Integer, primary_key=True)
+    ended_at: Named[Instant] = Column(InstantColumn)
+    ended_by: Named[str] = Column(String(20))
+    meal: Named[bytes] = Column(LargeBinary)
+    __row_pos__: tuple[UUID, UUID, int, Instant, str, bytes]
+
+
+class _DayColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    local_date: Named[dt.date] = Column(Date, primary_key=True)
+    closed_at: Named[Instant | None] = Column(InstantColumn)
+    meals: Named[int] = Column(Integer)
+    newest: Named[Instant | None] = Column(InstantColumn)
+    settled_energy_j: Named[int | None] = Column(BigInteger)
+    totals: Named[bytes] = Column(LargeBinary)
+    __row_pos__: tuple[UUID, dt.date, Instant | None, int, Instant | None, int | None, bytes]
+
+
+meals: Final = Table(
+    "nutrition_meal",
+    METADATA,
+    _MealColumns,
+    Index(None, "person_id", "local_date", "eaten_at", "meal_id"),
+)
+versions: Final = Table("nutrition_meal_version", METADATA, _VersionColumns)
+days: Final = Table("nutrition_day", METADATA, _DayColumns)
+
+
+def from_meal_row(  # noqa: PLR0913, PLR0917  # One parameter a column.
+    _: UUID,
+    meal_id: UUID,
+    __: dt.date,
+    eaten_at: Instant,
+    utc_offset_s: int,
+    zone: str | None,
+    kind: str,
+    name: str | None,
+    source: str,
+    logged_at: Instant,
+    version: int,
+    portions: bytes,
+) -> Meal:
+    """Read a meal."""
+    where = None if zone is None else TimeZone(zone)
+    return Meal(
+        MealId(meal_id),
+        MealKind(kind),
+        Moment(eaten_at, utc_offset_s, where),
+        _PORTIONS.decode(portions),
+        logged_at,
+        version,
+        name,
+        SourceId(source),
+    )
+
+
+def from_version_row(
+    _: UUID, __: UUID, ___: int, ended_at: Instant, ended_by: str, meal: bytes
+) -> MealVersion:
+    """Read what a meal was."""
+    return MealVersion(_MEAL.decode(meal), ended_at, Change(ended_by))
+
+
+def from_day_row(
+    _: UUID,
+    local_date: dt.date,
+    closed_at: Instant | None,
+    meals: int,
+    newest: Instant | None,
+    __: int | None,
+    totals: bytes,
+) -> DayLog:
+    """Read the log of a day."""
+    return DayLog(day_of(local_date), closed_at, meals, newest, _TOTALS.decode(totals))
+
+
+def meal_values(person: PersonId, meal: Meal) -> dict[str, object]:
+    """Write a meal."""
+    return {
+        "person_id": person,
+        "meal_id": meal.id,
+        "local_date": meal.local_date,
+        "eaten_at": meal.eaten.at,
+        "utc_offset_s": meal.eaten.utc_offset_s,
+        "zone": meal.eaten.zone,
+        "kind": meal.kind.value,
+        "name": meal.name,
+        "source": meal.source,
+        "logged_at": meal.logged_at,
+        "version": meal.version,
+        "portions": msgspec.json.encode(meal.portions),
+    }
+
+
+def version_values(person: PersonId, version: MealVersion) -> dict[str, object]:
+    """Write what a meal was."""
+    return {
+        "person_id": person,
+        "meal_id": version.meal.id,
+        "version": version.meal.version,
+        "ended_at": version.ended_at,
+        "ended_by": version.ended_by,
+        "meal": msgspec.json.encode(version.meal),
+    }
+
+
+def day_values(log: DayLog) -> dict[str, object]:
+    """Write the log of a day, but for its key."""
+    return {
+        "closed_at": log.closed_at,
+        "meals": log.meals,
+        "newest": log.newest,
+        "settled_energy_j": None if log.settled is None else log.settled.amount,
+        "totals": msgspec.json.encode(log.totals),
+    }

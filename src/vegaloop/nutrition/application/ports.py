@@ -1,0 +1,115 @@
+"""What nutrition needs from outside, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple, Protocol, TypeVar
+
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import Instant, LocalDate
+from vegaloop.nutrition.domain.day import DayLog, Settled
+from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.meal import Meal, MealId, MealVersion
+from vegaloop.nutrition.domain.targets import Body, DayExertion
+
+A = TypeVar("A")
+
+
+class Place(NamedTuple):
+    """Where a meal stands in a diary: by day, then by instant, then by id."""
+
+    day: LocalDate
+    at: Instant
+    id: MealId
+
+
+class Diary(Protocol):
+    """One person's meals and days, inside one transaction."""
+
+    def meal(self, id: MealId) -> Meal | None:
+        """A meal, if it is there."""
+        ...
+
+    def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
+        """The meals of a day, oldest first."""
+        ...
+
+    def meals(
+        self, start: LocalDate, end: LocalDate, before: Place | None, most: int
+    ) -> tuple[Meal, ...]:
+        """Some meals of the days in [start, end) that stand before a place, newest first."""
+        ...
+
+    def add(self, meal: Meal) -> None:
+        """Keep a meal; a second one with its id is not kept."""
+        ...
+
+    def remove(self, id: MealId) -> None:
+        """Take a meal out."""
+        ...
+
+    def keep_version(self, version: MealVersion) -> None:
+        """Keep what a meal was; a second one of its version is not kept."""
+        ...
+
+    def versions(self, id: MealId) -> tuple[MealVersion, ...]:
+        """What a meal was, oldest first."""
+        ...
+
+    def log(self, day: LocalDate) -> DayLog:
+        """The log of a day; an empty one where nothing was said."""
+        ...
+
+    def logs(self, start: LocalDate, end: LocalDate) -> tuple[DayLog, ...]:
+        """The logs of the days in [start, end) about which something was said, oldest first."""
+        ...
+
+    def settled(self, start: LocalDate, end: LocalDate) -> tuple[Settled, ...]:
+        """The energy of the days in [start, end) that are settled, oldest first."""
+        ...
+
+    def put(self, log: DayLog) -> None:
+        """Replace the log of a day; an empty one is forgotten."""
+        ...
+
+
+class Diaries(Protocol):
+    """Opens people's diaries."""
+
+    def read(self, person: PersonId, work: Callable[[Diary], A]) -> A:
+        """Run a unit of work that only reads."""
+        ...
+
+    def write(self, person: PersonId, work: Callable[[Diary], A]) -> A:
+        """Run a unit of work and keep what it wrote, or nothing of it; it may be run again."""
+        ...
+
+
+class Catalogue(Protocol):
+    """The foods people can choose from."""
+
+    def foods(self, ids: Collection[FoodId]) -> tuple[Food, ...]:
+        """Those of the foods named that there are."""
+        ...
+
+    def search(self, query: str, most: int) -> tuple[Food, ...]:
+        """The foods that fit some words, the closest first."""
+        ...
+
+
+class Bodies(Protocol):
+    """Whoever knows what people weigh."""
+
+    def body(self, person: PersonId, day: LocalDate) -> Body:
+        """What is known of a body on a day; nothing where nothing was measured."""
+        ...
+
+
+class Exertions(Protocol):
+    """Whoever knows how people train."""
+
+    def exertion(
+        self, person: PersonId, start: LocalDate, end: LocalDate, weight_kg: float | None
+    ) -> tuple[DayExertion, ...]:
+        """The training of the days in [start, end) that had any."""
+        ...

@@ -1,0 +1,214 @@
+"""A day of a diary: what was eaten, how complete the log is, and what is left to eat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from statistics import median
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.kernel.evidence import Undefined
+from vegaloop.kernel.quantity import Energy, Mass
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant, LocalDate, days_after, later
+from vegaloop.nutrition.domain.meal import DayFull, Meal
+from vegaloop.nutrition.domain.nutrients import Nutrient, Totals
+from vegaloop.nutrition.domain.targets import (
+    Circumstances,
+    Targets,
+    Why,
+    decide_targets,
+    expenditure_kcal,
+)
+
+__all__ = (
+    "CannotCloseDay",
+    "CannotCopyDay",
+    "DayAhead",
+    "DayLog",
+    "DayReport",
+    "DayTally",
+    "Left",
+    "NothingToCopy",
+    "Settled",
+    "completeness",
+    "decide_closing",
+    "report_of",
+)
+
+EXPECTED_FROM_DAYS: Final = 60
+# A log that reaches this share of what is expected counts as whole (N13).
+WHOLE_SHARE: Final = 0.75
+# Where a day begins first on Earth, the clocks are this far ahead of UTC.
+FIRST_ON_EARTH: Final = dt.timedelta(hours=14)
+
+
+@final
+class DayLog(Struct, frozen=True):
+    """What the log of a day adds up to; a person closes it to say that it is complete."""
+
+    day: LocalDate
+    closed_at: Instant | None = None
+    meals: int = 0
+    newest: Instant | None = None
+    totals: Totals = Totals()
+
+    def of_meals(self, meals: Iterable[Meal]) -> DayLog:
+        """Add the day up anew."""
+        found = tuple(meals)
+        newest = max((meal.eaten.at for meal in found), default=None)
+        totals = Totals.over(p.nutrients for meal in found for p in meal.portions)
+        return DayLog(self.day, self.closed_at, len(found), newest, totals)
+
+    def with_meal(self, meal: Meal) -> DayLog:
+        """Add one meal to what it adds up to."""
+        newest = max(self.newest or meal.eaten.at, meal.eaten.at)
+        totals = self.totals + meal.totals
+        return DayLog(self.day, self.closed_at, self.meals + 1, newest, totals)
+
+    def closed(self, at: Instant | None) -> DayLog:
+        """Close it at an instant, or open it again; the first closing stays."""
+        closed_at = None if at is None else self.closed_at or at
+        return DayLog(self.day, closed_at, self.meals, self.newest, self.totals)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said about it: no meal, and nobody called it complete."""
+        return not self.meals and self.closed_at is None
+
+    @property
+    def energy(self) -> Energy | None:
+        """Its energy as far as any is known: at least so much was eaten."""
+        unknown = self.totals.without_energy and not self.totals.energy.amount
+        return None if self.is_empty or unknown else self.totals.energy
+
+    def of(self, nutrient: Nutrient) -> Mass | None:
+        """How much of a nutrient is known of; nothing at all on a closed day without meals."""
+        return Mass(0) if self.closed_at and not self.meals else self.totals.of(nutrient)
+
+    @property
+    def settled(self) -> Energy | None:
+        """Its energy, where the person calls it complete and every portion of it has one."""
+        whole = self.closed_at is not None and not self.totals.without_energy
+        return self.totals.energy if whole else None
+
+    @property
+    def observed_at(self) -> Instant | None:
+        """When the newest thing known about it happened."""
+        return self.newest or self.closed_at
+
+
+@final
+class Settled(Struct, frozen=True):
+    """The energy of a day that was closed and is known in full."""
+
+    day: LocalDate
+    energy: Energy
+
+
+@final
+class Left(Struct, frozen=True):
+    """What a day still asks for: target less eaten, below zero where more was eaten."""
+
+    energy_kcal: float | None
+    protein_g: float | None
+    carbohydrate_g: float | None
+    fat_g: float | None
+    fibre_g: float | None
+
+
+@final
+class DayReport(Struct, frozen=True):
+    """A day: eaten, asked for, left, and how complete its log is."""
+
+    log: DayLog
+    targets: Targets
+    left: Left
+    completeness: Result[float, Why]
+
+
+@final
+class DayTally(Struct, frozen=True):
+    """A day among others: eaten, and how complete its log is."""
+
+    log: DayLog
+    completeness: Result[float, Why]
+
+
+@final
+class DayAhead(Struct, frozen=True, tag="nutrition/day-ahead"):
+    """A day that has not begun anywhere on Earth."""
+
+    day: LocalDate
+    newest: LocalDate
+
+
+@final
+class NothingToCopy(Struct, frozen=True, tag="nutrition/nothing-to-copy"):
+    """A day without meals."""
+
+    day: LocalDate
+
+
+CannotCloseDay: TypeAlias = DayAhead
+CannotCopyDay: TypeAlias = NothingToCopy | DayFull
+
+
+def decide_closing(day: LocalDate, now: Instant) -> Result[LocalDate, CannotCloseDay]:
+    """Decide whether a day has begun, so that its log can be complete."""
+    newest = LocalDate(later(now, FIRST_ON_EARTH).date())
+    return Failure(DayAhead(day, newest)) if day > newest else Success(day)
+
+
+def report_of(log: DayLog, settled: Iterable[Settled], known: Circumstances) -> DayReport:
+    """Put a day's log beside what the day asks for."""
+    targets = decide_targets(log.day, known)
+    return DayReport(log, targets, _left(log, targets), completeness(log, settled, known))
+
+
+def completeness(
+    log: DayLog, settled: Iterable[Settled], known: Circumstances
+) -> Result[float, Why]:
+    """Judge how much of a day was logged, in [0, 1] (N13, NUT-9).
+
+    A closed day is complete; an open one is as complete as its energy reaches three quarters of
+    what is expected: the median of the days closed in the 60 before it, else its expenditure.
+    """
+    if log.closed_at is not None:
+        return Success(1.0)
+    match _expected_kcal(log.day, settled, known):
+        case Failure(why):
+            return Failure(why)
+        case Success(expected_kcal):
+            if expected_kcal <= 0:
+                return Failure((Undefined("completeness", "no energy is expected"),))
+            return Success(min(1.0, log.totals.energy.kcal / (WHOLE_SHARE * expected_kcal)))
+
+
+def _expected_kcal(
+    day: LocalDate, settled: Iterable[Settled], known: Circumstances
+) -> Result[float, Why]:
+    first = days_after(day, -EXPECTED_FROM_DAYS)
+    closed = [one.energy.kcal for one in settled if first <= one.day < day]
+    return Success(median(closed)) if closed else expenditure_kcal(day, known)
+
+
+def _left(log: DayLog, targets: Targets) -> Left:
+    def less(target: float | None, eaten: float | None) -> float | None:
+        spent = 0.0 if not log.meals else eaten
+        return None if target is None or spent is None else target - spent
+
+    return Left(
+        energy_kcal=less(targets.energy_kcal, log.energy.kcal if log.energy else None),
+        protein_g=less(targets.protein_g, _grams(log, Nutrient.PROTEIN)),
+        carbohydrate_g=less(targets.carbohydrate_g, _grams(log, Nutrient.CARBOHYDRATE)),
+        fat_g=less(targets.fat_g, _grams(log, Nutrient.FAT)),
+        fibre_g=less(targets.fibre_g, _grams(log, Nutrient.FIBRE)),
+    )
+
+
+def _grams(log: DayLog, nutrient: Nutrient) -> float | None:
+    mass = log.of(nutrient)
+    return None if mass is None else mass.grams

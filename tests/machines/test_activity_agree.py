@@ -1,0 +1,185 @@
+"""Three stores, one machine: whatever is done to all, all answer the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.spec.test_activity import FULL, LONG_AGO, TODAY, SaidOf
+from tests.strategies.activity import (
+    ShelfReader,
+    ratings,
+    recording_of,
+    remembered,
+    sports,
+    thresholds,
+    watts,
+)
+from tests.support import NOW, CountedIds, PinnedClock, at, good, somebody
+from vegaloop.activity import (
+    Activity,
+    ActivityQuery,
+    AmendActivity,
+    ImportFile,
+    LogActivity,
+    Rpe,
+    SessionId,
+    Sport,
+    Thresholds,
+)
+from vegaloop.activity.adapters.memory import MemoryTrainingLogs
+from vegaloop.activity.adapters.sql import SqlTrainingLogs
+from vegaloop.infrastructure.database import Database
+from vegaloop.infrastructure.memory import Revisions
+from vegaloop.kernel.quantity import Duration, Power
+from vegaloop.kernel.result import Failure
+from vegaloop.kernel.time import days_after
+
+A = TypeVar("A")
+
+
+def machine(  # noqa: C901  # One class over its databases.
+    databases: list[Database], seen: Counter[str]
+) -> type[RuleBasedStateMachine]:
+    class ActivityAgrees(RuleBasedStateMachine):
+        @initialize()
+        def people(self) -> None:
+            self.people_here = (somebody(), somebody())
+            self.reader = ShelfReader()
+            stores = [MemoryTrainingLogs(Revisions()), *(SqlTrainingLogs(d) for d in databases)]
+            self.services = [
+                Activity(store, SaidOf(), self.reader, PinnedClock(), CountedIds())
+                for store in stores
+            ]
+            for one in self.services:
+                good(one.set_thresholds(self.people_here[0], LONG_AGO, FULL))
+            self.train_often(0, 30, 16)
+            self.log(
+                0,
+                LogActivity(
+                    sport=Sport.TRAINING, start_at=NOW, elapsed=Duration(3_600_000_000), rpe=Rpe(60)
+                ),
+            )
+
+        def agree(self, answers: list[A]) -> A:
+            assert all(answer == answers[0] for answer in answers), answers
+            return answers[0]
+
+        def some_id(self, n: int, place: int) -> SessionId:
+            query = ActivityQuery(most=200)
+            found = self.services[0].activities(self.people_here[n], query)
+            return found[place % len(found)].id if found else SessionId(somebody())
+
+        @rule(n=st.integers(0, 1), command=remembered())
+        def log_one(self, n: int, command: LogActivity) -> None:
+            self.log(n, command)
+
+        def log(self, n: int, command: LogActivity) -> None:
+            person = self.people_here[n]
+            kept = good(self.agree([s.log_activity(person, command) for s in self.services]))
+            seen["twin"] += kept.possible_duplicate_of is not None
+
+        def train_often(self, n: int, days: int, count: int) -> None:
+            for more in range(count):
+                command = LogActivity(
+                    sport=Sport.CYCLING,
+                    start_at=NOW - dt.timedelta(days=days + more),
+                    elapsed=Duration(3_600_000_000),
+                    average_power=Power(200_000 + more),
+                    rpe=Rpe(50 + more),
+                )
+                person = self.people_here[n]
+                self.agree([s.log_activity(person, command) for s in self.services])
+
+        @rule(
+            n=st.integers(0, 1),
+            name=st.sampled_from([b"a", b"b", b"gz:a", b"none"]),
+            power=st.lists(watts, min_size=1, max_size=60),
+            days=st.integers(1, 30),
+        )
+        def upload(self, n: int, name: bytes, power: list[int], days: int) -> None:
+            if name != b"none" and name.removeprefix(b"gz:") not in self.reader.shelf:
+                start = at(NOW - dt.timedelta(days=days))
+                part = recording_of([*power], start=start)
+                self.reader.lay(name.removeprefix(b"gz:"), part, part)
+            command = ImportFile(data=name)
+            answer = self.agree(
+                [s.import_file(self.people_here[n], command) for s in self.services]
+            )
+            seen["refused"] += isinstance(answer, Failure)
+            seen["known"] += not isinstance(answer, Failure) and good(answer).already_known
+
+        @rule(n=st.integers(0, 1), place=st.integers(0, 40), sport=sports, rpe=st.none() | ratings)
+        def amend(self, n: int, place: int, sport: Sport, rpe: Rpe | None) -> None:
+            one, command = self.some_id(n, place), AmendActivity(sport=sport, rpe=rpe)
+            self.agree([s.amend(self.people_here[n], one, command) for s in self.services])
+
+        @rule(n=st.integers(0, 1), place=st.integers(0, 40))
+        def remove(self, n: int, place: int) -> None:
+            one = self.some_id(n, place)
+            self.agree([s.remove(self.people_here[n], one) for s in self.services])
+            self.agree([s.remove(self.people_here[1 - n], one) for s in self.services])
+
+        @rule(n=st.integers(0, 1), days=st.integers(0, 60), values=thresholds())
+        def set_capable(self, n: int, days: int, values: Thresholds) -> None:
+            self.capable(n, days, values)
+
+        def capable(self, n: int, days: int, values: Thresholds) -> None:
+            person, day = self.people_here[n], days_after(TODAY, -days)
+            done = self.agree([s.set_thresholds(person, day, values) for s in self.services])
+            causes = {change.cause for change in good(done).changes}
+            seen.update(causes)
+
+        @rule(ftp_w=st.integers(150, 400))
+        def stronger(self, ftp_w: int) -> None:
+            self.capable(0, 55, Thresholds(ftp=Power(ftp_w * 1_000)))
+
+        @rule(n=st.integers(0, 1), days=st.integers(0, 60))
+        def not_capable(self, n: int, days: int) -> None:
+            person, day = self.people_here[n], days_after(TODAY, -days)
+            self.agree([s.remove_thresholds(person, day) for s in self.services])
+
+        @invariant()
+        def everything_agrees(self) -> None:
+            start, end = days_after(TODAY, -70), days_after(TODAY, 1)
+            for person in self.people_here:
+                self.agree([s.activities(person, ActivityQuery(most=300)) for s in self.services])
+                self.agree([s.load_series(person, start, end) for s in self.services])
+                self.agree([s.form(person, TODAY) for s in self.services])
+                self.agree([s.signals(person, TODAY) for s in self.services])
+                self.agree([s.thresholds(person) for s in self.services])
+                self.agree([s.load_changes(person, most=300) for s in self.services])
+                self.agree([s.exertion(person, start, end, 70.0) for s in self.services])
+                for measure in self.services[0].measures():
+                    self.agree(
+                        [s.measured(person, measure.name, start, end) for s in self.services]
+                    )
+                query = ActivityQuery(most=2)
+                for one in self.services[0].activities(person, query):
+                    self.agree([s.streams(person, one.id) for s in self.services])
+                    self.agree([s.original(person, one.id) for s in self.services])
+
+    return ActivityAgrees
+
+
+@pytest.mark.xdist_group("postgres")
+def test_stores_agree(sqlite_database: Database, postgres_database: Database) -> None:
+    seen: Counter[str] = Counter()
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis says nothing of it.
+        machine([sqlite_database, postgres_database], seen),
+        settings=settings(max_examples=12, stateful_step_count=12, deadline=None),
+    )
+    assert set(seen) >= {"refused", "known", "thresholds", "rating_scale"}, seen
+    assert all(seen[what] for what in ("refused", "known")), seen
