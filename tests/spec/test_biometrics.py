@@ -63,7 +63,7 @@ from vegaloop.biometrics.domain.night import (
 from vegaloop.biometrics.domain.plausible import TooManyArtefacts, WeightJump, weight_step_most
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.quantity import Duration, Mass
-from vegaloop.kernel.time import Moment, day_of, epoch_us, moment_in
+from vegaloop.kernel.time import Moment, day_of, epoch_us, from_epoch_us, moment_in
 
 ALL = ReadingQuery(1_000)
 WAITING = ReadingQuery(1_000, quarantined=True)
@@ -318,7 +318,8 @@ class TestBio10:
 
     @pytest.mark.parametrize("year", [2, 1899])
     def test_a_clock_that_was_never_set(self, year: int) -> None:
-        when = at(dt.datetime(year, 6, 1, tzinfo=dt.UTC))
+        since = dt.datetime(year, 6, 1, tzinfo=dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+        when = from_epoch_us(since // dt.timedelta(microseconds=1))
         error = refused(
             biometrics_in_memory().record(somebody(), NewReading(Moment(when, 0), Hrv(50_000)))
         )
