@@ -95,7 +95,8 @@ def test_by_hand_and_what_the_load_is_made_of(client: TestClient[Litestar]) -> N
         "possible_duplicate_of": None,
     }
     assert made == {**summary, "detail": detail}
-    assert client.get(f"/v1/activities/{made['id']}").json() == made
+    assert answer.headers["location"] == f"/v1/activities/{made['id']}"
+    assert client.get(answer.headers["location"]).json() == made
     assert client.get("/v1/activities").json() == {
         "data": [summary],
         "pagination": {"next_cursor": None, "has_more": False},
@@ -159,9 +160,72 @@ def test_laps_are_shown(client: TestClient[Litestar]) -> None:
 def test_openapi_says_that_an_upload_is_a_file(client: TestClient[Litestar]) -> None:
     paths = client.app.openapi_schema.to_schema()["paths"]
     body = paths["/v1/activities/uploads"]["post"]["requestBody"]
+    binary = {"contentMediaType": "application/octet-stream"}
+    form = {"type": "object", "properties": {"file": binary}, "required": ["file"]}
     assert body["content"] == {
-        "application/octet-stream": {"schema": {"contentMediaType": "application/octet-stream"}}
+        "application/octet-stream": {"schema": binary},
+        "multipart/form-data": {"schema": form},
     }
+    made = paths["/v1/activities/uploads"]["post"]["responses"]["201"]
+    assert set(made["headers"]) == {"location"}
+
+
+def test_a_file_in_a_form_is_the_same_file(client: TestClient[Litestar]) -> None:
+    first = client.post("/v1/activities/uploads", files={"file": ("morning.gpx", GPX)})
+    assert first.status_code == 201, first.text
+    (one,) = first.json()["activities"]
+    assert one["source"]["file_name"] == "morning.gpx"
+    assert first.headers["location"] == f"/v1/activities/{one['id']}"
+    assert client.get(first.headers["location"]).json() == one
+    again = uploaded(client)
+    assert again.status_code == 200  # type: ignore[attr-defined]  # httpx's answer.
+    assert again.json() == {"already_known": True, "activities": [one]}  # type: ignore[attr-defined]
+    assert "location" not in again.headers  # type: ignore[attr-defined]  # idem
+    assert client.get(f"/v1/activities/{one['id']}/file").content == GPX
+
+
+@pytest.mark.parametrize(
+    ("files", "data"),
+    [
+        ([("a", ("a.gpx", GPX)), ("b", ("b.gpx", GPX))], None),
+        ([("file", ("n" * 201, GPX))], None),
+        ([("file", (None, GPX))], None),
+        ([("file", (None, b"hello"))], {"name": "nobody"}),
+    ],
+    ids=["two", "long name", "no name", "no file"],
+)
+def test_a_form_without_exactly_one_file(
+    client: TestClient[Litestar], files: list[object], data: dict[str, str] | None
+) -> None:
+    answer = client.post("/v1/activities/uploads", files=files, data=data)  # type: ignore[arg-type]
+    assert (answer.status_code, slug(answer)) == (400, "malformed")
+    (fault,) = answer.json()["errors"]
+    assert fault["field"] == "file"
+    assert client.get("/v1/activities").json()["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b""),
+        ("multipart/form-data; boundary=x", b""),
+        ("multipart/form-data; boundary=x", b"--x\r\n"),
+        ("multipart/form-data; boundary=x", b"no boundary at all"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\ncontent-disposition: form-data; name="f"; filename="a"\r\n\r\nabc',
+        ),
+    ],
+)
+def test_a_broken_form_is_refused(client: TestClient[Litestar], kind: str, body: bytes) -> None:
+    headers = {"content-type": kind}
+    answer = client.post("/v1/activities/uploads", content=body, headers=headers)
+    assert (answer.status_code, slug(answer)) == (400, "malformed")
+
+
+def test_a_form_too_large_is_refused(client: TestClient[Litestar]) -> None:
+    answer = client.post("/v1/activities/uploads", files={"file": ("a", bytes(64 * 2**20 + 1))})
+    assert (answer.status_code, slug(answer)) == (413, "too-large")
 
 
 @pytest.mark.parametrize(
@@ -287,6 +351,7 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
         "method": "pmc_exp_morning",
         "formula_version": "activity-1",
     }
+    assert client.get("/v1/activity/form").json() == form
     answer = client.get("/v1/activity/form?date=2026-03-19")
     assert (answer.status_code, slug(answer)) == (404, "activity/no-form")
     for span in ("from=2026-03-02&to=2026-03-01", "from=1950-01-01&to=2026-03-01"):

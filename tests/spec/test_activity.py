@@ -45,11 +45,19 @@ from vegaloop.activity import (
 from vegaloop.activity.adapters.file_reader import DeviceFileReader
 from vegaloop.activity.adapters.memory import MemoryTrainingLogs
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, Damaged
-from vegaloop.activity.domain.effort import effort_of
-from vegaloop.activity.domain.exertion import Wearer, moderate_hours, net_energy_kcal
+from vegaloop.activity.domain.effort import Effort, PowerSum, effort_of
+from vegaloop.activity.domain.exertion import (
+    EnergyMethod,
+    NetEnergy,
+    Wearer,
+    moderate_hours,
+    net_energy,
+)
 from vegaloop.activity.domain.form import form_on
 from vegaloop.activity.domain.load import Physique, RatedPair, own_ratio, physique_on
-from vegaloop.activity.domain.load_year import LoadHistory, LoadYear
+from vegaloop.activity.domain.load_history import LoadHistory
+from vegaloop.activity.domain.load_year import Bounds, LoadYear, bounds_of
+from vegaloop.activity.domain.met import MET_OF_SPORT
 from vegaloop.activity.domain.recording import Totals
 from vegaloop.activity.domain.session import possible_duplicate
 from vegaloop.activity.domain.thresholds import (
@@ -512,7 +520,7 @@ class TestAct18:
 
 
 class TestAct19:
-    """ACT-19. What the sessions of a day cost is energy above rest, never negative, and moderate hours never exceed the hours trained."""
+    """ACT-19. What the sessions of a day cost is energy above rest, by work, else the device, else heart rate, else the sport, never negative, and moderate hours never exceed the hours trained."""
 
     @given(st.lists(remembered(), max_size=6), thresholds(), st.floats(40, 150) | st.none())
     def test_bounds(
@@ -533,18 +541,64 @@ class TestAct19:
             assert minutes.get(one.day) or (one.net_energy_kcal, one.load) == (0, 0)
             assert weight_kg is not None or not minutes.get(one.day) or one.net_energy_kcal is None
 
-    def test_energy_is_by_work_else_the_device_else_heart_rate(self) -> None:
-        activity = an_activity()
-        ride = kept(activity, a_ride(average_power=Power(200_000))).session.facts.effort
+    def test_energy_is_by_work_else_the_device_else_heart_rate_else_the_sport(self) -> None:
         man = Physique(FULL, Sex.MALE, FULL.hr_max, hr_max_estimated=False)
-        assert net_energy_kcal(ride, Wearer(man, 35, 70)) == 720 * 1.086 - 70
-        device = type(ride)(duration=HOUR, energy=Energy(500 * 4_184))
-        assert net_energy_kcal(device, Wearer(man, 35, 70)) == 430
-        heart = type(ride)(duration=HOUR, heart=((150_000, 3_600_000),))
-        by_heart = net_energy_kcal(heart, Wearer(man, 35, 75))
+        wearer = Wearer(man, 35, 75)
+        work = PowerSum(200, HOUR, Energy(720_000))
+        device = Energy(500 * 4_184)
+        heart = ((150_000, 3_600_000),)
+        whole = Effort(duration=HOUR, power=work, energy=device, heart=heart)
+        no_work = Effort(duration=HOUR, energy=device, heart=heart)
+        no_device = Effort(duration=HOUR, heart=heart)
+        nothing = Effort(duration=HOUR)
+        assert net_energy(Sport.CYCLING, whole, wearer) == NetEnergy(
+            720 * 1.086 - 75, EnergyMethod.WORK
+        )
+        assert net_energy(Sport.CYCLING, no_work, wearer) == NetEnergy(425, EnergyMethod.DEVICE)
+        by_heart = net_energy(Sport.CYCLING, no_device, wearer)
         assert by_heart is not None
-        assert abs(by_heart - (882.0 - 75)) < 1
-        assert net_energy_kcal(heart, Wearer(man, None, 75)) is None
+        assert by_heart.method is EnergyMethod.HEART_RATE
+        assert abs(by_heart.kcal - (882.0 - 75)) < 1
+        by_met = NetEnergy((8.0 - 1) * 75, EnergyMethod.MET)
+        assert net_energy(Sport.CYCLING, nothing, wearer) == by_met
+        assert net_energy(Sport.CYCLING, no_device, Wearer(man, None, 75)) == by_met
+        for sport in Sport:
+            assert net_energy(sport, whole, Wearer(man, 35, None)) is None
+            known = net_energy(sport, nothing, Wearer(man, 35, 75))
+            assert (known is None) is (sport not in MET_OF_SPORT)
+            assert known is None or known.kcal > 0
+
+    @given(
+        st.sampled_from(list(MET_OF_SPORT)),
+        st.floats(30, 200),
+        st.integers(0, 86_400),
+        st.integers(0, 86_400),
+    )
+    def test_energy_by_the_sport_is_additive_over_time(
+        self, sport: Sport, weight_kg: float, one: int, other: int
+    ) -> None:
+        wearer = Wearer(Physique(Thresholds(), None, None, hr_max_estimated=False), None, weight_kg)
+
+        def kcal(seconds: int) -> float:
+            found = net_energy(sport, Effort(duration=Duration(seconds * 1_000_000)), wearer)
+            assert found is not None
+            return found.kcal
+
+        assert kcal(one + other) == pytest.approx(kcal(one) + kcal(other))
+
+    def test_a_day_says_how_its_energy_was_found(self) -> None:
+        activity = an_activity()
+        kept(activity, a_ride(average_power=Power(200_000)))
+        kept(activity, a_ride(days=1.2, sport=Sport.TRAINING, rpe=Rpe(60)))
+        kept(activity, a_ride(days=3, sport=Sport.GENERIC))
+        start = days_after(TODAY, -4)
+        days = activity.exertion(ME, start, TODAY, 70)
+        assert [(one.net_energy_kcal, one.energy_methods) for one in days] == [
+            (0, ()),
+            (None, ()),
+            (0, ()),
+            (pytest.approx(720 * 1.086 - 70 + 2.5 * 70), (EnergyMethod.WORK, EnergyMethod.MET)),
+        ]
 
     def test_moderate_is_by_heart_rate_else_intensity_else_rating(self) -> None:
         activity = an_activity()
@@ -561,7 +615,7 @@ class TestAct19:
             a_ride(sport=Sport.TRAINING): 0.0,
         }
         for command, hours in cases.items():
-            assert moderate_hours(kept(activity, command).session, man) == hours
+            assert moderate_hours(kept(activity, command).session.bout, man) == hours
         reader = ShelfReader()
         still = recording_of([200] * 40)
         totals = Totals(elapsed=Duration(0))
@@ -572,7 +626,7 @@ class TestAct19:
         other = an_activity(reader=reader)
         good(other.set_thresholds(ME, LONG_AGO, FULL))
         session = good(other.import_file(ME, ImportFile(data=data))).sessions[0].session
-        assert moderate_hours(session, man) == 0
+        assert moderate_hours(session.bout, man) == 0
 
 
 class TestAct21:
@@ -632,6 +686,18 @@ class TestAct22:
         good(activity.remove(ME, second.session.id))
         assert not good(activity.import_file(ME, ImportFile(data=data))).already_known
         assert isinstance(refused(activity.original(ME, second.session.id)), NoSuchActivity)
+
+    @given(st.lists(st.integers(1, 2_500), min_size=1, max_size=5), st.data())
+    def test_the_first_and_the_last_day_follow(self, of: list[int], data: st.DataObject) -> None:
+        activity = an_activity()
+        left = [kept(activity, a_ride(days)).session for days in of]
+        for gone in data.draw(st.permutations(left)):
+            days = [one.local_date for one in left]
+            bounds = activity._logs.read(ME, lambda log: bounds_of(log.years(1990, 1990)))
+            assert bounds == Bounds(min(days), max(days))
+            good(activity.remove(ME, gone.id))
+            left.remove(gone)
+        assert activity._logs.read(ME, lambda log: log.years(1990, TODAY.year)) == ()
 
 
 class TestAct24:

@@ -10,14 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.activity import FIRST_DAY, beats, daily, factors, loads, watts
-from vegaloop.activity.domain.form import (
-    acwr_uncoupled,
-    exp_alpha,
-    fitness,
-    load_balance,
-    monotony,
-    smoothed,
-)
+from vegaloop.activity.domain.form import acwr_uncoupled, load_balance, monotony
 from vegaloop.activity.domain.heart import (
     BANISTER,
     hrss,
@@ -28,15 +21,14 @@ from vegaloop.activity.domain.heart import (
     trimp_of_times,
 )
 from vegaloop.activity.domain.load import LoadMethod, srpe_load
-from vegaloop.activity.domain.load_year import (
-    DayLoad,
+from vegaloop.activity.domain.load_history import (
     LoadHistory,
-    LoadYear,
-    Mark,
-    Tally,
-    day_load,
+    exp_alpha,
+    fitness,
     history_of,
+    smoothed,
 )
+from vegaloop.activity.domain.load_year import DayLoad, LoadYear, Mark, Tally, day_load
 from vegaloop.activity.domain.power import at_one_hz, rtss, stss, tss, weighted_power_w
 from vegaloop.activity.domain.readiness_signals import signals_of
 from vegaloop.kernel.person import Sex

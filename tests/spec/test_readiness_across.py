@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.readiness import TODAY, evidence_of
 from tests.support import NOW, at, good
-from vegaloop.activity.domain.form import CTL_DAYS, fitness
-from vegaloop.activity.domain.load_year import LoadHistory
+from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory, fitness
 from vegaloop.activity.domain.readiness_signals import signals_of
 from vegaloop.biometrics.domain.hrv import HrvDay, hrv_status
 from vegaloop.biometrics.domain.resting import RestingDay, resting_status

@@ -13,7 +13,6 @@ from vegaloop.activity import ActivityQuery, Channel, LoadMethod, Rpe, Sport, St
 from vegaloop.activity.adapters.memory import MemoryTrainingLogs
 from vegaloop.activity.adapters.sql import SqlTrainingLogs
 from vegaloop.activity.application.ports import (
-    Bounds,
     KeptFile,
     TrainingLog,
     TrainingLogs,
@@ -22,7 +21,7 @@ from vegaloop.activity.application.ports import (
 from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.admission import decide_recorded
 from vegaloop.activity.domain.load import Loads, MethodLoad, NoLoad
-from vegaloop.activity.domain.load_year import DayLoad, LoadYear
+from vegaloop.activity.domain.load_year import DayLoad, LoadYear, Mark
 from vegaloop.activity.domain.session import (
     ContentHash,
     FileRef,
@@ -127,7 +126,6 @@ class TestTrainingLogs:
         )
         runs = ActivityQuery(sport=Sport.RUNNING)
         assert logs.read(me, lambda log: log.listed(runs)) == ()
-        assert logs.read(me, lambda log: log.bounds()) == Bounds(newest[-1].local_date, day)
 
     def test_spans_and_files(self, logs: TrainingLogs) -> None:
         me = somebody()
@@ -148,6 +146,8 @@ class TestTrainingLogs:
         tallies = logs.read(me, lambda log: log.tallies(*everything))
         assert [tally.day for tally in tallies] == sorted(tally.day for tally in tallies)
         assert set(tallies) == {one.tally for one in (late, early, rated, last)}
+        bouts = logs.read(me, lambda log: log.bouts(day, days_after(last.local_date, 1)))
+        assert bouts == (rated.bout, last.bout)
 
     def test_what_is_said_and_loads_are_replaced(self, logs: TrainingLogs) -> None:
         me, (session, streams) = somebody(), a_session()
@@ -173,7 +173,7 @@ class TestTrainingLogs:
         logs.write(me, lambda log: log.remove(session.id))
         assert logs.read(me, lambda log: log.session(session.id)) is None
         assert logs.read(me, lambda log: log.streams(session.id, None)) is None
-        assert logs.read(me, lambda log: log.bounds()) is None
+        assert logs.read(me, lambda log: log.between(session.local_date, None)) == ()
 
     @pytest.mark.parametrize("data", [b"", b"plain " * 1_000, b"\x1f\x8b\x08 packed", bytes(256)])
     def test_a_file_comes_back_byte_by_byte(self, logs: TrainingLogs, data: bytes) -> None:
@@ -188,16 +188,37 @@ class TestTrainingLogs:
         assert logs.read(me, lambda log: log.file(HASH)) is None
 
     def test_years_are_replaced(self, logs: TrainingLogs) -> None:
-        me = somebody()
+        me, by_power = somebody(), Mark((LoadMethod.POWER,))
         years = [
-            LoadYear(year).with_days({LocalDate(dt.date(year, 12, 31)): DayLoad(load)})
+            LoadYear(year).with_days({LocalDate(dt.date(year, 12, 31)): DayLoad(load, by_power)})
             for year, load in ((2023, 0.1 + 0.2), (2024, 5.0), (2026, 7.0))
         ]
         logs.write(me, lambda log: log.put_years(years))
         logs.write(me, lambda log: log.put_years([]))
-        assert logs.read(me, lambda log: log.years(2023, 2025)) == (years[0], years[1])
-        logs.write(me, lambda log: log.put_years([LoadYear(2024)]))
-        assert logs.read(me, lambda log: log.years(2024, 2026)) == (LoadYear(2024), years[2])
+        logs.write(somebody(), lambda log: log.put_years(years[1:2]))
+        assert logs.read(me, lambda log: log.years(2023, 2026)) == tuple(years)
+
+    def test_the_first_and_the_last_year_are_told_whatever_is_asked(
+        self, logs: TrainingLogs
+    ) -> None:
+        me, day = somebody(), DayLoad(1.0, Mark((LoadMethod.RPE,)))
+        years = [
+            LoadYear(year).with_days({LocalDate(dt.date(year, 2, 29)): day})
+            for year in range(2000, 2021, 4)
+        ]
+        logs.write(me, lambda log: log.put_years(years))
+        ends = years[0], years[-1]
+        assert logs.read(me, lambda log: log.years(2005, 2007)) == ends
+        assert logs.read(me, lambda log: log.years(1990, 1991)) == ends
+        assert logs.read(me, lambda log: log.years(2008, 2012)) == (
+            years[0],
+            years[2],
+            years[3],
+            years[-1],
+        )
+        logs.write(me, lambda log: log.put_years([LoadYear(2000), LoadYear(2020), LoadYear(1999)]))
+        assert logs.read(me, lambda log: log.years(2005, 2007)) == (years[1], years[-2])
+        assert logs.read(somebody(), lambda log: log.years(2000, 2020)) == ()
 
     def test_thresholds_are_one_entry_a_date(self, logs: TrainingLogs) -> None:
         me = somebody()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from vegaloop.activity.domain.form import acwr_uncoupled, exp_alpha, monotony, smoothed
+from vegaloop.activity.domain.form import acwr_uncoupled, monotony
 from vegaloop.activity.domain.heart import (
     BANISTER,
     Coefficients,
@@ -21,6 +21,8 @@ from vegaloop.activity.domain.heart import (
     trimp_banister,
 )
 from vegaloop.activity.domain.load import srpe_load
+from vegaloop.activity.domain.load_history import exp_alpha, smoothed
+from vegaloop.activity.domain.met import kcal_met
 from vegaloop.activity.domain.power import at_one_hz, rtss, stss, tss, weighted_power_w
 from vegaloop.kernel.person import Sex
 
@@ -75,6 +77,7 @@ _TRIED: Final[dict[str, Callable[[Given], Any]]] = {
         acwr_uncoupled(x["daily_loads"][: n + 1]) for n in x["at_day_index"]
     ],
     "hrmax": lambda x: hr_max_tanaka_bpm(x["age_y"]),
+    "kcal_met": lambda x: kcal_met(x["met"], x["weight_kg"], x["duration_min"]),
     "kcal_hr_keytel": lambda x: kcal_hr_keytel(
         Sex(x["sex"]), x["age_y"], x["weight_kg"], x["hr_avg"], x["duration_min"]
     ),

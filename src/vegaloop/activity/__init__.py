@@ -10,8 +10,8 @@ from vegaloop.activity.application.commands import (
     RefusedFile,
     ThresholdsSet,
 )
-from vegaloop.activity.application.insight import SeriesDay
-from vegaloop.activity.application.ports import ActivityQuery, KeptFile, TrainingLogs
+from vegaloop.activity.application.insight import LoggedHistories, SeriesDay
+from vegaloop.activity.application.ports import ActivityQuery, Histories, KeptFile, TrainingLogs
 from vegaloop.activity.application.service import Activity
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
@@ -24,9 +24,10 @@ from vegaloop.activity.domain.admission import (
     TotalsImplausible,
 )
 from vegaloop.activity.domain.effort import Rpe
-from vegaloop.activity.domain.exertion import DayExertion
+from vegaloop.activity.domain.exertion import DayExertion, EnergyMethod
 from vegaloop.activity.domain.form import Form
 from vegaloop.activity.domain.load import FORMULA_VERSION, LoadMethod, Loads, MethodLoad
+from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.recording import Note
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
@@ -50,15 +51,19 @@ __all__ = (
     "Channel",
     "DatedThresholds",
     "DayExertion",
+    "EnergyMethod",
     "Form",
+    "Histories",
     "ImportFile",
     "Imported",
     "KeptFile",
     "KeptSession",
     "LoadChange",
+    "LoadHistory",
     "LoadMethod",
     "Loads",
     "LogActivity",
+    "LoggedHistories",
     "MethodLoad",
     "NoDate",
     "NoSuchActivity",

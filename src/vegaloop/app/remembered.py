@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias, final
 
-from vegaloop.biometrics import Biometrics, Morning
+from vegaloop.activity import Histories, LoadHistory
+from msgspec import Struct
+
+from vegaloop.biometrics import Biometrics, Kind, Morning, Observations, Observed
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.result import Failure, Success
@@ -34,6 +37,74 @@ class RememberedProfiles(Profiles):
         if person not in self._profiles:
             self._profiles[person] = self._asked.profile(person)
         return self._profiles[person]
+
+
+@final
+class RememberedHistories(Histories):
+    """Lays out each load history once; made anew for each call, so it is never out of date."""
+
+    __slots__ = ("_asked", "_histories")
+
+    def __init__(self, asked: Histories) -> None:
+        self._asked = asked
+        self._histories: dict[tuple[PersonId, LocalDate], LoadHistory | None] = {}
+
+    def before(self, person: PersonId, day: LocalDate) -> LoadHistory | None:
+        """The daily loads up to the evening before a day, as far back as they weigh on it."""
+        key = person, day
+        if key not in self._histories:
+            self._histories[key] = self._asked.before(person, day)
+        return self._histories[key]
+
+
+@final
+class _Read(Struct, frozen=True):
+    start: LocalDate
+    readings: tuple[Observed, ...]
+
+
+_Stretch: TypeAlias = tuple[PersonId, Kind, LocalDate]
+
+
+@final
+class RememberedObservations(Observations):
+    """Reads each day of a kind once; made anew for each call, so it is never out of date."""
+
+    __slots__ = ("_asked", "_read")
+
+    def __init__(self, asked: Observations) -> None:
+        self._asked = asked
+        self._read: dict[_Stretch, _Read] = {}
+
+    def counting(
+        self, person: PersonId, since: Mapping[Kind, LocalDate], end: LocalDate
+    ) -> tuple[Observed, ...]:
+        """What the readings that count say: of each kind from its day on, up to `end`."""
+        unread = {k: start for k, start in since.items() if (person, k, end) not in self._read}
+        if unread:
+            self._keep(person, unread, end)
+        return tuple(
+            one
+            for kind, start in since.items()
+            for one in self._back_to(start, (person, kind, end))
+            if one.local_date >= start
+        )
+
+    def _keep(self, person: PersonId, unread: Mapping[Kind, LocalDate], end: LocalDate) -> None:
+        found: dict[Kind, list[Observed]] = {kind: [] for kind in unread}
+        for one in self._asked.counting(person, unread, end):
+            found[one.value.kind].append(one)
+        for kind, readings in found.items():
+            self._read[person, kind, end] = _Read(unread[kind], tuple(readings))
+
+    def _back_to(self, start: LocalDate, key: _Stretch) -> tuple[Observed, ...]:
+        read = self._read[key]
+        if start >= read.start:
+            return read.readings
+        person, kind, _ = key
+        earlier = self._asked.counting(person, {kind: start}, read.start)
+        self._read[key] = _Read(start, (*earlier, *read.readings))
+        return self._read[key].readings
 
 
 @final

@@ -11,15 +11,20 @@ import msgspec
 from vegaloop.accounts import Accounts, AccountService
 from vegaloop.accounts.adapters.memory import MemoryAccounts
 from vegaloop.activity import FORMULA_VERSION as ACTIVITY_VERSION
-from vegaloop.activity import Activity, TrainingLogs
+from vegaloop.activity import Activity, Histories, LoggedHistories, TrainingLogs
 from vegaloop.activity.adapters.file_reader import DeviceFileReader
 from vegaloop.activity.adapters.memory import MemoryTrainingLogs
 from vegaloop.app.bridges import BodiesOfBiometrics, ExertionsOfActivity, StrainOfActivity
 from vegaloop.app.measure_book import MeasureBook
-from vegaloop.app.remembered import Mornings, RememberedProfiles
+from vegaloop.app.remembered import (
+    Mornings,
+    RememberedHistories,
+    RememberedObservations,
+    RememberedProfiles,
+)
 from vegaloop.app.settings import Settings
 from vegaloop.biometrics import FORMULA_VERSION as BIOMETRICS_VERSION
-from vegaloop.biometrics import Biometrics, Charts
+from vegaloop.biometrics import Biometrics, ChartObservations, Charts, Observations
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.dashboard import Alarm, DashboardService, SectionName, Sources
 from vegaloop.dashboard.adapters.from_activity import FromActivity
@@ -165,11 +170,15 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
     accounts = AccountService(stores.accounts, clock, ids, RandomSecrets())
     foods = StarterCatalogue()
     alarm = JournalAlarm(journal)
-    contexts = _contexts(stores, accounts, foods, clock, ids, alarm)
+    histories = LoggedHistories(stores.activity)
+    observations = ChartObservations(stores.charts)
+    contexts = _contexts(stores, accounts, histories, observations, foods, clock, ids, alarm)
 
     def sources() -> Sources:
-        # One board asks for the profile and the morning many times: this call keeps them.
-        return _sources(_contexts(stores, RememberedProfiles(accounts), foods, clock, ids, alarm))
+        # One board asks for the profile, the loads and the readings many times: this call keeps them.
+        profiles, loads = RememberedProfiles(accounts), RememberedHistories(histories)
+        seen = RememberedObservations(observations)
+        return _sources(_contexts(stores, profiles, loads, seen, foods, clock, ids, alarm))
 
     dashboard = DashboardService(
         sources,
@@ -198,13 +207,17 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
 def _contexts(
     stores: _Stores,
     profiles: Profiles,
+    histories: Histories,
+    observations: Observations,
     foods: StarterCatalogue,
     clock: Clock,
     ids: Ids,
     alarm: Alarm,
 ) -> _Contexts:
-    activity = Activity(stores.activity, profiles, DeviceFileReader(), clock, ids)
-    biometrics = Biometrics(stores.charts, clock, ids, profiles, StrainOfActivity(activity))
+    activity = Activity(stores.activity, profiles, DeviceFileReader(), clock, ids, histories)
+    biometrics = Biometrics(
+        stores.charts, clock, ids, profiles, StrainOfActivity(activity), observations
+    )
     nutrition = Nutrition(
         stores.diaries,
         foods,

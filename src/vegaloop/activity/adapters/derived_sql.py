@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, tuple_
 
 from vegaloop.activity.adapters.rows import (
     change_values,
@@ -23,6 +26,25 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, LocalDate
 
 
+def _years() -> Select[UUID, int, bytes, bytes]:
+    c, mine = years.c, years.c.person_id == bindparam("person")
+    first, last = (
+        select(end(c.year)).where(mine).scalar_subquery() for end in (func.min, func.max)
+    )
+    asked = c.year.between(bindparam("first"), bindparam("last"))
+    return select(years).where(mine, or_(asked, c.year == first, c.year == last)).order_by(c.year)
+
+
+def _thresholds() -> Select[UUID, dt.date, bytes, Instant]:
+    c = thresholds.c
+    return select(thresholds).where(c.person_id == bindparam("person")).order_by(c.effective_from)
+
+
+# Every morning asks these: they are put together once.
+_YEARS: Final = _years()
+_THRESHOLDS: Final = _thresholds()
+
+
 class DerivedRows:
     """One person's rows of thresholds, packed years and changes."""
 
@@ -31,31 +53,34 @@ class DerivedRows:
         self._person = person
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
-        """The packed years from the first to the last, those that are kept."""
-        c = years.c
-        mine = select(years).where(c.person_id == self._person, c.year >= first, c.year <= last)
-        rows = self._connection.execute(mine.order_by(c.year))
-        return tuple(from_year_row(*row) for row in rows)
+        """The packed years from the first to the last, and the very first and last of all."""
+        asked = {"person": self._person, "first": first, "last": last}
+        return tuple(from_year_row(*row) for row in self._connection.execute(_YEARS, asked))
 
     def put_years(self, years_: Sequence[LoadYear]) -> None:
-        """Replace packed years."""
+        """Replace packed years; an empty one is forgotten."""
+        c = years.c
         rows = [
             {"person_id": self._person, "year": y.year, "loads": y.loads, "marks": y.marks}
             for y in years_
+            if not y.is_empty
         ]
-        c = years.c
         put = upsert(self._connection, years)
         new = {"loads": put.excluded.loads, "marks": put.excluded.marks}
         if rows:
             self._connection.execute(
                 put.on_conflict_do_update(index_elements=[c.person_id, c.year], set_=new), rows
             )
+        empty = [y.year for y in years_ if y.is_empty]
+        if empty:
+            self._connection.execute(
+                delete(years).where(c.person_id == self._person, c.year.in_(empty))
+            )
 
     def thresholds(self) -> tuple[DatedThresholds, ...]:
         """Every entry of thresholds, oldest date first."""
-        c = thresholds.c
-        query = select(thresholds).where(c.person_id == self._person).order_by(c.effective_from)
-        return tuple(from_threshold_row(*row) for row in self._connection.execute(query))
+        rows = self._connection.execute(_THRESHOLDS, {"person": self._person})
+        return tuple(from_threshold_row(*row) for row in rows)
 
     def put_thresholds(self, entry: DatedThresholds) -> None:
         """Keep an entry, in place of the one of its date if there is one."""

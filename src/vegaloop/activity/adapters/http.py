@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias, final
 from uuid import UUID
 
-from litestar import Response, Router, delete, get, patch, post
-from litestar.di import NamedDependency
+from litestar import Request, Response, Router, delete, get, patch, post
+from litestar.datastructures import ResponseHeader, State
+from litestar.di import NamedDependency, Provide
 from litestar.openapi import ResponseSpec
-from litestar.openapi.spec import (
-    OpenAPIMediaType,
-    Operation,
-    RequestBody,
-    Schema,
-)
-from litestar.params import FromPath, JSONBody, QueryParameter, RawBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from vegaloop.activity.adapters.answers import (
@@ -39,6 +33,13 @@ from vegaloop.activity.adapters.problems import (
     problem_for_import,
     problem_for_log,
     problem_for_no_activity,
+)
+from vegaloop.activity.adapters.upload import (
+    FILE_NAME,
+    FILE_NAME_LONGEST,
+    FileOperation,
+    Upload,
+    upload_of,
 )
 from vegaloop.activity.application.commands import Imported, ImportFile
 from vegaloop.activity.application.ports import ActivityQuery
@@ -64,8 +65,13 @@ _StartAt: TypeAlias = Annotated[
     QueryParameter(description="When it began, for a file that does not know; with its offset."),
 ]
 _FileName: TypeAlias = Annotated[
-    str | None, QueryParameter(max_length=200, pattern=r"^[^\x00-\x1f]*$")
+    str | None, QueryParameter(max_length=FILE_NAME_LONGEST, pattern=FILE_NAME)
 ]
+_AnyRequest: TypeAlias = Request[object, object, State]
+_ONE: Final = "show_activity"
+_LOCATION: Final = ResponseHeader(
+    name="location", description="Where the new activity is shown.", documentation_only=True
+)
 
 
 @final
@@ -98,25 +104,22 @@ def list_activities(
     return page_of(tuple(from_session(one) for one in found), limit, key)
 
 
-@post("/activities", sync_to_thread=True, responses=refusals(s422="It cannot have been"))
+@post(
+    "/activities",
+    sync_to_thread=True,
+    response_headers=[_LOCATION],
+    responses=refusals(s422="It cannot have been"),
+)
 def log_activity(
+    request: _AnyRequest,
     data: JSONBody[LogActivityBody],
     person: NamedDependency[PersonId],
     activity: NamedDependency[Activity],
-) -> ActivityBody:
+) -> Response[ActivityBody]:
     """Enter an activity by hand."""
     command = or_raise(to_log_activity(data), malformed_problem)
-    return from_kept(or_raise(activity.log_activity(person, command), problem_for_log))
-
-
-@dataclass
-class _FileOperation(Operation):
-    """Says in OpenAPI that the body is a file, which a handler of raw bytes does not."""
-
-    def __post_init__(self) -> None:
-        binary = Schema(content_media_type="application/octet-stream")
-        content = {"application/octet-stream": OpenAPIMediaType(schema=binary)}
-        self.request_body = RequestBody(content, "A FIT, GPX or TCX file.", required=True)
+    made = from_kept(or_raise(activity.log_activity(person, command), problem_for_log))
+    return Response(made, headers={"location": _path_of(request, made)})
 
 
 _KNOWN: Final = ResponseSpec(
@@ -128,23 +131,37 @@ _KNOWN: Final = ResponseSpec(
     "/activities/uploads",
     sync_to_thread=True,
     request_max_body_size=UPLOAD_BYTES_MAX,
-    operation_class=_FileOperation,
+    operation_class=FileOperation,
+    dependencies={"upload": Provide(upload_of)},
+    response_headers=[_LOCATION],
     responses={200: _KNOWN, **refusals(s413="Too large", s422="The file cannot be kept")},
 )
 def upload_activity(
-    body: RawBody,
+    request: _AnyRequest,
+    upload: NamedDependency[Upload],
     person: NamedDependency[PersonId],
     activity: NamedDependency[Activity],
     file_name: _FileName = None,
     start_at: _StartAt = None,
 ) -> Response[UploadBody]:
-    """Upload a FIT, GPX or TCX file, plain or in gzip, as the body."""
-    command = ImportFile(data=bytes(body), file_name=file_name, start=_to_instant(start_at))
-    imported = or_raise(activity.import_file(person, command), problem_for_import)
-    return Response(_from_imported(imported), status_code=200 if imported.already_known else 201)
+    """Upload a FIT, GPX or TCX file, plain or in gzip, as the body or as the file of a form.
+
+    `location` is that of its first activity.
+    """
+    name, start = file_name or upload.file_name, _to_instant(start_at)
+    command = ImportFile(data=upload.data, file_name=name, start=start)
+    imported = _from_imported(or_raise(activity.import_file(person, command), problem_for_import))
+    if imported.already_known:
+        return Response(imported, status_code=200)
+    return Response(imported, headers={"location": _path_of(request, imported.activities[0])})
 
 
-@get("/activities/{activity_id:uuid}", sync_to_thread=True, responses=refusals(s404="None such"))
+@get(
+    "/activities/{activity_id:uuid}",
+    name=_ONE,
+    sync_to_thread=True,
+    responses=refusals(s404="None such"),
+)
 def show_activity(
     activity_id: FromPath[UUID],
     person: NamedDependency[PersonId],
@@ -218,6 +235,10 @@ def remove_activity(
 def _to_place(cursor: str) -> tuple[Instant, SessionId]:
     key = of_cursor(cursor, _Place)
     return from_epoch_us(key.at_us), SessionId(key.id)
+
+
+def _path_of(request: _AnyRequest, made: ActivityBody) -> str:
+    return request.app.route_reverse(_ONE, activity_id=made.id)
 
 
 def _to_instant(given: dt.datetime | None) -> Instant | None:

@@ -38,7 +38,7 @@ from vegaloop.activity.application.ports import place_of
 from vegaloop.activity.application.service import Activity
 from vegaloop.activity.domain.session import SessionId
 from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, of_cursor, page_of
-from vegaloop.infrastructure.days import FromDay, ToDay, to_day
+from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_day
 from vegaloop.infrastructure.problem import malformed_problem, or_raise, problem, refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
@@ -156,12 +156,13 @@ def show_load_series(
     responses=refusals(s404="There is no activity before that day"),
 )
 def show_form(
-    date: Annotated[dt.date, QueryParameter(description="A local day.")],
     person: NamedDependency[PersonId],
     activity: NamedDependency[Activity],
+    date: OneDay = None,
 ) -> FormBody:
     """Tell how fit and how tired you are on the morning of a day."""
-    return from_form(or_raise(activity.form(person, to_day(date)), problem_for_no_form))
+    day = activity.today(person) if date is None else to_day(date)
+    return from_form(or_raise(activity.form(person, day), problem_for_no_form))
 
 
 def _to_change_place(cursor: str) -> tuple[Instant, str]:

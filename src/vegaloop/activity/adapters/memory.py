@@ -7,7 +7,6 @@ from typing import TypeVar, final
 
 from vegaloop.activity.application.ports import (
     ActivityQuery,
-    Bounds,
     KeptFile,
     TrainingLog,
     TrainingLogs,
@@ -15,7 +14,7 @@ from vegaloop.activity.application.ports import (
 )
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import LoadYear, Tally
-from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.session import Bout, ContentHash, LoadChange, Session, SessionId
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds, replaced, without
 from vegaloop.infrastructure.memory import Revisions, Shelves
@@ -125,10 +124,9 @@ class MemoryTrainingLog(TrainingLog):
         """Forget a file."""
         self._files = {key: file for key, file in self._files.items() if key != hash}
 
-    def bounds(self) -> Bounds | None:
-        """The days of the first and the last session, if there is one."""
-        days = [session.local_date for session in self._sessions.values()]
-        return Bounds(min(days), max(days)) if days else None
+    def bouts(self, start: LocalDate, end: LocalDate) -> tuple[Bout, ...]:
+        """What the sessions of [start, end) cost, oldest first."""
+        return tuple(session.bout for session in self.between(start, end))
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
         """The numbers of the sessions of [start, end), oldest day first."""
@@ -136,12 +134,14 @@ class MemoryTrainingLog(TrainingLog):
         return tuple(session.tally for session in found)
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
-        """The packed years from the first to the last, those that are kept."""
-        return tuple(self._years[n] for n in sorted(self._years) if first <= n <= last)
+        """The packed years from the first to the last, and the very first and last of all."""
+        ends = {*list(self._years)[:1], *list(self._years)[-1:]}
+        return tuple(y for n, y in self._years.items() if first <= n <= last or n in ends)
 
     def put_years(self, years: Sequence[LoadYear]) -> None:
-        """Replace packed years."""
-        self._years = {**self._years, **{year.year: year for year in years}}
+        """Replace packed years; an empty one is forgotten."""
+        put = {**self._years, **{year.year: year for year in years}}
+        self._years = {n: put[n] for n in sorted(put) if not put[n].is_empty}
 
     def thresholds(self) -> tuple[DatedThresholds, ...]:
         """Every entry of thresholds, oldest date first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Final, final
 from uuid import UUID
 
 import msgspec
@@ -11,9 +11,11 @@ import msgspec
 from vegaloop.activity.adapters.blocks import unpacked_block, unpacked_file
 from vegaloop.activity.application.ports import KeptFile
 from vegaloop.activity.domain.activity_file import FileFormat
+from vegaloop.activity.domain.effort import Effort, Rpe
 from vegaloop.activity.domain.load import LoadMethod, Loads, MethodLoad
 from vegaloop.activity.domain.load_year import LoadYear, Tally
 from vegaloop.activity.domain.session import (
+    Bout,
     ContentHash,
     Facts,
     FileRef,
@@ -31,8 +33,17 @@ from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
 TIMES: Final = "times_ms"
 
 
+@final
+class _Cost(msgspec.Struct, frozen=True):
+    """What of the facts says what a session cost; the decoder passes over the rest."""
+
+    effort: Effort
+    rpe: Rpe | None = None
+
+
 _encode: Final = msgspec.json.Encoder().encode
 _facts: Final = msgspec.json.Decoder(Facts)
+_cost: Final = msgspec.json.Decoder(_Cost)
 _loads: Final = msgspec.json.Decoder(Loads)
 _counted: Final = msgspec.json.Decoder(MethodLoad | None)
 _thresholds: Final = msgspec.json.Decoder(Thresholds)
@@ -100,6 +111,12 @@ def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.
         loads=_loads.decode(loads),
         file=file,
     )
+
+
+def from_bout_row(local_date: dt.date, sport: str, facts: bytes, loads: bytes) -> Bout:
+    """Make of a session's columns the part that says what it cost."""
+    cost = _cost.decode(facts)
+    return Bout(LocalDate(local_date), Sport(sport), cost.effort, cost.rpe, _loads.decode(loads))
 
 
 def from_tally_row(

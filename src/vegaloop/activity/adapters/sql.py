@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar, final
+from typing import Final, TypeAlias, TypeVar, final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from vegaloop.activity.adapters.blocks import packed_block, packed_file, unpacke
 from vegaloop.activity.adapters.derived_sql import DerivedRows
 from vegaloop.activity.adapters.rows import (
     TIMES,
+    from_bout_row,
     from_file_row,
     from_session_row,
     from_stream_row,
@@ -36,14 +37,13 @@ from vegaloop.activity.adapters.tables import (
 )
 from vegaloop.activity.application.ports import (
     ActivityQuery,
-    Bounds,
     KeptFile,
     TrainingLog,
     TrainingLogs,
 )
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import Tally
-from vegaloop.activity.domain.session import ContentHash, Session, SessionId
+from vegaloop.activity.domain.session import Bout, ContentHash, Session, SessionId
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.infrastructure.database import Database, keep_first
 from vegaloop.kernel.identity import PersonId
@@ -72,6 +72,19 @@ def _rows() -> _Rows:
         c.facts,
         c.loads,
     )
+
+
+def _bouts() -> Select[dt.date, str, bytes, bytes]:
+    c = sessions.c
+    mine = c.person_id == bindparam("person")
+    days = c.local_date >= bindparam("start"), c.local_date < bindparam("end")
+    read = select(c.local_date, c.sport, c.facts, c.loads)
+    return read.where(mine, *days).order_by(c.at_us, c.session_id)
+
+
+# Put together once, because that takes longer than running them.
+_ROWS: Final = _rows()
+_BOUTS: Final = _bouts()
 
 
 @final
@@ -124,14 +137,14 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
 
     def session(self, id: SessionId) -> Session | None:
         """One session, if it is kept."""
-        query = _rows().where(self._mine, sessions.c.session_id == id)
+        query = _ROWS.where(self._mine, sessions.c.session_id == id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else from_session_row(*row)
 
     def listed(self, query: ActivityQuery) -> tuple[Session, ...]:
         """The sessions a query asks for, newest first, at most `query.most` of them."""
         c = sessions.c
-        found = _rows().where(self._mine)
+        found = _ROWS.where(self._mine)
         if query.sport is not None:
             found = found.where(c.sport == query.sport.value)
         if query.start is not None:
@@ -146,7 +159,7 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
     def between(self, start: LocalDate, end: LocalDate | None) -> tuple[Session, ...]:
         """The sessions of the local days [start, end), oldest first."""
         c = sessions.c
-        query = _rows().where(self._mine, c.local_date >= start)
+        query = _ROWS.where(self._mine, c.local_date >= start)
         if end is not None:
             query = query.where(c.local_date < end)
         return self._sessions(query.order_by(c.at_us, c.session_id))
@@ -155,19 +168,19 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         """Those of the days [start, end) whose load is by rating, oldest first."""
         c = sessions.c
         rated = c.load_method.in_([method.value for method in RATED])
-        query = _rows().where(self._mine, c.local_date >= start, c.local_date < end, rated)
+        query = _ROWS.where(self._mine, c.local_date >= start, c.local_date < end, rated)
         return self._sessions(query.order_by(c.at_us, c.session_id))
 
     def near(self, start: Instant, end: Instant) -> tuple[Session, ...]:
         """The sessions that begin in [start, end], oldest first."""
         c = sessions.c
-        query = _rows().where(self._mine, c.at_us >= start, c.at_us <= end)
+        query = _ROWS.where(self._mine, c.at_us >= start, c.at_us <= end)
         return self._sessions(query.order_by(c.at_us, c.session_id))
 
     def of_file(self, file: ContentHash) -> tuple[Session, ...]:
         """The sessions of a file, in its order."""
         c = sessions.c
-        query = _rows().where(self._mine, c.file_hash == file)
+        query = _ROWS.where(self._mine, c.file_hash == file)
         return self._sessions(query.order_by(c.file_index))
 
     def _sessions(self, query: _Rows) -> tuple[Session, ...]:
@@ -210,14 +223,10 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
             delete(files).where(files.c.person_id == self._person, files.c.hash == hash)
         )
 
-    def bounds(self) -> Bounds | None:
-        """The days of the first and the last session, if there is one."""
-        c = sessions.c
-        first = select(c.local_date).where(self._mine).order_by(c.local_date).limit(1)
-        last = select(c.local_date).where(self._mine).order_by(c.local_date.desc()).limit(1)
-        days = [self._connection.execute(query).scalar() for query in (first, last)]
-        known = [LocalDate(day) for day in days if day is not None]
-        return Bounds(*known) if known else None
+    def bouts(self, start: LocalDate, end: LocalDate) -> tuple[Bout, ...]:
+        """What the sessions of [start, end) cost, oldest first."""
+        asked = {"person": self._person, "start": start, "end": end}
+        return tuple(from_bout_row(*row) for row in self._connection.execute(_BOUTS, asked))
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
         """The numbers of the sessions of [start, end), oldest day first."""

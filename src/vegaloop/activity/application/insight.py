@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.application.ports import TrainingLog, TrainingLogs
+from vegaloop.activity.application.ports import Histories, TrainingLog, TrainingLogs
 from vegaloop.activity.application.reckoning import history_before
 from vegaloop.activity.domain.exertion import DayExertion, Wearer, exertion_of_day
-from vegaloop.activity.domain.form import Form, fitness, form_on
+from vegaloop.activity.domain.form import Form, form_on
 from vegaloop.activity.domain.load import LoadMethod, physique_on
-from vegaloop.activity.domain.load_year import LoadHistory, Tally
+from vegaloop.activity.domain.load_history import LoadHistory, history_of
+from vegaloop.activity.domain.load_year import Mark, Tally, bounds_of
 from vegaloop.activity.domain.readiness_signals import signals_of
-from vegaloop.activity.domain.session import Session
+from vegaloop.activity.domain.session import Bout
 from vegaloop.activity.domain.thresholds import in_force
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import PersonId
@@ -32,7 +32,7 @@ from vegaloop.kernel.signal import (
 )
 from vegaloop.kernel.time import LocalDate, day_span, days_after, days_from
 
-__all__ = ("Insight", "SeriesDay")
+__all__ = ("Insight", "LoggedHistories", "SeriesDay")
 
 _LOAD: Final = Measure("activity.load", "Training load", "stress", Summing.SUM)
 _DISTANCE: Final = Measure("activity.distance_m", "Distance", "m", Summing.SUM)
@@ -59,18 +59,33 @@ class SeriesDay(Struct, frozen=True):
     complete: bool
 
 
+@final
+class LoggedHistories(Histories):
+    """Lays out what the training logs keep, anew each time."""
+
+    __slots__ = ("_logs",)
+
+    def __init__(self, logs: TrainingLogs) -> None:
+        self._logs = logs
+
+    def before(self, person: PersonId, day: LocalDate) -> LoadHistory | None:
+        """The daily loads up to the evening before a day, as far back as they weigh on it."""
+        return self._logs.read(person, lambda log: history_before(log, day))
+
+
 class Insight(Signals, Measures):
     """What the sessions of a person add up to; nothing here writes."""
 
-    __slots__ = ("_logs", "_profiles")
+    __slots__ = ("_histories", "_logs", "_profiles")
 
-    def __init__(self, logs: TrainingLogs, profiles: Profiles) -> None:
+    def __init__(self, logs: TrainingLogs, profiles: Profiles, histories: Histories) -> None:
         self._logs = logs
         self._profiles = profiles
+        self._histories = histories
 
     def form(self, person: PersonId, day: LocalDate) -> Result[Form, NoNumber]:
         """Tell how fit and how tired a person is on the morning of a day."""
-        history = self._logs.read(person, lambda log: history_before(log, day))
+        history = self._histories.before(person, day)
         return Failure(Missing("sessions")) if history is None else form_on(history, day)
 
     def load_series(
@@ -82,7 +97,7 @@ class Insight(Signals, Measures):
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
         """Publish what the days before a morning say about it."""
-        history = self._logs.read(person, lambda log: history_before(log, day))
+        history = self._histories.before(person, day)
         morning = day_span(day, self._profiles.profile(person).home_zone).start
         return signals_of(history, morning)
 
@@ -108,7 +123,7 @@ class Insight(Signals, Measures):
 
 
 def _series(history: LoadHistory, start: LocalDate) -> tuple[SeriesDay, ...]:
-    ctl, atl = fitness(history)
+    ctl, atl = history.fitness
     first = max(0, (start - history.start).days)
     days: list[SeriesDay] = []
     for n in range(first, len(history)):
@@ -124,7 +139,8 @@ def _series(history: LoadHistory, start: LocalDate) -> tuple[SeriesDay, ...]:
 def _measured(
     log: TrainingLog, measure: Measure, start: LocalDate, end: LocalDate
 ) -> tuple[DayValue, ...]:
-    bounds = log.bounds()
+    years = log.years(start.year, end.year)
+    bounds = bounds_of(years)
     if bounds is None:
         return ()
     first, stop = max(start, bounds.first), min(end, days_after(bounds.last, 1))
@@ -134,35 +150,35 @@ def _measured(
         history = history_before(log, stop, first)
         series = () if history is None else _series(history, first)
         return tuple(DayValue(one.day, one.ctl) for one in series)
+    if measure is _LOAD:
+        return _whole_loads(history_of(years, bounds.first, first, stop))
     by_day: dict[LocalDate, list[Tally]] = {day: [] for day in days_from(first, stop)}
     for tally in log.tallies(first, stop):
         by_day[tally.day].append(tally)
-    values = ((day, _day_value(measure, tallies)) for day, tallies in by_day.items())
-    return tuple(DayValue(day, value) for day, value in values if value is not None)
+    return tuple(DayValue(day, _summed(measure, tallies)) for day, tallies in by_day.items())
 
 
-def _day_value(measure: Measure, tallies: Sequence[Tally]) -> float | None:
-    """The value of a day; None where one of its sessions has no load, because zero is a lie."""
+def _whole_loads(history: LoadHistory) -> tuple[DayValue, ...]:
+    """The loads of days; none where a session of the day has no load, because zero is a lie."""
+    days = zip(days_from(history.start, history.end), history.loads, history.bits, strict=True)
+    return tuple(DayValue(day, load) for day, load, bits in days if Mark.of_bits(bits).complete)
+
+
+def _summed(measure: Measure, tallies: Sequence[Tally]) -> float:
     if measure is _SESSIONS:
         return float(len(tallies))
     if measure is _DURATION:
         return sum(tally.elapsed.amount for tally in tallies) / 60_000_000
-    if measure is _DISTANCE:
-        return sum(t.distance.amount for t in tallies if t.distance is not None) / 1_000
-    loads = [tally.load for tally in tallies if tally.load is not None]
-    return math.fsum(loads) if len(loads) == len(tallies) else None
+    return sum(t.distance.amount for t in tallies if t.distance is not None) / 1_000
 
 
 def _exertion(
     log: TrainingLog, profile: Profile, start: LocalDate, end: LocalDate, weight_kg: float | None
 ) -> tuple[DayExertion, ...]:
-    history = log.thresholds()
-    by_day: dict[LocalDate, list[tuple[Session, Wearer]]] = {
-        day: [] for day in days_from(start, end)
-    }
-    for session in log.between(start, end):
-        day = session.local_date
-        physique = physique_on(day, in_force(history, day), profile)
-        wearer = Wearer(physique, profile.age_years(day), weight_kg)
-        by_day[day].append((session, wearer))
-    return tuple(exertion_of_day(day, sessions) for day, sessions in by_day.items())
+    by_day: dict[LocalDate, list[tuple[Bout, Wearer]]] = {day: [] for day in days_from(start, end)}
+    bouts = log.bouts(start, end)
+    history = log.thresholds() if bouts else ()
+    for bout in bouts:
+        physique = physique_on(bout.day, in_force(history, bout.day), profile)
+        by_day[bout.day].append((bout, Wearer(physique, profile.age_years(bout.day), weight_kg)))
+    return tuple(exertion_of_day(day, of_day) for day, of_day in by_day.items())

@@ -8,8 +8,9 @@ from typing import Protocol, TypeVar, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, FileFormat
+from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.load_year import LoadYear, Tally
-from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.session import Bout, ContentHash, LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds
@@ -51,14 +52,6 @@ class ActivityQuery(Struct, frozen=True, kw_only=True):
     end: LocalDate | None = None
     before: tuple[Instant, SessionId] | None = None
     most: int = 20
-
-
-@final
-class Bounds(Struct, frozen=True):
-    """The days of the first and the last session."""
-
-    first: LocalDate
-    last: LocalDate
 
 
 class TrainingLog(Protocol):
@@ -120,8 +113,8 @@ class TrainingLog(Protocol):
         """Forget a file."""
         ...
 
-    def bounds(self) -> Bounds | None:
-        """The days of the first and the last session, if there is one."""
+    def bouts(self, start: LocalDate, end: LocalDate) -> tuple[Bout, ...]:
+        """What the sessions of [start, end) cost, oldest first."""
         ...
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
@@ -129,11 +122,14 @@ class TrainingLog(Protocol):
         ...
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
-        """The packed years from the first to the last, those that are kept."""
+        """The packed years from the first to the last, and the very first and last of all.
+
+        In order; of the years asked for those that are kept.
+        """
         ...
 
     def put_years(self, years: Sequence[LoadYear]) -> None:
-        """Replace packed years."""
+        """Replace packed years; an empty one is forgotten."""
         ...
 
     def thresholds(self) -> tuple[DatedThresholds, ...]:
@@ -173,4 +169,12 @@ class TrainingLogs(Protocol):
 
     def write(self, person: PersonId, work: Callable[[TrainingLog], A]) -> A:
         """Run a unit of work and keep what it wrote, or nothing of it; it may be run again."""
+        ...
+
+
+class Histories(Protocol):
+    """Whoever lays out what people trained, day by day."""
+
+    def before(self, person: PersonId, day: LocalDate) -> LoadHistory | None:
+        """The daily loads up to the evening before a day, as far back as they weigh on it."""
         ...

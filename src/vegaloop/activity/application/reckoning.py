@@ -20,13 +20,8 @@ from vegaloop.activity.domain.load import (
     own_ratio,
     physique_on,
 )
-from vegaloop.activity.domain.load_year import (
-    LoadHistory,
-    LoadYear,
-    Tally,
-    day_load,
-    history_of,
-)
+from vegaloop.activity.domain.load_history import LoadHistory, history_of
+from vegaloop.activity.domain.load_year import LoadYear, Tally, bounds_of, day_load
 from vegaloop.activity.domain.session import LoadChange, Session
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.activity.domain.thresholds import Span, in_force
@@ -93,12 +88,12 @@ def history_before(
     log: TrainingLog, day: LocalDate, since: LocalDate | None = None
 ) -> LoadHistory | None:
     """The daily loads up to the evening before a day, as far back as they weigh on `since`."""
-    bounds = log.bounds()
+    oldest = (since or day).year - MEMORY_YEARS
+    years = log.years(oldest, day.year)
+    bounds = bounds_of(years)
     if bounds is None or bounds.first >= day:
         return None
-    oldest = (since or day).year - MEMORY_YEARS
     start = max(bounds.first, bounds.first.replace(year=oldest, month=1, day=1))
-    years = log.years(start.year, day.year)
     return history_of(years, bounds.first, LocalDate(start), day)
 
 

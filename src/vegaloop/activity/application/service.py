@@ -19,10 +19,11 @@ from vegaloop.activity.application.commands import (
     ThresholdsSet,
 )
 from vegaloop.activity.application.filing import beside, drafts_of, known
-from vegaloop.activity.application.insight import Insight
+from vegaloop.activity.application.insight import Insight, LoggedHistories
 from vegaloop.activity.application.ports import (
     ActivityQuery,
     FileReader,
+    Histories,
     KeptFile,
     TrainingLog,
     TrainingLogs,
@@ -53,7 +54,7 @@ from vegaloop.activity.domain.thresholds import (
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock, Instant, LocalDate
+from vegaloop.kernel.time import Clock, Instant, LocalDate, local_date_of
 
 _NO_STREAMS = Streams()
 
@@ -71,11 +72,16 @@ class Activity(Insight):
         reader: FileReader,
         clock: Clock,
         ids: Ids,
+        histories: Histories | None = None,
     ) -> None:
-        super().__init__(logs, profiles)
+        super().__init__(logs, profiles, histories or LoggedHistories(logs))
         self._reader = reader
         self._clock = clock
         self._ids = ids
+
+    def today(self, person: PersonId) -> LocalDate:
+        """Tell what day it is where a person is at home."""
+        return local_date_of(self._clock.now(), self._profiles.profile(person).home_zone)
 
     def log_activity(
         self, person: PersonId, command: LogActivity

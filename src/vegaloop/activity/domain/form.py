@@ -1,52 +1,31 @@
-"""Fitness, fatigue and form out of daily loads (formula book A5, A10, A12).
-
-Rule 1: a day without a session has a load of zero, from the first session on.
-Rule 2: everything is on one scale: multiplying all loads by k multiplies CTL and ATL by k.
-"""
+"""Form, monotony and the acute to chronic ratio out of daily loads (formula book A5, A10, A12)."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from array import array
 from collections.abc import Sequence
-from typing import Final, NamedTuple, final
+from typing import Final, final
 
 from msgspec import Struct
 
 from vegaloop.activity.domain.load import FORMULA_VERSION
-from vegaloop.activity.domain.load_year import LoadHistory
+from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate, days_after
 
 __all__ = (
-    "ATL_DAYS",
-    "CTL_DAYS",
     "METHOD",
     "Form",
     "acwr_uncoupled",
-    "exp_alpha",
-    "fitness",
     "form_on",
     "load_balance",
     "monotony",
-    "smoothed",
 )
 
-CTL_DAYS: Final = 42
-ATL_DAYS: Final = 7
 METHOD: Final = "pmc_exp_morning"  # A10: exponential alpha; form is yesterday's CTL − ATL.
-SEED_ZERO_FROM_DAYS: Final = 126  # Three time constants: what a seed was is forgotten by then.
-SEED_DAYS: Final = 28
 CHRONIC_LEAST_SHARE: Final = 0.1
-
-
-class Fitness(NamedTuple):
-    """CTL and ATL at the end of each day of a history."""
-
-    ctl: array[float]
-    atl: array[float]
 
 
 @final
@@ -73,42 +52,6 @@ class Form(Struct, frozen=True):
     incomplete_days: int
     method: str = METHOD
     formula_version: str = FORMULA_VERSION
-
-
-def exp_alpha(tau_days: float) -> float:
-    """The share of a day's load that enters a mean of time constant tau (A10, `exp`)."""
-    return 1 - math.exp(-1 / tau_days)
-
-
-def smoothed(loads: Sequence[float], alpha: float, seed: float = 0) -> array[float]:
-    """Run X += alpha · (load − X) over daily loads, from a seed (A10).
-
-    Source: Calvert 1976; Coggan 2003. Rule ACT-12.
-    """
-    state, states = seed, array("d")
-    for load in loads:
-        state += alpha * (load - state)
-        states.append(state)
-    return states
-
-
-def fitness(history: LoadHistory) -> Fitness:
-    """CTL and ATL at the end of each day, seeded as A10 says.
-
-    With n < 126 days behind it a value starts from the mean of the first 28 days (of the n, where
-    there are fewer), else from zero; as the recurrence is linear, a seed adds seed · (1 − α)ⁿ.
-    """
-    ctl_alpha, atl_alpha = exp_alpha(CTL_DAYS), exp_alpha(ATL_DAYS)
-    ctl, atl = smoothed(history.loads, ctl_alpha), smoothed(history.loads, atl_alpha)
-    if history.from_beginning:
-        total, seed = 0.0, 0.0
-        for n, load in enumerate(history.loads[: SEED_ZERO_FROM_DAYS - 1], 1):
-            if n <= SEED_DAYS:
-                total += load
-                seed = total / n
-            ctl[n - 1] += seed * (1 - ctl_alpha) ** n
-            atl[n - 1] += seed * (1 - atl_alpha) ** n
-    return Fitness(ctl, atl)
 
 
 def monotony(loads: Sequence[float]) -> float | None:
@@ -147,7 +90,7 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
     yesterday = days_after(day, -1)
     if not len(history) or history.end != day:
         return Failure(Missing(f"sessions up to {yesterday}"))
-    ctl, atl = fitness(history)
+    ctl, atl = history.fitness
     week = history.loads[-7:]
     sameness = monotony(week) if len(week) == 7 else None
     finite = None if sameness is None or math.isinf(sameness) else sameness

@@ -2,6 +2,7 @@
 
 Rule 1: a block is derived from the sessions of its days and from nothing else; it can be made anew.
 Rule 2: a day keeps which methods its load was found by, and whether every session of it has one.
+Rule 3: a day is marked exactly where it has a session, so that blocks know the first and last day.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from vegaloop.activity.domain.load import LoadMethod
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.time import LocalDate, days_after
 
-__all__ = ("DayLoad", "LoadHistory", "LoadYear", "Mark", "Tally", "day_load", "history_of")
+__all__ = ("Bounds", "DayLoad", "LoadYear", "Mark", "Tally", "bounds_of", "day_load")
 
 _DAYS: Final = 366
 _EMPTY_LOADS: Final = bytes(8 * _DAYS)
 _EMPTY_MARKS: Final = bytes(2 * _DAYS)
 _METHODS: Final = tuple(LoadMethod)
-_INCOMPLETE: Final = 1 << len(_METHODS)
+INCOMPLETE: Final = 1 << len(_METHODS)
 
 
 @final
@@ -46,6 +47,18 @@ class Mark(Struct, frozen=True):
 
     methods: tuple[LoadMethod, ...] = ()
     complete: bool = True
+
+    @classmethod
+    def of_bits(cls, bits: int) -> Self:
+        """Read it from the bits a year keeps."""
+        methods = tuple(method for n, method in enumerate(_METHODS) if bits >> n & 1)
+        return cls(methods, complete=not bits & INCOMPLETE)
+
+    @property
+    def bits(self) -> int:
+        """The bits a year keeps of it."""
+        found = sum(1 << _METHODS.index(method) for method in self.methods)
+        return found if self.complete else found | INCOMPLETE
 
 
 @final
@@ -68,55 +81,31 @@ class LoadYear(Struct, frozen=True):
         if len(self.loads) != len(_EMPTY_LOADS) or len(self.marks) != len(_EMPTY_MARKS):
             raise ValueError("a year has 366 places")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no day of it has a session."""
+        return self.marks == _EMPTY_MARKS
+
+    def between(self, start: int, end: int) -> tuple[array[float], array[int]]:
+        """The loads and the bits of the marks of its places [start, end), 1 January being 0."""
+        return _unpacked_loads(self.loads)[start:end], _unpacked_marks(self.marks)[start:end]
+
     def with_days(self, days: Mapping[LocalDate, DayLoad]) -> Self:
         """This year with some of its days made anew."""
         loads, marks = _unpacked_loads(self.loads), _unpacked_marks(self.marks)
         for day, made in days.items():
             place = day.timetuple().tm_yday - 1
             loads[place] = made.load
-            marks[place] = _bits(made.mark)
+            marks[place] = made.mark.bits
         return type(self)(self.year, _packed(loads), _packed(marks))
 
 
 @final
-class LoadHistory(Struct, frozen=True):
-    """The loads of consecutive days from `start` on.
+class Bounds(Struct, frozen=True):
+    """The days of the first and the last session."""
 
-    `days_lived` counts from the very first session, also where `start` is later.
-    """
-
-    start: LocalDate
-    loads: Sequence[float]
-    bits: Sequence[int]
-    days_lived: int
-
-    def __len__(self) -> int:
-        return len(self.loads)
-
-    @property
-    def end(self) -> LocalDate:
-        """The day after the last one."""
-        return days_after(self.start, len(self.loads))
-
-    @property
-    def from_beginning(self) -> bool:
-        """Whether the first session lies in it."""
-        return self.days_lived == len(self.loads)
-
-    def mark(self, place: int) -> Mark:
-        """How the load of the day at a place was found."""
-        return _mark(self.bits[place])
-
-    def incomplete_days(self, days: int) -> int:
-        """How many of the last so many days have a session without a load."""
-        return sum(1 for bits in self.bits[-days:] if bits & _INCOMPLETE)
-
-    def methods(self, days: int) -> tuple[LoadMethod, ...]:
-        """The methods of the last so many days."""
-        union = 0
-        for bits in self.bits[-days:]:
-            union |= bits
-        return _mark(union).methods
+    first: LocalDate
+    last: LocalDate
 
 
 def day_load(tallies: Iterable[Tally]) -> DayLoad:
@@ -133,33 +122,19 @@ def day_load(tallies: Iterable[Tally]) -> DayLoad:
     return DayLoad(math.fsum(known), Mark(tuple(m for m in _METHODS if m in methods), complete))
 
 
-def history_of(
-    years: Sequence[LoadYear], first: LocalDate, start: LocalDate, end: LocalDate
-) -> LoadHistory:
-    """Lay years out day by day over [start, end); a year without a block had no session."""
-    by_year = {year.year: year for year in years}
-    loads: array[float] = array("d")
-    bits: array[int] = array("H")
-    day = start
-    while day < end:
-        stop = min(end, LocalDate(dt.date(day.year + 1, 1, 1)))
-        block = by_year.get(day.year, LoadYear(day.year))
-        place = day.timetuple().tm_yday - 1
-        last = place + (stop - day).days
-        loads.extend(_unpacked_loads(block.loads)[place:last])
-        bits.extend(_unpacked_marks(block.marks)[place:last])
-        day = stop
-    return LoadHistory(start, loads, bits, max(0, (end - first).days))
+def bounds_of(years: Sequence[LoadYear]) -> Bounds | None:
+    """Find the first and the last day with a session, in years in order of which none is empty."""
+    if not years:
+        return None
+    first, last = years[0], years[-1]
+    return Bounds(
+        _day(first, len(first.marks) - len(first.marks.lstrip(b"\0"))),
+        _day(last, len(last.marks.rstrip(b"\0")) - 1),
+    )
 
 
-def _bits(mark: Mark) -> int:
-    found = sum(1 << _METHODS.index(method) for method in mark.methods)
-    return found if mark.complete else found | _INCOMPLETE
-
-
-def _mark(bits: int) -> Mark:
-    methods = tuple(method for n, method in enumerate(_METHODS) if bits >> n & 1)
-    return Mark(methods, complete=not bits & _INCOMPLETE)
+def _day(year: LoadYear, byte: int) -> LocalDate:
+    return days_after(LocalDate(dt.date(year.year, 1, 1)), byte // 2)
 
 
 def _unpacked_loads(data: bytes) -> array[float]:

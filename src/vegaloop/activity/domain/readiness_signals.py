@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from vegaloop.activity.domain.form import (
-    CTL_DAYS,
-    acwr_uncoupled,
-    fitness,
-    load_balance,
-    monotony,
-)
-from vegaloop.activity.domain.load_year import LoadHistory
+from vegaloop.activity.domain.form import acwr_uncoupled, load_balance, monotony
+from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
 from vegaloop.kernel.time import Instant
@@ -64,7 +58,7 @@ def _published(
 
 
 def _balance(history: LoadHistory) -> float | NoNumber:
-    ctl, atl = fitness(history)
+    ctl, atl = history.fitness
     return load_balance(ctl[-1], atl[-1])
 
 

@@ -24,6 +24,7 @@ from vegaloop.kernel.time import Instant, LocalDate, Moment
 
 __all__ = (
     "TWIN_START_MOST",
+    "Bout",
     "ContentHash",
     "Facts",
     "FileRef",
@@ -78,6 +79,17 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 @final
+class Bout(Struct, frozen=True):
+    """The part of a session that says what it cost."""
+
+    day: LocalDate
+    sport: Sport
+    effort: Effort
+    rpe: Rpe | None
+    loads: Loads
+
+
+@final
 class Session(Struct, frozen=True, kw_only=True):
     """One session; `local_date` was decided when it was written."""
 
@@ -106,6 +118,12 @@ class Session(Struct, frozen=True, kw_only=True):
             None if counted is None else counted.method,
             self.loads.stress_per_au,
         )
+
+    @property
+    def bout(self) -> Bout:
+        """The part of it that says what it cost."""
+        facts = self.facts
+        return Bout(self.local_date, self.sport, facts.effort, facts.rpe, self.loads)
 
     def loaded(self, loads: Loads) -> Session:
         """This session with other loads."""

@@ -1,0 +1,146 @@
+"""Fitness and fatigue out of daily loads (formula book A10).
+
+Rule 1: a day without a session has a load of zero, from the first session on.
+Rule 2: everything is on one scale: multiplying all loads by k multiplies CTL and ATL by k.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final, NamedTuple, final
+
+from msgspec import Struct
+
+from vegaloop.activity.domain.load import LoadMethod
+from vegaloop.activity.domain.load_year import INCOMPLETE, LoadYear, Mark
+from vegaloop.kernel.time import LocalDate, days_after
+
+__all__ = (
+    "ATL_DAYS",
+    "CTL_DAYS",
+    "Fitness",
+    "LoadHistory",
+    "exp_alpha",
+    "fitness",
+    "history_of",
+    "smoothed",
+)
+
+CTL_DAYS: Final = 42
+ATL_DAYS: Final = 7
+SEED_ZERO_FROM_DAYS: Final = 126  # Three time constants: what a seed was is forgotten by then.
+SEED_DAYS: Final = 28
+
+
+class Fitness(NamedTuple):
+    """CTL and ATL at the end of each day of a history."""
+
+    ctl: array[float]
+    atl: array[float]
+
+
+@final
+class LoadHistory(Struct, frozen=True, dict=True):
+    """The loads of consecutive days from `start` on.
+
+    `days_lived` counts from the very first session, also where `start` is later. It is a `dict`
+    struct because it remembers its fitness, which several answers of one morning ask for.
+    """
+
+    start: LocalDate
+    loads: Sequence[float]
+    bits: Sequence[int]
+    days_lived: int
+
+    def __len__(self) -> int:
+        return len(self.loads)
+
+    @property
+    def end(self) -> LocalDate:
+        """The day after the last one."""
+        return days_after(self.start, len(self.loads))
+
+    @property
+    def from_beginning(self) -> bool:
+        """Whether the first session lies in it."""
+        return self.days_lived == len(self.loads)
+
+    @cached_property
+    def fitness(self) -> Fitness:
+        """CTL and ATL at the end of each of its days."""
+        return fitness(self)
+
+    def mark(self, place: int) -> Mark:
+        """How the load of the day at a place was found."""
+        return Mark.of_bits(self.bits[place])
+
+    def incomplete_days(self, days: int) -> int:
+        """How many of the last so many days have a session without a load."""
+        return sum(1 for bits in self.bits[-days:] if bits & INCOMPLETE)
+
+    def methods(self, days: int) -> tuple[LoadMethod, ...]:
+        """The methods of the last so many days."""
+        union = 0
+        for bits in self.bits[-days:]:
+            union |= bits
+        return Mark.of_bits(union).methods
+
+
+def history_of(
+    years: Sequence[LoadYear], first: LocalDate, start: LocalDate, end: LocalDate
+) -> LoadHistory:
+    """Lay years out day by day over [start, end); a year without a block had no session."""
+    by_year = {year.year: year for year in years}
+    loads: array[float] = array("d")
+    bits: array[int] = array("H")
+    day = start
+    while day < end:
+        stop = min(end, LocalDate(dt.date(day.year + 1, 1, 1)))
+        block = by_year.get(day.year, LoadYear(day.year))
+        place = day.timetuple().tm_yday - 1
+        last = place + (stop - day).days
+        more_loads, more_bits = block.between(place, last)
+        loads.extend(more_loads)
+        bits.extend(more_bits)
+        day = stop
+    return LoadHistory(start, loads, bits, max(0, (end - first).days))
+
+
+def exp_alpha(tau_days: float) -> float:
+    """The share of a day's load that enters a mean of time constant tau (A10, `exp`)."""
+    return 1 - math.exp(-1 / tau_days)
+
+
+def smoothed(loads: Sequence[float], alpha: float, seed: float = 0) -> array[float]:
+    """Run X += alpha · (load − X) over daily loads, from a seed (A10).
+
+    Source: Calvert 1976; Coggan 2003. Rule ACT-12.
+    """
+    state, states = seed, array("d")
+    for load in loads:
+        state += alpha * (load - state)
+        states.append(state)
+    return states
+
+
+def fitness(history: LoadHistory) -> Fitness:
+    """CTL and ATL at the end of each day, seeded as A10 says.
+
+    With n < 126 days behind it a value starts from the mean of the first 28 days (of the n, where
+    there are fewer), else from zero; as the recurrence is linear, a seed adds seed · (1 − α)ⁿ.
+    """
+    ctl_alpha, atl_alpha = exp_alpha(CTL_DAYS), exp_alpha(ATL_DAYS)
+    ctl, atl = smoothed(history.loads, ctl_alpha), smoothed(history.loads, atl_alpha)
+    if history.from_beginning:
+        total, seed = 0.0, 0.0
+        for n, load in enumerate(history.loads[: SEED_ZERO_FROM_DAYS - 1], 1):
+            if n <= SEED_DAYS:
+                total += load
+                seed = total / n
+            ctl[n - 1] += seed * (1 - ctl_alpha) ** n
+            atl[n - 1] += seed * (1 - atl_alpha) ** n
+    return Fitness(ctl, atl)

@@ -1,0 +1,86 @@
+"""The server as a process: it starts, says where it is, keeps the data, and stops cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VEGALOOP = Path(sys.executable).parent / "vegaloop"
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"VEGALOOP_PORT": str(port)}
+    environment.pop("VEGALOOP_DATABASE_URL", None)
+    process = subprocess.Popen(
+        [str(VEGALOOP), "serve"], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        for _ in range(600):
+            try:
+                if get(port, "/health") == (200, b"OK"):
+                    break
+            except OSError:
+                time.sleep(0.05)
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def get(port: int, path: str, token: str = "") -> tuple[int, bytes]:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read()
+
+
+def test_a_life(tmp_path: Path) -> None:
+    port = a_free_port()
+    with serving(tmp_path, port) as process:
+        assert get(port, "/ready")[0] == 200
+        assert get(port, "/v1/me")[0] == 401
+        busy = subprocess.run(
+            [str(VEGALOOP), "serve"],
+            cwd=tmp_path,
+            env=os.environ | {"VEGALOOP_PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert busy.returncode == 4
+        assert "VEGALOOP_PORT" in busy.stderr
+    said = process.communicate()[0]
+    assert process.returncode == 0
+    assert f"http://localhost:{port}" in said
+    token = re.search(r"shown this once: (\S+)", said)
+    assert token is not None
+    assert not list(tmp_path.glob("*.preparing*"))
+
+    with serving(tmp_path, port) as process:
+        status, body = get(port, "/v1/me/tokens", token[1])
+        assert status == 200
+        assert [one["label"] for one in json.loads(body)["data"]] == ["first start"]
+    assert token[1] not in process.communicate()[0]
+    assert token[1].encode() not in (tmp_path / "vegaloop.db").read_bytes()

@@ -1,0 +1,100 @@
+"""Migrations: what they make is what the code needs, and half of one never stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, event, inspect, text
+
+from vegaloop.app.tables import METADATA
+from vegaloop.infrastructure.database import Database, open_database
+from vegaloop.infrastructure.migrate import NewerDatabase, head, is_current, upgrade
+
+
+class PowerCut(Exception):
+    """The machine went dark."""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without a table, on each engine."""
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+        yield opened
+        opened.close()
+        return
+    with a_postgres_database(request.getfixturevalue("postgres_url")) as opened:
+        yield opened
+
+
+@contextmanager
+def a_postgres_database(server: str) -> Iterator[Database]:
+    name = f"empty_{uuid4().hex}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    opened = open_database(server.replace("/postgres?", f"/{name}?"))
+    try:
+        yield opened
+    finally:
+        opened.close()
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+def tables(database: Database) -> set[str]:
+    with database.transaction(writing=False) as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_they_make_what_the_code_needs(empty: Database) -> None:
+    assert not is_current(empty)
+    upgrade(empty)
+    assert is_current(empty)
+    upgrade(empty)
+    with empty.transaction(writing=False) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_one_that_is_cut_off_leaves_nothing(empty: Database) -> None:
+    seen, cut_at = 0, 0
+
+    def cut(*_: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == cut_at:
+            raise PowerCut
+
+    event.listen(empty.engine, "before_cursor_execute", cut)
+    upgrade_statements = 400
+    for cut_at in (3, 5, 8, 12, 20, 30):
+        seen = 0
+        with pytest.raises(PowerCut):
+            upgrade(empty)
+        seen = -upgrade_statements
+        assert tables(empty) == set(), cut_at
+    seen = -upgrade_statements
+    upgrade(empty)
+    seen = -upgrade_statements
+    assert is_current(empty)
+
+
+def test_a_database_from_the_future_is_refused(empty: Database) -> None:
+    upgrade(empty)
+    with empty.transaction(writing=True) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not is_current(empty)
+    with pytest.raises(NewerDatabase, match="9999"):
+        upgrade(empty)
+
+
+def test_there_is_one_head() -> None:
+    assert head() is not None
