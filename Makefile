@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec bench fmt openapi lock clean
+.PHONY: help run serve test check types lint architecture spec coverage bench fmt openapi lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,12 @@ architecture: .venv/.dev ## Who may import whom, dropped results, rules and test
 
 spec: .venv/.dev ## The rules of the domain, as properties
 	@$(BIN)/python -m pytest -q -n $(JOBS) tests/spec
+
+coverage: .venv/.dev ## Branch coverage of domain and application
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -q tests/spec tests/vectors tests/stores tests/machines tests/http
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report --include='*/kernel/*,*/domain/*,*/application/*' --skip-covered
 
 bench: .venv/.dev ## Print the speed figures, side by side with peers where there are any
 	@$(BIN)/python -m tests.benchmarks

@@ -85,7 +85,7 @@ def _log_meal(headers: dict[str, str]) -> Callable[[int], Request]:
     def make(n: int) -> Request:
         eaten = start + dt.timedelta(hours=n)
         foods = (("rolled-oats", 80), ("whole-milk", 250), ("banana", 118))
-        portions = [{"kind": "weighed", "food": food, "mass_g": g} for food, g in foods]
+        portions = [{"type": "weighed", "food_id": food, "mass_g": g} for food, g in foods]
         meal = {"kind": "snack", "eaten_at": eaten.isoformat(), "portions": portions}
         return "POST", "/v1/meals", json.dumps(meal).encode(), headers | kind
 
@@ -145,10 +145,11 @@ def _of_the_fit_reader() -> None:
 
 
 def _of_ten_years_of_load() -> None:
-    from vegaloop.activity.domain.form import pmc
+    from vegaloop.activity.domain.load_history import ATL_DAYS, CTL_DAYS, exp_alpha, smoothed
 
     loads = [float(n % 150) for n in range(3_650)]
-    took = _best_of(20, lambda: pmc(loads, 0.0, 0.0))
+    taus = (CTL_DAYS, ATL_DAYS)
+    took = _best_of(20, lambda: [smoothed(loads, exp_alpha(tau)) for tau in taus])
     _say("ten years of daily load to CTL and ATL", f"{took:.2f} ms")
 
 

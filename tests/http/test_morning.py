@@ -138,7 +138,7 @@ class TestBrokenContext:
     @pytest.mark.parametrize(
         ("broken", "type_", "method"),
         [
-            ("nutrition", Nutrition, "day"),
+            ("nutrition", Nutrition, "report"),
             ("activity", Activity, "activities"),
             ("biometrics", Biometrics, "weight_trend"),
             ("goals", Goals, "board"),

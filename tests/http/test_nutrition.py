@@ -39,12 +39,13 @@ MISSING = [
     {"type": "missing", "what": what} for what in ("weight_kg", "height_m", "birth_date", "sex")
 ]
 NO_MACROS = dict.fromkeys(["energy_kcal", "protein_g", "carbohydrate_g", "fat_g", "fibre_g"])
+BAR_MACROS = NO_MACROS | {"energy_kcal": 250.0, "protein_g": 20.0}
 DAY = {
     "date": "2026-03-20",
     "closed_at": None,
     "meals": 1,
     "completeness": None,
-    "eaten": NO_MACROS | {"energy_kcal": 250.0, "protein_g": 20.0},
+    "eaten": BAR_MACROS,
     "target": None,
     "left": NO_MACROS,
     "missing": MISSING,
@@ -70,9 +71,11 @@ def logged(number: int, **changes: object) -> dict[str, object]:
                 "serving": None,
                 "servings": None,
                 "source": "manual",
+                "macros": BAR_MACROS,
                 "nutrients": {"energy_kcal": 250.0, "iron_mg": 3.5, "protein_g": 20.0},
             }
         ],
+        "macros": BAR_MACROS,
         "source": "manual",
         "version": 1,
         "logged_at": "2026-03-20T06:30:00Z",
@@ -145,6 +148,13 @@ class TestMeals:
                 "data": [],
                 "pagination": {"next_cursor": None, "has_more": False},
             }
+
+    def test_a_list_shows_macronutrients_alone(self) -> None:
+        with a_client() as client:
+            whole = client.get(f"/v1/meals/{log(client)}").json()
+            (bar,) = whole["portions"]
+            assert bar.pop("nutrients") == {"energy_kcal": 250.0, "iron_mg": 3.5, "protein_g": 20.0}
+            assert client.get("/v1/meals").json()["data"] == [whole]
 
     def test_a_catalogue_food_by_mass_and_by_serving(self) -> None:
         with a_client() as client:
@@ -257,6 +267,8 @@ class TestRefusals:
             ({"portions": [BAR] * 1_001}, "portions"),
             ({"portions": [BAR | {"x": 1}]}, "portions[0].x"),
             ({"portions": [BAR | {"mass_g": "sixty"}]}, "portions[0].mass_g"),
+            ({"portions": [BAR | {"mass_g": "60"}]}, "portions[0].mass_g"),
+            ({"portions": [BAR | {"nutrients": {"protein_g": "20"}}]}, "portions[0].nutrients"),
             ({"portions": [BAR | {"mass_g": True}]}, "portions[0].mass_g"),
             ({"portions": [BAR | {"name": "\0"}]}, "portions[0].name"),
             ({"portions": [BAR | {"type": "guessed"}]}, "portions[0]"),

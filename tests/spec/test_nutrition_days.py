@@ -21,7 +21,7 @@ from tests.strategies.nutrition import (
 from tests.support import NOW, at, good, refused
 from vegaloop.kernel.evidence import Missing, TooFew, Undefined
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Distance, Energy, Mass
+from vegaloop.kernel.quantity import Distance, Energy
 from vegaloop.kernel.signal import DayValue, NoSignal, Published, Signal, SignalName, UnknownMeasure
 from vegaloop.kernel.time import LocalDate, days_after, days_from
 from vegaloop.nutrition import (
@@ -30,13 +30,14 @@ from vegaloop.nutrition import (
     DayExertion,
     DayLog,
     DayTally,
-    Nutrient,
+    Macros,
     StatedEntry,
     Totals,
     WeighedEntry,
 )
 from vegaloop.nutrition.domain.day import Settled, completeness, decide_closing, report_of
 from vegaloop.nutrition.domain.fuelling import Diet, energy_availability, fuelling_signals
+from vegaloop.nutrition.domain.nutrients import NOTHING
 from vegaloop.nutrition.domain.targets import Circumstances, expenditure_kcal
 
 OATMEAL = WeighedEntry(OATS.id, 80.0)
@@ -112,7 +113,7 @@ class TestNut9:
         rest = good(expenditure_kcal(TODAY, kitchen.circle.known))
         done = kitchen.eat(OATMEAL).day
         assert good(done.completeness) == pytest.approx(
-            (done.log.totals.energy.kcal) / (0.75 * rest)
+            (done.log.macros.energy.kcal) / (0.75 * rest)
         )
 
 
@@ -295,9 +296,8 @@ class TestNut32:
             DayValue(ago(1), 0),
         )
         assert len(values("nutrition.fibre_g")) == 2
-        assert kitchen.report(ago(1)).log.energy == Energy(0)
-        assert kitchen.report(ago(1)).log.of(Nutrient.IRON) == Mass(0)
-        assert kitchen.report(ago(4)).log.energy is None
+        assert kitchen.report(ago(1)).log.eaten == NOTHING.macros
+        assert kitchen.report(ago(4)).log.eaten == Macros()
         nutrition.reopen_day(me, ago(1))
         assert kitchen.report(ago(1)).log == DayLog(ago(1))
 

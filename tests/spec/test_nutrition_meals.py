@@ -52,7 +52,7 @@ from vegaloop.nutrition import (
 )
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
-from vegaloop.nutrition.domain.day import DayLog
+from vegaloop.nutrition.domain.day import DayLog, nutrients_of
 from vegaloop.nutrition.domain.eaten import moved
 from vegaloop.nutrition.domain.portion import decide_portion
 from vegaloop.nutrition.domain.search import matching
@@ -203,7 +203,7 @@ class TestNut17:
         for held in ({OATS.id: changed}, {}):
             kitchen.shelf.held = held
             assert good(kitchen.nutrition.meal(kitchen.me, logged.id)) == logged
-            assert kitchen.report().log.totals == logged.totals
+            assert kitchen.report().log.macros == logged.macros
             copy = good(kitchen.nutrition.copy_meal(kitchen.me, logged.id, NOW, None))
             assert copy.meal.portions == logged.portions
             good(kitchen.nutrition.remove_meal(kitchen.me, copy.meal.id))
@@ -220,7 +220,7 @@ class TestNut18:
         for meal in shuffled:
             one_by_one = one_by_one.with_meal(meal)
         assert one_by_one == at_once
-        assert at_once.totals == sum((meal.totals for meal in eaten), start=Totals())
+        assert at_once.macros == sum((meal.macros for meal in eaten), start=Totals())
 
     @given(first=entries, second=entries, third=entries)
     def test_after_any_change_it_is_what_is_there(
@@ -238,13 +238,15 @@ class TestNut18:
             report, there = nutrition.day(me, day)
             assert there == ((amended,) if amended.local_date == day else ())
             assert report.log == DayLog(day).of_meals(there)
+            assert report == nutrition.report(me, day)
+            assert nutrients_of(there).macros == report.log.macros.macros
 
     @given(eaten=st.lists(meals, max_size=6))
     def test_the_sum_of_the_days_is_the_sum_of_the_week(self, eaten: list[Meal]) -> None:
         days = {meal.local_date for meal in eaten}
         logs = [DayLog(d).of_meals(m for m in eaten if m.local_date == d) for d in days]
-        week = Totals.over(p.nutrients for meal in eaten for p in meal.portions)
-        assert sum((log.totals for log in logs), start=Totals()) == week
+        week = Totals.over(p.nutrients.macros for meal in eaten for p in meal.portions)
+        assert sum((log.macros for log in logs), start=Totals()) == week
 
 
 class TestNut19:

@@ -27,6 +27,7 @@ from vegaloop.biometrics import (
     Accepted,
     Kind,
     NewReading,
+    Observed,
     Quarantined,
     Reading,
     ReadingId,
@@ -42,7 +43,7 @@ from vegaloop.biometrics import (
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.biometrics.application.ports import Chart, Charts
-from vegaloop.biometrics.domain.plausible import BeyondLimits, WeightJump
+from vegaloop.biometrics.domain.plausible import BeyondLimits, Value, WeightJump
 from vegaloop.biometrics.domain.reading import Standing, entry_of
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
@@ -66,6 +67,12 @@ def charts(database: Database | None) -> Charts:
 def made(new: NewReading, id: UUID | None = None) -> Reading:
     """A reading as it comes in."""
     return good(entry_of(ReadingId(id or uuid4()), new, at(NOW))).reading
+
+
+def _without_stages(value: Value) -> Value:
+    if not isinstance(value, Sleep):
+        return value
+    return Sleep(value.start, value.end, value.asleep, (), value.measured, value.nap)
 
 
 class TestBiometricsStore:
@@ -96,14 +103,31 @@ class TestBiometricsStore:
             made(weigh_in(1, 70)),
         ]
         charts.write(me, lambda chart: chart.add(readings))
-        kinds = (Kind.HRV, Kind.SLEEP)
-        found = charts.read(me, lambda chart: chart.counting(kinds, *EVER))
+        ever = dict.fromkeys((Kind.HRV, Kind.SLEEP), EVER[0])
+        counted = charts.read(me, lambda chart: chart.counting(ever, EVER[1]))
+        found = sorted(counted, key=lambda one: one.at)
         assert [(TODAY - one.local_date).days for one in found] == [4, 1, 0]
         assert found[-1].value == Sleep(start, moment.at, night.asleep)
         day = days_after(TODAY, -1)
-        (only,) = charts.read(me, lambda chart: chart.counting(kinds, day, TODAY))
+        since = {Kind.HRV: day, Kind.SLEEP: days_after(TODAY, -9)}
+        (only,) = charts.read(me, lambda chart: chart.counting(since, TODAY))
         assert (only.source, only.at, only.local_date) == (WATCH, morning_of_day(1).at, day)
-        assert charts.read(somebody(), lambda chart: chart.counting(kinds, *EVER)) == ()
+        assert charts.read(me, lambda chart: chart.counting({}, TODAY)) == ()
+        assert charts.read(somebody(), lambda chart: chart.counting(ever, EVER[1])) == ()
+
+    @given(new=st.lists(new_readings(implausible_too=False), max_size=12))
+    def test_formulas_see_every_kind_as_it_came(
+        self, charts: Charts, new: list[NewReading]
+    ) -> None:
+        me = somebody()
+        readings = {reading.identity: reading for reading in map(made, new)}
+        charts.write(me, lambda chart: chart.add(tuple(readings.values())))
+        ever = dict.fromkeys(Kind, EVER[0])
+        found = charts.read(me, lambda chart: chart.counting(ever, EVER[1]))
+        assert sorted(map(repr, found)) == sorted(
+            repr(Observed(r.source, r.moment.at, r.local_date, _without_stages(r.value)))
+            for r in readings.values()
+        )
 
     def test_the_first_of_two_with_one_id_or_identity_stays(self, charts: Charts) -> None:
         me, first = somebody(), made(hrv(0, 50))
@@ -211,10 +235,13 @@ def test_a_morning_stands_on_the_index_of_kinds(sqlite_database: Database) -> No
     """A stream of glucose must not be read through to find a night."""
     query = """
         EXPLAIN QUERY PLAN SELECT source FROM biometrics_reading
-        WHERE person_id = 'x' AND kind IN ('hrv', 'sleep') AND standing = 'accepted'
-        AND local_date >= '2026-01-01' AND local_date < '2026-03-01' ORDER BY kind, local_date
+        WHERE person_id = 'x' AND kind = 'hrv' AND standing = 'accepted'
+        AND local_date >= '2026-01-01' AND local_date < '2026-03-01'
+        UNION ALL SELECT source FROM biometrics_reading
+        WHERE person_id = 'x' AND kind = 'sleep' AND standing = 'accepted'
+        AND local_date >= '2026-02-01' AND local_date < '2026-03-01'
     """
     with sqlite_database.transaction(writing=False) as connection:
         plan = str(connection.execute(text(query)).all())
-    assert "ix_biometrics_reading_kind" in plan
+    assert plan.count("ix_biometrics_reading_kind") == 2
     assert "TEMP B-TREE" not in plan

@@ -13,6 +13,7 @@ from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.quantity import Energy
+from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import Moment, TimeZone, days_after
 from vegaloop.nutrition import (
     Change,
@@ -20,7 +21,10 @@ from vegaloop.nutrition import (
     Meal,
     MealId,
     MealKind,
+    MealLine,
     MealVersion,
+    Nutrient,
+    Nutrients,
     Place,
     Portion,
     Served,
@@ -29,6 +33,8 @@ from vegaloop.nutrition.adapters.memory import MemoryDiaries
 from vegaloop.nutrition.adapters.sql import SqlDiaries
 from vegaloop.nutrition.application.ports import Diaries, Diary
 from vegaloop.nutrition.domain.day import Settled
+from vegaloop.nutrition.domain.measures import MEASURES, amount_of
+from vegaloop.nutrition.domain.nutrients import NOTHING
 
 
 @pytest.fixture
@@ -55,6 +61,12 @@ def a_meal(days_ago: int = 0, minutes_ago: int = 0, name: str | None = "Pâté �
         name=name,
         source=SourceId("demo"),
     )
+
+
+def a_meal_of(days_ago: int, *held: Nutrients) -> Meal:
+    meal = a_meal(days_ago)
+    portions = tuple(Portion("something", one, SourceId("test")) for one in held)
+    return Meal(meal.id, meal.kind, meal.eaten, portions, meal.logged_at)
 
 
 def add(diaries: Diaries, person: PersonId, *meals: Meal) -> None:
@@ -92,7 +104,7 @@ class TestNutritionStore:
         add(diaries, me, *meals)
         start, end = days_after(TODAY, -2), days_after(TODAY, 1)
         expected = sorted(meals[:-1], key=lambda m: (m.local_date, m.eaten.at, m.id), reverse=True)
-        found: list[Meal] = []
+        found: list[MealLine] = []
         place: Place | None = None
         for _ in range(4):
             page = diaries.read(me, lambda diary, place=place: diary.meals(start, end, place, 2))
@@ -100,7 +112,7 @@ class TestNutritionStore:
             if page:
                 last = page[-1]
                 place = Place(last.local_date, last.eaten.at, last.id)
-        assert found == expected
+        assert found == [meal.line for meal in expected]
 
     def test_versions_come_oldest_first(self, diaries: Diaries) -> None:
         me, meal = somebody(), a_meal()
@@ -133,6 +145,29 @@ class TestNutritionStore:
             Settled(start, Energy(400 * 4_184)),
             Settled(days_after(TODAY, -2), Energy(200 * 4_184)),
         )
+
+    @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
+    def test_amounts_are_what_is_read_off_the_days(
+        self, diaries: Diaries, measure: Measure
+    ) -> None:
+        me, (start, end) = somebody(), (days_after(TODAY, -7), TODAY)
+        unknown, nothing = Nutrients(), Nutrients.of_amounts(Energy(0), NOTHING.amounts)
+        protein = Nutrients.of_amounts(None, ((Nutrient.PROTEIN, grams(5)),))
+        held = ((unknown,), (nothing,), (nothing, unknown), (protein,), (OATS.per_100_g, unknown))
+        logs = [
+            DayLog(days_after(TODAY, -n), at(NOW)).of_meals((a_meal_of(n, *portions),))
+            for n, portions in enumerate(held, start=1)
+        ]
+        logs += [DayLog(days_after(TODAY, -6), at(NOW)), day_log(TODAY, 1), day_log(start, 2)]
+        for log in logs:
+            diaries.write(me, lambda diary, log=log: diary.put(log))
+        read = {log.day: amount_of(measure, log) for log in logs}
+        assert diaries.read(me, lambda diary: diary.amounts(measure, start, end)) == tuple(
+            (day, amount)
+            for day, amount in sorted(read.items())
+            if amount is not None and day < end
+        )
+        assert diaries.read(somebody(), lambda diary: diary.amounts(measure, start, end)) == ()
 
     def test_what_fails_half_way_leaves_nothing(self, diaries: Diaries) -> None:
         me, meal = somebody(), a_meal()

@@ -25,6 +25,30 @@ from vegaloop.kernel.quantity import Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.signal import DayValue
 from vegaloop.kernel.time import Instant, LocalDate
+from vegaloop.nutrition import (
+    CannotLogMeal,
+    Meal,
+    MealEntry,
+    MealOnDay,
+    NothingEaten,
+    Nutrition,
+    Portion,
+)
+
+
+def what_was_said_is_no_meal(entry: MealEntry, logged: MealOnDay, nutrition: Nutrition) -> None:
+    def weigh(_: Meal) -> None: ...
+
+    weigh(entry)  # type: ignore[arg-type]  # What somebody says they ate was not checked.
+    weigh(logged)  # type: ignore[arg-type]  # The answer to a logged meal holds one, and is none.
+    nutrition.log_meal(entry, entry)  # type: ignore[arg-type]  # A meal is nobody's.
+    Portion("oats", entry)  # type: ignore[arg-type,call-arg]  # Nor half of one.
+
+
+def a_missing_case_is_seen(error: CannotLogMeal) -> str:  # type: ignore[return]  # It falls through.
+    match error:  # type: ignore[exhaustive-match]  # Only one of the cases is looked at.
+        case NothingEaten():
+            return "nothing"
 
 
 def units_do_not_mix(mass: Mass, energy: Energy) -> None:

@@ -5,7 +5,7 @@ Each class fills a port of one context from the public answers of another, and t
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
 from vegaloop.activity import Activity
 from vegaloop.biometrics import Biometrics, Strain
@@ -13,8 +13,6 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import LocalDate
 from vegaloop.nutrition import Bodies, Body, DayExertion, Exertions
-
-_CTL_LEAST: Final = 10.0  # Below it the ratio of two small numbers says nothing (formula book R2).
 
 
 @final
@@ -28,7 +26,7 @@ class StrainOfActivity(Strain):
         """How far the short load exceeds the long one that morning: (ATL-CTL)/CTL in [0, 1]."""
         match self._activity.form(person, day):
             case Success(form):
-                return min(1.0, max(0.0, (form.atl - form.ctl) / max(form.ctl, _CTL_LEAST)))
+                return min(1.0, max(0.0, form.atl / form.ctl - 1)) if form.ctl > 0 else None
             case Failure(_):
                 return None
 

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias, final
 
-from vegaloop.activity import Histories, LoadHistory
 from msgspec import Struct
 
+from vegaloop.activity import Histories, LoadHistory
 from vegaloop.biometrics import Biometrics, Kind, Morning, Observations, Observed
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles

@@ -1,6 +1,7 @@
 """Biometrics, its door: everything other packages may import."""
 
-from vegaloop.biometrics.application.ports import Chart, Charts, Strain
+from vegaloop.biometrics.application.observing import ChartObservations
+from vegaloop.biometrics.application.ports import Chart, Charts, Observations, Strain
 from vegaloop.biometrics.application.queries import (
     NoSuchReading,
     ReadingKey,
@@ -32,6 +33,7 @@ from vegaloop.biometrics.domain.reading import (
     Accepted,
     CannotRecord,
     NewReading,
+    Observed,
     Quarantined,
     ReadInFuture,
     Reading,
@@ -70,6 +72,7 @@ __all__ = (
     "CannotRecord",
     "CannotRecordAll",
     "Chart",
+    "ChartObservations",
     "Charts",
     "CheckIn",
     "Flag",
@@ -84,6 +87,8 @@ __all__ = (
     "NewReading",
     "NoSuchReading",
     "NotASleep",
+    "Observations",
+    "Observed",
     "Outcome",
     "Quarantined",
     "ReadInFuture",

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Final, Protocol, TypeVar, final
@@ -233,23 +234,48 @@ def _begin(connection: Connection) -> None:
 
 def upsert(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
     """Begin an INSERT that can say what happens ON CONFLICT, in the dialect of the connection."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return _upsert(connection.dialect.name, table)
 
 
 def keep_first(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
     """Begin an INSERT that leaves a row with the same key as it is."""
-    return upsert(connection, table).on_conflict_do_nothing()
+    return _keep_first(connection.dialect.name, table)
+
+
+def replace_row(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT of whole rows that replaces a row with the same key."""
+    return _replace_row(connection.dialect.name, table)
+
+
+# To build a statement takes longer than SQLite needs to run it: those that never change are kept.
+@cache
+def _upsert(dialect: str, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _keep_first(dialect: str, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    return _upsert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _replace_row(dialect: str, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+    insert = _upsert(dialect, table)
+    replaced = {column.name: column for column in insert.excluded if not column.primary_key}
+    return insert.on_conflict_do_update(index_elements=[*table.primary_key], set_=replaced)
+
+
+@cache
+def _count_one(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    c = person_revision.c
+    return _upsert(dialect, person_revision).on_conflict_do_update(
+        index_elements=[c.person_id], set_={"revision": c.revision + 1}
+    )
 
 
 def _touch(connection: Connection, person: PersonId) -> None:
-    c = person_revision.c
-    connection.execute(
-        upsert(connection, person_revision)
-        .values(person_id=person, revision=1)
-        .on_conflict_do_update(index_elements=[c.person_id], set_={"revision": c.revision + 1})
-    )
+    first = {"person_id": person, "revision": 1}
+    connection.execute(_count_one(connection.dialect.name), [first])
 
 
 def _worth_another_try(error: DBAPIError) -> bool:

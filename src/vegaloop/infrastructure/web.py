@@ -28,6 +28,7 @@ from vegaloop.infrastructure.problem import (
     ProblemRaised,
     problem,
 )
+from vegaloop.infrastructure.queries import refuse_odd_query
 from vegaloop.infrastructure.shape import ShapeFault, faults_of
 from vegaloop.kernel.identity import PersonId
 
@@ -40,6 +41,8 @@ _SCHEME: Final = "bearer "
 _REFUSALS: Final = {
     400: ("malformed", "The request has the wrong shape"),
     401: ("unauthenticated", "A valid bearer token is needed"),
+    404: ("no-such-address", "There is nothing at this address"),
+    405: ("no-such-method", "This address does not answer to this method"),
     413: ("too-large", "The body is larger than it may be"),
 }
 
@@ -135,27 +138,26 @@ def _answer_not_text(_: AnyRequest, __: UnicodeDecodeError) -> Response[Problem]
 
 
 async def _refuse_misshapen(request: AnyRequest) -> None:
-    """Read a JSON body strictly: Litestar itself would take "3" for a number, and stop at one fault."""
-    wanted = _json_body_of(request)
-    if wanted is None or not await request.body():
+    """Read a request strictly: Litestar itself would take "3" for a number, and stop at one fault."""
+    handler: object = request.scope.get("route_handler")
+    if not isinstance(handler, HTTPRouteHandler):
+        return
+    refuse_odd_query(request, handler)
+    field = handler.parsed_data_field
+    if field is None or not _is_json(field.annotation) or not await request.body():
         return
     try:
         body: object = await request.json()
     except SerializationException as broken:
         fault = ShapeFault("body", str(broken))
         raise problem("malformed", "The body is not JSON", 400, fault) from broken
-    found = faults_of(body, wanted)
+    found = faults_of(body, field.annotation)
     if found:
         raise problem("malformed", "The request has the wrong shape", 400, *found)
 
 
-def _json_body_of(request: AnyRequest) -> object | None:
-    handler: object = request.scope.get("route_handler")
-    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
-    if field is None or field.annotation is bytes:
-        return None
-    wanted: object = field.annotation
-    return wanted
+def _is_json(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
 
 
 def _answer_misshapen(_: AnyRequest, raised: ValidationException) -> Response[Problem]:

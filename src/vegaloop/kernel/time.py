@@ -178,7 +178,8 @@ def days_after(day: LocalDate, days: int) -> LocalDate:
 
 def days_from(start: LocalDate, end: LocalDate) -> tuple[LocalDate, ...]:
     """The days of [start, end), oldest first."""
-    return tuple(days_after(start, n) for n in range((end - start).days))
+    numbers = range(start.toordinal(), end.toordinal())
+    return tuple(LocalDate(dt.date.fromordinal(number)) for number in numbers)
 
 
 def day_of(given: dt.date) -> LocalDate:

@@ -25,15 +25,17 @@ from vegaloop.nutrition.domain.meal import (
     MealEntry,
     MealId,
     MealKind,
+    MealLine,
     MealVersion,
     NoSuchMeal,
     NothingEaten,
     TooManyPortions,
 )
-from vegaloop.nutrition.domain.nutrients import Nutrient, Nutrients, Totals
+from vegaloop.nutrition.domain.nutrients import Macros, Nutrient, Nutrients
 from vegaloop.nutrition.domain.portion import (
     Portion,
     PortionEntry,
+    PortionLine,
     Served,
     ServedEntry,
     StatedEntry,
@@ -42,6 +44,7 @@ from vegaloop.nutrition.domain.portion import (
     WeighedEntry,
 )
 from vegaloop.nutrition.domain.targets import Body, DayExertion, Targets
+from vegaloop.nutrition.domain.totals import Totals
 
 __all__ = (
     "FORMULA_VERSION",
@@ -69,10 +72,12 @@ __all__ = (
     "FoodCategory",
     "FoodId",
     "Left",
+    "Macros",
     "Meal",
     "MealEntry",
     "MealId",
     "MealKind",
+    "MealLine",
     "MealOnDay",
     "MealVersion",
     "NoSuchMeal",
@@ -84,6 +89,7 @@ __all__ = (
     "Place",
     "Portion",
     "PortionEntry",
+    "PortionLine",
     "Served",
     "ServedEntry",
     "Serving",

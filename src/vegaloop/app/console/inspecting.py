@@ -22,7 +22,7 @@ def inspect(path: Path, *, as_json: bool) -> None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        fail(f"{path}: {error.strerror}", Exit.REFUSED)
+        fail(f"{path}: {error.strerror}", Exit.USAGE)
     found = inspect_file(data)
     if as_json:
         print_json(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, final
 
 from vegaloop.biometrics.application.ports import Chart, Charts
@@ -44,16 +44,13 @@ class MemoryChart(Chart):
         reading = next(found, None)
         return None if reading is None or isinstance(reading.standing, Removed) else reading
 
-    def counting(
-        self, kinds: Sequence[Kind], start: LocalDate, end: LocalDate
-    ) -> tuple[Observed, ...]:
-        """What some kinds of readings that count say on the days of [start, end), oldest first."""
-        found = (
-            reading
+    def counting(self, since: Mapping[Kind, LocalDate], end: LocalDate) -> tuple[Observed, ...]:
+        """What the readings that count say: of each kind from its day on, up to `end`, unordered."""
+        return tuple(
+            _observed(reading)
             for reading in self._readings.values()
-            if reading.counts and reading.kind in kinds and start <= reading.local_date < end
+            if reading.counts and since.get(reading.kind, end) <= reading.local_date < end
         )
-        return tuple(_observed(reading) for reading in sorted(found, key=_time))
 
     def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
         """The readings a query asks for, newest first."""
@@ -88,10 +85,6 @@ def _observed(reading: Reading) -> Observed:
     if isinstance(value, Sleep):
         value = Sleep(value.start, value.end, value.asleep, measured=value.measured, nap=value.nap)
     return Observed(reading.source, reading.moment.at, reading.local_date, value)
-
-
-def _time(reading: Reading) -> tuple[object, ...]:
-    return (reading.local_date, reading.moment.at, reading.source, reading.kind)
 
 
 def _key(reading: Reading) -> tuple[object, ...]:

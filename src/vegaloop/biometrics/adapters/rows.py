@@ -1,7 +1,4 @@
-"""A reading as a row and back: plain columns, one number, and a blob for what only it reads.
-
-Rule 1: a kind that is one number needs no blob, so that a morning decodes hundreds of rows fast.
-"""
+"""A reading as a row and back: plain columns, and a blob for what only itself reads."""
 
 from __future__ import annotations
 
@@ -15,15 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from vegaloop.biometrics.domain.kinds import (
-    BodyFat,
-    Glucose,
-    Hrv,
-    Kind,
-    RestingHeartRate,
-    SpO2,
-    Weight,
-)
+from vegaloop.biometrics.adapters.values import columns_of, value_from
 from vegaloop.biometrics.domain.night import Sleep, StageSpan
 from vegaloop.biometrics.domain.plausible import Implausible, Value
 from vegaloop.biometrics.domain.reading import (
@@ -38,8 +27,7 @@ from vegaloop.biometrics.domain.reading import (
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import DeviceId, SourceId
-from vegaloop.kernel.quantity import HeartRate, Mass
-from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
+from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, from_epoch_us
 
 ACCEPTED: Final = "accepted"
 QUARANTINED: Final = "quarantined"
@@ -50,32 +38,22 @@ REMOVED: Final = "removed"
 class _Detail(Struct, frozen=True, omit_defaults=True):
     """What a row keeps beside its columns; most rows keep nothing."""
 
-    value: Value | None = None
     stages: tuple[StageSpan, ...] = ()
     reasons: tuple[Implausible, ...] = ()
     decided_at: Instant | None = None
     earlier: tuple[Earlier, ...] = ()
 
 
-@final
-class _Glance(Struct, frozen=True):
-    """What formulas need of a detail; the rest of it is skipped, which is most of a night."""
-
-    value: Value | None = None
-
-
 _NO_DETAIL: Final = _Detail()
 _DECODER: Final = msgspec.json.Decoder(_Detail)
-_GLANCER: Final = msgspec.json.Decoder(_Glance)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
 def row_of(reading: Reading) -> dict[str, object]:
     """Give the columns of a reading, without whose it is."""
-    amount, value = _split(reading.value)
     stages = reading.value.stages if isinstance(reading.value, Sleep) else ()
     standing, reasons, decided_at = _standing_columns(reading.standing)
-    detail = _Detail(value, stages, reasons, decided_at, reading.earlier)
+    detail = _Detail(stages, reasons, decided_at, reading.earlier)
     return {
         "reading_id": reading.id,
         "kind": reading.kind.value,
@@ -88,7 +66,7 @@ def row_of(reading: Reading) -> dict[str, object]:
         "device": reading.device,
         "recorded_at": reading.recorded_at,
         "standing": standing,
-        "amount": amount,
+        **columns_of(reading.value),
         "detail": None if detail == _NO_DETAIL else _ENCODER.encode(detail),
     }
 
@@ -98,7 +76,7 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
     reading_id: UUID,
     kind: str,
     source: str,
-    __: Instant,
+    began_at: Instant,
     at: Instant,
     utc_offset_s: int,
     zone: str | None,
@@ -106,40 +84,46 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
     device: UUID | None,
     recorded_at: Instant,
     standing: str,
+    sort: str | None,
     amount: int | None,
+    beats: int,
+    artefacts: int,
+    several: bytes | None,
     detail: bytes | None,
 ) -> Reading:
     """Give the reading of a row."""
     kept = _NO_DETAIL if detail is None else _DECODER.decode(detail)
+    value = value_from(kind, sort, amount, beats, artefacts, several, began_at, at)
     return Reading(
         id=ReadingId(reading_id),
         moment=Moment(at, utc_offset_s, None if zone is None else TimeZone(zone)),
         local_date=LocalDate(local_date),
         source=SourceId(source),
         recorded_at=recorded_at,
-        value=_value(Kind(kind), amount, kept),
+        value=_with_stages(value, kept.stages),
         device=None if device is None else DeviceId(device),
         standing=_standing(standing, kept, recorded_at),
         earlier=kept.earlier,
     )
 
 
-def observed_from(
+def observed_from(  # noqa: PLR0913, PLR0917  # One argument a column.
     source: str,
-    at: Instant,
+    began_at_us: int,
+    at_us: int,
     local_date: dt.date,
     kind: str,
+    sort: str | None,
     amount: int | None,
-    detail: bytes | None,
+    beats: int,
+    artefacts: int,
+    several: bytes | None,
 ) -> Observed:
     """Give what formulas see of a row."""
-    value = None if detail is None else _GLANCER.decode(detail).value
-    return Observed(
-        SourceId(source),
-        at,
-        LocalDate(local_date),
-        _plain(Kind(kind), amount or 0) if value is None else value,
-    )
+    at = from_epoch_us(at_us)
+    began_at = at if began_at_us == at_us else from_epoch_us(began_at_us)
+    value = value_from(kind, sort, amount, beats, artefacts, several, began_at, at)
+    return Observed(SourceId(source), at, LocalDate(local_date), value)
 
 
 def packed(rr: RrIntervals) -> bytes:
@@ -159,53 +143,10 @@ def unpacked(blob: bytes) -> RrIntervals:
     return RrIntervals(tuple(columns))
 
 
-def _split(value: Value) -> tuple[int | None, Value | None]:
-    """The number of a value, and the value itself where the number is not all of it."""
-    match value:
-        case Hrv(rmssd_us, beats):
-            return rmssd_us, value if beats else None
-        case RestingHeartRate(rate):
-            return rate.amount, None
-        case Weight(mass):
-            return mass.amount, None
-        case BodyFat(milli_percent) | SpO2(milli_percent):
-            return milli_percent, None
-        case Glucose(micromol_l):
-            return micromol_l, None
-        case Sleep():
-            return value.asleep.amount, _with_stages(value, ())
-        case several:
-            return None, several
-
-
-def _value(kind: Kind, amount: int | None, kept: _Detail) -> Value:
-    if kept.value is None:
-        return _plain(kind, amount or 0)
-    if isinstance(kept.value, Sleep):
-        return _with_stages(kept.value, kept.stages)
-    return kept.value
-
-
-def _with_stages(sleep: Sleep, stages: tuple[StageSpan, ...]) -> Sleep:
-    return Sleep(sleep.start, sleep.end, sleep.asleep, stages, sleep.measured, sleep.nap)
-
-
-def _plain(kind: Kind, amount: int) -> Value:
-    match kind:
-        case Kind.HRV:
-            return Hrv(amount)
-        case Kind.RESTING_HEART_RATE:
-            return RestingHeartRate(HeartRate(amount))
-        case Kind.WEIGHT:
-            return Weight(Mass(amount))
-        case Kind.BODY_FAT:
-            return BodyFat(amount)
-        case Kind.SPO2:
-            return SpO2(amount)
-        case Kind.GLUCOSE:
-            return Glucose(amount)
-        case Kind.SLEEP | Kind.TEMPERATURE | Kind.BLOOD_PRESSURE | Kind.CHECK_IN:
-            raise ValueError(f"{kind} is more than a number")
+def _with_stages(value: Value, stages: tuple[StageSpan, ...]) -> Value:
+    if not (stages and isinstance(value, Sleep)):
+        return value
+    return Sleep(value.start, value.end, value.asleep, stages, value.measured, value.nap)
 
 
 def _standing_columns(

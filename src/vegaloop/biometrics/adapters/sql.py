@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeVar, final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, TypeAlias, TypeVar, final
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    CompoundSelect,
     Connection,
     Date,
     Index,
@@ -24,8 +26,11 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal,
     select,
     tuple_,
+    type_coerce,
+    union_all,
     update,
 )
 
@@ -50,6 +55,10 @@ from vegaloop.kernel.time import Instant, LocalDate
 
 A = TypeVar("A")
 
+_ObservedRow: TypeAlias = tuple[
+    str, int, int, dt.date, str, str | None, int | None, int, int, bytes | None
+]
+
 _CHUNK: Final = 900  # Instants a statement: far below what either engine binds.
 
 
@@ -66,7 +75,11 @@ class _ReadingColumns(TypedColumns):
     device: Named[UUID | None] = Column(Uuid)
     recorded_at: Named[Instant] = Column(InstantColumn)
     standing: Named[str] = Column(String(16))
+    sort: Named[str | None] = Column(String(16))
     amount: Named[int | None] = Column(BigInteger)
+    beats: Named[int] = Column(Integer)
+    artefacts: Named[int] = Column(Integer)
+    several: Named[bytes | None] = Column(LargeBinary)
     detail: Named[bytes | None] = Column(LargeBinary)
     __row_pos__: tuple[
         UUID,
@@ -81,7 +94,11 @@ class _ReadingColumns(TypedColumns):
         UUID | None,
         Instant,
         str,
+        str | None,
         int | None,
+        int,
+        int,
+        bytes | None,
         bytes | None,
     ]
 
@@ -137,25 +154,15 @@ class SqlChart(Chart):
         row = self._connection.execute(query).one_or_none()
         return None if row is None else from_row(*row)
 
-    def counting(
-        self, kinds: Sequence[Kind], start: LocalDate, end: LocalDate
-    ) -> tuple[Observed, ...]:
-        """What some kinds of readings that count say on the days of [start, end), oldest first."""
-        c = _readings.c
-        query = (
-            select(c.source, c.at, c.local_date, c.kind, c.amount, c.detail)
-            .where(
-                c.person_id == self._person,
-                c.kind.in_([kind.value for kind in kinds]),
-                c.standing == ACCEPTED,
-                c.local_date >= start,
-                c.local_date < end,
-            )
-            # Ordered by the index it should stand on: ordered by time, SQLite takes the other one.
-            .order_by(c.kind, c.local_date)
-        )
-        found = (observed_from(*row) for row in self._connection.execute(query))
-        return tuple(sorted(found, key=_time))
+    def counting(self, since: Mapping[Kind, LocalDate], end: LocalDate) -> tuple[Observed, ...]:
+        """What the readings that count say: of each kind from its day on, up to `end`, unordered."""
+        if not since:
+            return ()
+        starts = {f"from_{kind.value}": start for kind, start in since.items()}
+        given = {"person": self._person, "end": end, **starts}
+        # All at once: one by one, SQLAlchemy takes half as long again.
+        rows = self._connection.execute(_counting(tuple(since)), given).all()
+        return tuple(observed_from(*row) for row in rows)
 
     def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
         """The readings a query asks for, newest first."""
@@ -215,8 +222,33 @@ class SqlChart(Chart):
             self._connection.execute(insert(_intervals), rows)
 
 
-def _time(observed: Observed) -> tuple[object, ...]:
-    return (observed.local_date, observed.at, observed.source, observed.value.kind)
+@cache
+def _counting(kinds: tuple[Kind, ...]) -> CompoundSelect[*_ObservedRow]:
+    """Ask for some kinds, each by its own stretch of the index; made once, for that is half of it."""
+    c = _readings.c
+    return union_all(
+        *(
+            select(
+                c.source,
+                type_coerce(c.began_at, BigInteger),
+                type_coerce(c.at, BigInteger),
+                c.local_date,
+                c.kind,
+                c.sort,
+                c.amount,
+                c.beats,
+                c.artefacts,
+                c.several,
+            ).where(
+                c.person_id == bindparam("person"),
+                c.kind == literal(kind.value),
+                c.standing == literal(ACCEPTED),
+                c.local_date >= bindparam(f"from_{kind.value}"),
+                c.local_date < bindparam("end"),
+            )
+            for kind in kinds
+        )
+    )
 
 
 def _chunks(

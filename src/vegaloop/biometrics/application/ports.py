@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from vegaloop.biometrics.application.queries import ReadingQuery
@@ -34,10 +34,8 @@ class Chart(Protocol):
         """A reading by its id, unless it was removed."""
         ...
 
-    def counting(
-        self, kinds: Sequence[Kind], start: LocalDate, end: LocalDate
-    ) -> tuple[Observed, ...]:
-        """What some kinds of readings that count say on the days of [start, end), oldest first."""
+    def counting(self, since: Mapping[Kind, LocalDate], end: LocalDate) -> tuple[Observed, ...]:
+        """What the readings that count say: of each kind from its day on, up to `end`, unordered."""
         ...
 
     def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
@@ -58,6 +56,16 @@ class Chart(Protocol):
 
     def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:
         """Keep the beats behind variabilities in the place of any before; None is none."""
+        ...
+
+
+class Observations(Protocol):
+    """Whoever knows what the readings that count say."""
+
+    def counting(
+        self, person: PersonId, since: Mapping[Kind, LocalDate], end: LocalDate
+    ) -> tuple[Observed, ...]:
+        """What they say, in no order: of each kind from its day on, up to, not including, `end`."""
         ...
 
 

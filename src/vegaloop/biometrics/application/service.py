@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import final
 
 from vegaloop.biometrics.application.measures import SOURCES, days_of
-from vegaloop.biometrics.application.ports import Chart, Charts, Strain
+from vegaloop.biometrics.application.observing import ChartObservations
+from vegaloop.biometrics.application.ports import Chart, Charts, Observations, Strain
 from vegaloop.biometrics.application.queries import (
     NoSuchReading,
     ReadingQuery,
@@ -18,11 +19,10 @@ from vegaloop.biometrics.domain.hrv import WINDOW_DAYS as HRV_DAYS
 from vegaloop.biometrics.domain.hrv import HrvStatus
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.morning import (
-    KINDS,
-    WINDOW_DAYS,
     Morning,
     flags_on,
     hrv_on,
+    looks_back_to,
     morning_of,
 )
 from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
@@ -63,16 +63,23 @@ from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after
 class Biometrics(Signals, Measures):
     """What bodies say: readings, what is usual for a person, and how a morning compares."""
 
-    __slots__ = ("_charts", "_clock", "_ids", "_profiles", "_strain")
+    __slots__ = ("_charts", "_clock", "_ids", "_observations", "_profiles", "_strain")
 
     def __init__(
-        self, charts: Charts, clock: Clock, ids: Ids, profiles: Profiles, strain: Strain
+        self,
+        charts: Charts,
+        clock: Clock,
+        ids: Ids,
+        profiles: Profiles,
+        strain: Strain,
+        observations: Observations | None = None,
     ) -> None:
         self._charts = charts
         self._clock = clock
         self._ids = ids
         self._profiles = profiles
         self._strain = strain
+        self._observations = observations or ChartObservations(charts)
 
     def home_zone(self, person: PersonId) -> TimeZone:
         """Tell where a person is at home."""
@@ -156,8 +163,8 @@ class Biometrics(Signals, Measures):
         """Work out everything a person's readings say about a morning."""
         profile = self._profiles.profile(person)
         strain = self._strain.strain(person, day)
-        start, end = days_after(day, 1 - WINDOW_DAYS), days_after(day, 1)
-        readings = self._charts.read(person, lambda chart: chart.counting(KINDS, start, end))
+        since, end = looks_back_to(day), days_after(day, 1)
+        readings = self._observations.counting(person, since, end)
         return morning_of(day, readings, profile, strain)
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
@@ -166,22 +173,21 @@ class Biometrics(Signals, Measures):
 
     def flags(self, person: PersonId, day: LocalDate) -> tuple[Flag, ...]:
         """Tell what the person reports in the check-in of a day."""
-        end = days_after(day, 1)
-        readings = self._charts.read(
-            person, lambda chart: chart.counting((Kind.CHECK_IN,), day, end)
-        )
+        since, end = {Kind.CHECK_IN: day}, days_after(day, 1)
+        readings = self._observations.counting(person, since, end)
         return flags_on(day, readings)
 
     def hrv_status(self, person: PersonId, day: LocalDate) -> Result[HrvStatus, NoNumber]:
         """Tell where variability stands on a morning against the person's usual."""
-        start, end = days_after(day, 1 - HRV_DAYS), days_after(day, 1)
-        readings = self._charts.read(person, lambda chart: chart.counting((Kind.HRV,), start, end))
+        since, end = {Kind.HRV: days_after(day, 1 - HRV_DAYS)}, days_after(day, 1)
+        readings = self._observations.counting(person, since, end)
         return hrv_on(day, readings)
 
     def body(self, person: PersonId, day: LocalDate) -> BodyOnDay:
         """Tell what is known of a body on a day: trend weight, fat, and what is not fat."""
         start, end = days_after(day, 1 - TREND_DAYS), days_after(day, 1)
-        readings = self._charts.read(person, lambda chart: chart.counting(BODY_KINDS, start, end))
+        since = dict.fromkeys(BODY_KINDS, start)
+        readings = self._observations.counting(person, since, end)
         return body_of(self._profiles.profile(person), readings)
 
     def weight_trend(
@@ -192,10 +198,8 @@ class Biometrics(Signals, Measures):
         method: TrendMethod = TrendMethod.EWMA,
     ) -> WeightTrend:
         """Draw the trend through the weigh-ins on the days of [start, end)."""
-        lead = days_after(start, -TREND_DAYS)
-        readings = self._charts.read(
-            person, lambda chart: chart.counting((Kind.WEIGHT,), lead, end)
-        )
+        since = {Kind.WEIGHT: days_after(start, -TREND_DAYS)}
+        readings = self._observations.counting(person, since, end)
         return weight_trend(readings, start, method)
 
     def measures(self) -> tuple[Measure, ...]:
@@ -209,8 +213,8 @@ class Biometrics(Signals, Measures):
         source = next((one for one in SOURCES if one.measure.name == name), None)
         if source is None:
             return Failure(UnknownMeasure(name, tuple(m.name for m in self.measures())))
-        kinds, lead = (source.kind,), days_after(start, -source.lead_days)
-        readings = self._charts.read(person, lambda chart: chart.counting(kinds, lead, end))
+        since = {source.kind: days_after(start, -source.lead_days)}
+        readings = self._observations.counting(person, since, end)
         return Success(days_of(source, readings, start))
 
 
@@ -229,7 +233,7 @@ def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, .
         return ()
     # A day on the wall begins up to a day before or after the same day elsewhere.
     start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
-    return chart.counting((Kind.WEIGHT,), start, days_after(max(days), 1))
+    return chart.counting({Kind.WEIGHT: start}, days_after(max(days), 1))
 
 
 def _released(reading: Reading, now: Instant) -> Reading:

@@ -6,7 +6,7 @@ Rule 2: of the sources of one night one is chosen; a night is never counted twic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from vegaloop.biometrics.domain.hrv import HrvDay
@@ -27,15 +27,15 @@ K = TypeVar("K", bound=Hashable)
 def hrv_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, HrvDay]]:
     """Give the variability of each day, source by source."""
     found = (
-        ((r.source, r.local_date), (r.value, r.at))
+        (r.source, r.local_date, (r.at, r.value))
         for r in readings
         if isinstance(r.value, Hrv) and r.value.rmssd_us
     )
     return _by_source(
         found,
         lambda day: HrvDay(
-            mean([hrv.rmssd_ms for hrv, _ in day]),
-            mean([hrv.quality for hrv, _ in day]),
+            mean([hrv.rmssd_ms for _, hrv in day]),
+            mean([hrv.quality for _, hrv in day]),
             _newest(day),
         ),
     )
@@ -44,11 +44,11 @@ def hrv_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, Hrv
 def resting_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, RestingDay]]:
     """Give the resting heart rate of each day, source by source."""
     found = (
-        ((r.source, r.local_date), (r.value.rate.bpm, r.at))
+        (r.source, r.local_date, (r.at, r.value.rate.bpm))
         for r in readings
         if isinstance(r.value, RestingHeartRate)
     )
-    return _by_source(found, lambda day: RestingDay(mean([bpm for bpm, _ in day]), _newest(day)))
+    return _by_source(found, lambda day: RestingDay(mean([bpm for _, bpm in day]), _newest(day)))
 
 
 def temperature_days(
@@ -56,11 +56,11 @@ def temperature_days(
 ) -> dict[tuple[SourceId, Scale], dict[LocalDate, TemperatureDay]]:
     """Give the temperature of each day, for each source and scale."""
     found = (
-        (((r.source, r.value.scale), r.local_date), (r.value.celsius, r.at))
+        ((r.source, r.value.scale), r.local_date, (r.at, r.value.celsius))
         for r in readings
         if isinstance(r.value, Temperature)
     )
-    return _by_source(found, lambda day: TemperatureDay(mean([c for c, _ in day]), _newest(day)))
+    return _by_source(found, lambda day: TemperatureDay(mean([c for _, c in day]), _newest(day)))
 
 
 def sleep_days(readings: Iterable[Observed]) -> dict[LocalDate, SleepDay]:
@@ -68,23 +68,25 @@ def sleep_days(readings: Iterable[Observed]) -> dict[LocalDate, SleepDay]:
 
     What was measured goes before what was estimated, then the longer sleep before the shorter.
     """
-    found = (((r.local_date, r.source), r.value) for r in readings if isinstance(r.value, Sleep))
+    found = ((r.source, r.local_date, r.value) for r in readings if isinstance(r.value, Sleep))
     days: dict[LocalDate, list[SleepDay]] = {}
-    for (day, source), sleeps in sorted(_grouped(found).items()):
-        days.setdefault(day, []).append(_sleep_day(source, sleeps))
+    for source, by_day in sorted(_grouped(found).items()):
+        for day, sleeps in by_day.items():
+            days.setdefault(day, []).append(_sleep_day(source, sleeps))
     return {day: _best_night(candidates) for day, candidates in days.items()}
 
 
 def _sleep_day(source: SourceId, sleeps: Sequence[Sleep]) -> SleepDay:
-    apart = _apart(sleeps)
+    apart = _apart(sleeps) if len(sleeps) > 1 else sleeps
     nights = [sleep for sleep in apart if not sleep.nap]
+    naps = [sleep for sleep in apart if sleep.nap]
     return SleepDay(
         source=source,
-        asleep_minutes=sum(night.asleep.minutes for night in nights),
-        in_bed_minutes=sum(night.in_bed.minutes for night in nights),
-        nap_minutes=sum(nap.asleep.minutes for nap in apart if nap.nap),
-        measured=all(sleep.measured for sleep in nights or apart),
-        woke_at=max(sleep.end for sleep in nights or apart),
+        asleep_minutes=sum([night.asleep.minutes for night in nights]),
+        in_bed_minutes=sum([night.in_bed.minutes for night in nights]),
+        nap_minutes=sum([nap.asleep.minutes for nap in naps]),
+        measured=all(sleep.measured for sleep in nights or naps),
+        woke_at=max(sleep.end for sleep in nights or naps),
     )
 
 
@@ -107,6 +109,8 @@ def _worth(day: SleepDay) -> tuple[bool, bool, float]:
 
 def _best_night(candidates: Sequence[SleepDay]) -> SleepDay:
     best = max(candidates, key=_worth)
+    if len(candidates) == 1:
+        return best
     return SleepDay(
         best.source,
         best.asleep_minutes,
@@ -117,24 +121,24 @@ def _best_night(candidates: Sequence[SleepDay]) -> SleepDay:
     )
 
 
-def _newest(day: Sequence[tuple[object, Instant]]) -> Instant:
-    return max(at for _, at in day)
+def _newest(day: Sequence[tuple[Instant, object]]) -> Instant:
+    return max([at for at, _ in day])
 
 
 B = TypeVar("B")
 
 
 def _by_source(
-    found: Iterable[tuple[tuple[K, LocalDate], A]], make: Callable[[Sequence[A]], B]
+    found: Iterable[tuple[K, LocalDate, A]], make: Callable[[Sequence[A]], B]
 ) -> dict[K, dict[LocalDate, B]]:
-    sources: dict[K, dict[LocalDate, B]] = {}
-    for (source, day), values in _grouped(found).items():
-        sources.setdefault(source, {})[day] = make(values)
-    return sources
+    return {
+        source: {day: make(values) for day, values in days.items()}
+        for source, days in _grouped(found).items()
+    }
 
 
-def _grouped(found: Iterable[tuple[K, A]]) -> Mapping[K, list[A]]:
-    groups: dict[K, list[A]] = {}
-    for key, value in found:
-        groups.setdefault(key, []).append(value)
+def _grouped(found: Iterable[tuple[K, LocalDate, A]]) -> dict[K, dict[LocalDate, list[A]]]:
+    groups: dict[K, dict[LocalDate, list[A]]] = {}
+    for source, day, value in found:
+        groups.setdefault(source, {}).setdefault(day, []).append(value)
     return groups

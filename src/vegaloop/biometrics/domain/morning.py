@@ -29,23 +29,21 @@ from vegaloop.biometrics.domain.temperature import (
 )
 from vegaloop.biometrics.domain.temperature import TemperatureStatus, temperature_status
 from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
-from vegaloop.kernel.time import Instant, LocalDate
+from vegaloop.kernel.time import Instant, LocalDate, days_after
 
 A = TypeVar("A")
 
-KINDS: Final = (
-    Kind.HRV,
-    Kind.RESTING_HEART_RATE,
-    Kind.SLEEP,
-    Kind.TEMPERATURE,
-    Kind.CHECK_IN,
-)
 # The oldest night of a debt needs the naps of the day before it.
-WINDOW_DAYS: Final = 1 + max(
-    HRV_WINDOW_DAYS, RESTING_WINDOW_DAYS, DEBT_DAYS, TEMPERATURE_WINDOW_DAYS
+_WINDOW_DAYS: Final = (
+    (Kind.HRV, HRV_WINDOW_DAYS),
+    (Kind.RESTING_HEART_RATE, RESTING_WINDOW_DAYS),
+    (Kind.SLEEP, DEBT_DAYS + 1),
+    (Kind.TEMPERATURE, TEMPERATURE_WINDOW_DAYS),
+    (Kind.CHECK_IN, 1),
 )
 
 
@@ -85,6 +83,11 @@ class Morning(Struct, frozen=True):
             _published(SignalName.TEMPERATURE, self.temperature, _temperature_signal),
             _subjective(self.answers),
         )
+
+
+def looks_back_to(day: LocalDate) -> dict[Kind, LocalDate]:
+    """Find the first day of each kind of reading that a morning can rest on."""
+    return {kind: days_after(day, 1 - days) for kind, days in _WINDOW_DAYS}
 
 
 def morning_of(
@@ -140,15 +143,18 @@ def flags_on(day: LocalDate, readings: Sequence[Observed]) -> tuple[Flag, ...]:
 
 def _answers(day: LocalDate, readings: Sequence[Observed]) -> Answers | None:
     given = [
-        Answers(r.value, r.at)
+        (r.at, r.source, r.value)
         for r in readings
-        if r.local_date == day and isinstance(r.value, CheckIn)
+        if isinstance(r.value, CheckIn) and r.local_date == day
     ]
-    return max(given, key=_answered_at, default=None)
+    if not given:
+        return None
+    answered_at, _, check_in = max(given, key=_newest_then_source)
+    return Answers(check_in, answered_at)
 
 
-def _answered_at(answers: Answers) -> Instant:
-    return answers.answered_at
+def _newest_then_source(given: tuple[Instant, SourceId, CheckIn]) -> tuple[Instant, SourceId]:
+    return given[0], given[1]
 
 
 def _published(

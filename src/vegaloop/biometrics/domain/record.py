@@ -26,6 +26,7 @@ from vegaloop.biometrics.domain.reading import (
     Removed,
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
 
 BATCH_MOST: Final = 10_000
@@ -160,8 +161,8 @@ def _changed(
     return tuple(now[key] for key, reading in before.items() if now[key] != reading)
 
 
-def _at(weight: Observed) -> Instant:
-    return weight.at
+def _then(weight: Observed) -> tuple[Instant, SourceId]:
+    return weight.at, weight.source
 
 
 @final
@@ -170,7 +171,7 @@ class _Scale:
 
     def __init__(self, weights: Sequence[Observed], given: set[Identity]) -> None:
         others = [w for w in weights if Identity(Kind.WEIGHT, w.source, w.at) not in given]
-        self._to_come = sorted(others, key=_at, reverse=True)
+        self._to_come = sorted(others, key=_then, reverse=True)
         self._last: WeighIn | None = None
 
     def before(self, reading: Reading) -> WeighIn | None:

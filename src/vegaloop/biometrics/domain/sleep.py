@@ -6,6 +6,7 @@ Rule 2: a night nobody recorded adds nothing to what is owed; it only lets the r
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final, final
 
@@ -133,7 +134,7 @@ def last_night(
         case Failure():
             return Failure(Missing("sleep"))
         case Success(efficiency):
-            need = sleep_need_hours(base_hours, strain, _nap_hours(days, days_after(day, -1)))
+            need = sleep_need_hours(base_hours, strain, _nap_hours(days.get(days_after(day, -1))))
             ratio = night.asleep_minutes / 60 / need
             return Success(
                 LastNight(
@@ -154,34 +155,32 @@ def sleep_debt(
     days: Mapping[LocalDate, SleepDay], day: LocalDate, base_hours: float
 ) -> Result[SleepDebt, NoNumber]:
     """Add up what was slept too little over the last nights (book B8)."""
-    window = days_from(days_after(day, 1 - DEBT_DAYS), days_after(day, 1))
-    known = [one for one in window[-DEBT_QUALITY_NIGHTS:] if _slept_hours(days, one) is not None]
+    # The day before the first night lends it only its naps.
+    window = [days.get(one) for one in days_from(days_after(day, -DEBT_DAYS), days_after(day, 1))]
+    last = window[-DEBT_QUALITY_NIGHTS:]
+    known = [night for night in last if night is not None and night.in_bed_minutes > 0]
     if not known:
         return Failure(Missing("sleep"))
     nights = [
-        (
-            sleep_need_hours(base_hours, None, _nap_hours(days, days_after(one, -1))),
-            _slept_hours(days, one),
-        )
-        for one in window
+        (sleep_need_hours(base_hours, None, _nap_hours(before)), _slept_hours(night))
+        for before, night in itertools.pairwise(window)
     ]
     return Success(
         SleepDebt(
             debt_hours=sleep_debt_hours(nights),
             quality=len(known) / DEBT_QUALITY_NIGHTS,
-            observed_at=days[known[-1]].woke_at,
+            observed_at=known[-1].woke_at,
             window_days=DEBT_DAYS,
             n_valid=len(known),
         )
     )
 
 
-def _nap_hours(days: Mapping[LocalDate, SleepDay], day: LocalDate) -> float:
-    return days[day].nap_minutes / 60 if day in days else 0.0
+def _nap_hours(day: SleepDay | None) -> float:
+    return 0.0 if day is None else day.nap_minutes / 60
 
 
-def _slept_hours(days: Mapping[LocalDate, SleepDay], day: LocalDate) -> float | None:
-    night = days.get(day)
+def _slept_hours(night: SleepDay | None) -> float | None:
     if night is None or night.in_bed_minutes <= 0:
         return None
     return night.asleep_minutes / 60

@@ -10,9 +10,10 @@ from vegaloop.dashboard.domain.section import Insufficient, Lack, Observed
 from vegaloop.dashboard.domain.views import AmountsView, NutritionView
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after
-from vegaloop.nutrition import DayLog, DayReport, Left, Nutrient, Nutrition, Targets
+from vegaloop.nutrition import DayLog, DayReport, Left, Nutrition, Targets
 
 LOOK_BACK_DAYS: Final = 60
 
@@ -26,7 +27,7 @@ class FromNutrition(Source[NutritionView]):
 
     def on(self, person: PersonId, day: LocalDate) -> Result[Observed[NutritionView], Insufficient]:
         """What there is to show on a day, or what is lacking for it."""
-        report, _ = self._nutrition.day(person, day)
+        report = self._nutrition.report(person, day)
         as_of = report.log.observed_at or self._newest_before(person, day)
         if as_of is None:
             return Failure(Insufficient((Lack("meals", "missing"),)))
@@ -59,16 +60,16 @@ def _known(completeness: Result[float, tuple[NoNumber, ...]]) -> float | None:
 
 
 def _eaten(log: DayLog) -> AmountsView:
-    def grams(nutrient: Nutrient) -> float | None:
-        mass = log.of(nutrient)
+    def grams(mass: Mass | None) -> float | None:
         return None if mass is None else mass.grams
 
+    eaten = log.eaten
     return AmountsView(
-        energy_kcal=None if log.energy is None else log.energy.kcal,
-        protein_g=grams(Nutrient.PROTEIN),
-        carbohydrate_g=grams(Nutrient.CARBOHYDRATE),
-        fat_g=grams(Nutrient.FAT),
-        fibre_g=grams(Nutrient.FIBRE),
+        energy_kcal=None if eaten.energy is None else eaten.energy.kcal,
+        protein_g=grams(eaten.protein),
+        carbohydrate_g=grams(eaten.carbohydrate),
+        fat_g=grams(eaten.fat),
+        fibre_g=grams(eaten.fibre),
     )
 
 

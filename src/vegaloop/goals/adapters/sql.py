@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     Uuid,
+    bindparam,
     delete,
     literal,
     select,
@@ -71,6 +72,21 @@ _goals: Final = Table("goals_goal", METADATA, _GoalColumns)
 _changes: Final = Table("goals_change", METADATA, _ChangeColumns)
 Index(None, _goals.c.person_id, _goals.c.archived, _goals.c.at_us)
 Index(None, _goals.c.person_id, _goals.c.at_us)
+
+# Made once: to build a statement takes longer than to run it.
+_MINE: Final = select(_goals).where(_goals.c.person_id == bindparam("person"))
+_GOAL: Final = _MINE.where(_goals.c.goal_id == bindparam("goal"))
+_OPEN: Final = _MINE.where(_goals.c.archived.is_(False)).order_by(
+    _goals.c.at_us.desc(), _goals.c.goal_id.desc()
+)
+_HISTORY: Final = (
+    select(_changes)
+    .where(
+        _changes.c.person_id == bindparam("person"),
+        _changes.c.goal_id.in_(bindparam("goals", expanding=True)),
+    )
+    .order_by(_changes.c.goal_id, _changes.c.number)
+)
 
 _terms_of: Final = msgspec.json.Decoder(Terms)
 
@@ -137,32 +153,28 @@ class SqlGoalBook(GoalBook):
     def __init__(self, connection: Connection, person: PersonId) -> None:
         self._connection = connection
         self._person = person
-        self._mine = _goals.c.person_id == person
+        self._me = {"person": person}
 
     def goal(self, id: GoalId) -> Goal | None:
         """The goal with this id, open or archived."""
-        query = select(_goals).where(self._mine, _goals.c.goal_id == id)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_GOAL, self._me | {"goal": id}).one_or_none()
         return None if row is None else self._with_history([_from_goal_row(*row)])[0]
 
     def open_goals(self) -> tuple[Goal, ...]:
         """The goals that are not archived, newest first."""
-        c = _goals.c
-        query = select(_goals).where(self._mine, c.archived.is_(False))
-        newest = query.order_by(c.at_us.desc(), c.goal_id.desc())
-        rows = self._connection.execute(newest)
+        rows = self._connection.execute(_OPEN, self._me)
         return self._with_history([_from_goal_row(*row) for row in rows])
 
     def page(self, before: SetBefore | None, limit: int) -> tuple[Goal, ...]:
         """At most `limit` goals, archived ones too, set before another one, newest first."""
         c = _goals.c
-        query = select(_goals).where(self._mine)
+        query = _MINE
         if before is not None:
             at, last = before
             key = tuple_(literal(at, InstantColumn()), literal(last, Uuid()))
             query = query.where(tuple_(c.at_us, c.goal_id) < key)
         newest = query.order_by(c.at_us.desc(), c.goal_id.desc()).limit(limit)
-        rows = self._connection.execute(newest)
+        rows = self._connection.execute(newest, self._me)
         return self._with_history([_from_goal_row(*row) for row in rows])
 
     def add(self, goal: Goal) -> None:
@@ -187,24 +199,21 @@ class SqlGoalBook(GoalBook):
             )
         )
         if isinstance(change, Turned) and change.to is State.ARCHIVED:
-            mine = update(_goals).where(self._mine, _goals.c.goal_id == id)
+            mine = update(_goals).where(_goals.c.person_id == self._person, _goals.c.goal_id == id)
             self._connection.execute(mine.values(archived=True))
 
     def remove(self, id: GoalId) -> None:
         """Forget a goal and its history."""
-        c = _changes.c
-        history = delete(_changes).where(c.person_id == self._person, c.goal_id == id)
-        self._connection.execute(history)
-        self._connection.execute(delete(_goals).where(self._mine, _goals.c.goal_id == id))
+        for table in (_changes, _goals):
+            mine = table.c.person_id == self._person
+            self._connection.execute(delete(table).where(mine, table.c.goal_id == id))
 
     def _with_history(self, goals: Sequence[Goal]) -> tuple[Goal, ...]:
         if not goals:
             return ()
-        c = _changes.c
-        ids = [goal.id for goal in goals]
-        query = select(_changes).where(c.person_id == self._person, c.goal_id.in_(ids))
+        theirs = self._me | {"goals": [goal.id for goal in goals]}
         changes: defaultdict[UUID, list[Change]] = defaultdict(list)
-        for row in self._connection.execute(query.order_by(c.goal_id, c.number)):
+        for row in self._connection.execute(_HISTORY, theirs).all():
             changes[row.goal_id].append(_from_change_row(*row))
         return tuple(
             Goal(goal.id, goal.measure, goal.start, goal.set, tuple(changes[goal.id]))

@@ -83,6 +83,17 @@ class CopyDayBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @final
+class MacrosBody(Struct, frozen=True):
+    """Energy and macronutrients; null is not known."""
+
+    energy_kcal: float | None
+    protein_g: float | None
+    carbohydrate_g: float | None
+    fat_g: float | None
+    fibre_g: float | None
+
+
+@final
 class PortionBody(Struct, frozen=True):
     """What was eaten of one thing, with all that is known of it."""
 
@@ -92,6 +103,7 @@ class PortionBody(Struct, frozen=True):
     serving: str | None
     servings: float | None
     source: str
+    macros: MacrosBody
     nutrients: dict[str, float]
 
 
@@ -106,20 +118,40 @@ class MealBody(Struct, frozen=True):
     time_zone: str | None
     local_date: dt.date
     portions: tuple[PortionBody, ...]
+    macros: MacrosBody
     source: str
     version: int
     logged_at: dt.datetime
 
 
 @final
-class MacrosBody(Struct, frozen=True):
-    """Energy and macronutrients; null is not known."""
+class PortionLineBody(Struct, frozen=True):
+    """What was eaten of one thing; its other nutrients are shown with the meal alone."""
 
-    energy_kcal: float | None
-    protein_g: float | None
-    carbohydrate_g: float | None
-    fat_g: float | None
-    fibre_g: float | None
+    name: str
+    food_id: str | None
+    mass_g: float | None
+    serving: str | None
+    servings: float | None
+    source: str
+    macros: MacrosBody
+
+
+@final
+class MealLineBody(Struct, frozen=True):
+    """A meal in a list."""
+
+    id: UUID
+    kind: MealKind
+    name: str | None
+    eaten_at: dt.datetime
+    time_zone: str | None
+    local_date: dt.date
+    portions: tuple[PortionLineBody, ...]
+    macros: MacrosBody
+    source: str
+    version: int
+    logged_at: dt.datetime
 
 
 @final

@@ -37,10 +37,12 @@ from vegaloop.nutrition.adapters.bodies import (
     HistoryBody,
     MealBody,
     MealEntryBody,
+    MealLineBody,
     MealOnDayBody,
 )
 from vegaloop.nutrition.adapters.translations import (
     from_meal,
+    from_meal_line,
     from_meal_on_day,
     from_version,
     to_entry,
@@ -134,13 +136,13 @@ def list_meals(
     end: _SomeTo = None,
     limit: Annotated[int, QueryParameter(ge=1, le=PAGE_MOST)] = PAGE_USUAL,
     cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
-) -> Page[MealBody]:
-    """List your meals of some days, newest first."""
+) -> Page[MealLineBody]:
+    """List your meals of some days, newest first; a meal by itself has every nutrient."""
     first, last = to_day(start or FIRST_DAY, "from"), to_day(end or LAST_DAY, "to")
     found = nutrition.meals(person, first, last, _to_place(cursor), limit + 1)
     kept = found[limit - 1] if len(found) > limit else None
     key = () if kept is None else (kept.local_date, epoch_us(kept.eaten.at), kept.id)
-    return page_of(tuple(map(from_meal, found)), limit, key)
+    return page_of(tuple(map(from_meal_line, found)), limit, key)
 
 
 @get("/meals/{meal_id:uuid}", sync_to_thread=True, responses=refusals(s404="No such meal"))

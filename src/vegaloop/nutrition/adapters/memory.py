@@ -7,10 +7,12 @@ from typing import TypeVar, final
 
 from vegaloop.infrastructure.memory import Revisions, Shelves
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import LocalDate
 from vegaloop.nutrition.application.ports import Diaries, Diary, Place
 from vegaloop.nutrition.domain.day import DayLog, Settled
-from vegaloop.nutrition.domain.meal import Meal, MealId, MealVersion
+from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
+from vegaloop.nutrition.domain.measures import amount_of
 
 A = TypeVar("A")
 
@@ -34,14 +36,14 @@ class MemoryDiary(Diary):
 
     def meals(
         self, start: LocalDate, end: LocalDate, before: Place | None, most: int
-    ) -> tuple[Meal, ...]:
+    ) -> tuple[MealLine, ...]:
         """Some meals of the days in [start, end) that stand before a place, newest first."""
         found = (
             meal
             for meal in self._meals.values()
             if start <= meal.local_date < end and (before is None or _place(meal) < before)
         )
-        return tuple(sorted(found, key=_place, reverse=True)[:most])
+        return tuple(meal.line for meal in sorted(found, key=_place, reverse=True)[:most])
 
     def add(self, meal: Meal) -> None:
         """Keep a meal; a second one with its id is not kept."""
@@ -77,6 +79,13 @@ class MemoryDiary(Diary):
             for log in self.logs(start, end)
             if log.settled is not None
         )
+
+    def amounts(
+        self, measure: Measure, start: LocalDate, end: LocalDate
+    ) -> tuple[tuple[LocalDate, int], ...]:
+        """What `amount_of` reads off the days in [start, end) that know of any, oldest first."""
+        read = ((log.day, amount_of(measure, log)) for log in self.logs(start, end))
+        return tuple((day, amount) for day, amount in read if amount is not None)
 
     def put(self, log: DayLog) -> None:
         """Replace the log of a day; an empty one is forgotten."""

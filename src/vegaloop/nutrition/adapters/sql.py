@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar, final
+from typing import Final, TypeVar, final
 
-from sqlalchemy import Connection, delete, literal, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Uuid,
+    bindparam,
+    delete,
+    select,
+    tuple_,
+)
 
-from vegaloop.infrastructure.database import Database, InstantColumn, keep_first, upsert
+from vegaloop.infrastructure.database import Database, InstantColumn, keep_first, replace_row
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.quantity import Energy
-from vegaloop.kernel.time import LocalDate, day_of
+from vegaloop.kernel.signal import Measure
+from vegaloop.kernel.time import LocalDate
 from vegaloop.nutrition.adapters.tables import (
     day_values,
     days,
     from_day_row,
+    from_line_row,
     from_meal_row,
     from_version_row,
     meal_values,
@@ -24,9 +38,80 @@ from vegaloop.nutrition.adapters.tables import (
 )
 from vegaloop.nutrition.application.ports import Diaries, Diary, Place
 from vegaloop.nutrition.domain.day import DayLog, Settled
-from vegaloop.nutrition.domain.meal import Meal, MealId, MealVersion
+from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
+from vegaloop.nutrition.domain.measures import CARBOHYDRATE, ENERGY, FAT, FIBRE, PROTEIN
 
 A = TypeVar("A")
+
+# To build a statement takes longer than SQLite needs to run it: these are built once.
+_m, _v, _d = meals.c, versions.c, days.c
+_MY_MEALS: Final = _m.person_id == bindparam("person")
+_MY_DAYS: Final = _d.person_id == bindparam("person")
+_MEAL: Final = _MY_MEALS & (_m.meal_id == bindparam("meal"))
+_DAY: Final = _MY_DAYS & (_d.local_date == bindparam("day"))
+_SPAN: Final = _MY_DAYS & (_d.local_date >= bindparam("start")) & (_d.local_date < bindparam("end"))
+_FIND_MEAL: Final = select(meals).where(_MEAL)
+_FIND_MEALS: Final = (
+    select(meals)
+    .where(_MY_MEALS, _m.local_date == bindparam("day"))
+    .order_by(_m.eaten_at, _m.meal_id)
+)
+_LIST_MEALS: Final = (
+    select(
+        _m.meal_id,
+        _m.eaten_at,
+        _m.utc_offset_s,
+        _m.zone,
+        _m.kind,
+        _m.name,
+        _m.source,
+        _m.logged_at,
+        _m.version,
+        _m.lines,
+    )
+    .where(_MY_MEALS, _m.local_date >= bindparam("start"), _m.local_date < bindparam("end"))
+    .order_by(_m.local_date.desc(), _m.eaten_at.desc(), _m.meal_id.desc())
+    .limit(bindparam("most"))
+)
+_LIST_MEALS_BEFORE: Final = _LIST_MEALS.where(
+    tuple_(_m.local_date, _m.eaten_at, _m.meal_id)
+    < tuple_(
+        bindparam("day", type_=Date),
+        bindparam("at", type_=InstantColumn),
+        bindparam("meal", type_=Uuid),
+    )
+)
+_REMOVE_MEAL: Final = delete(meals).where(_MEAL)
+_FIND_VERSIONS: Final = (
+    select(versions)
+    .where(_v.person_id == bindparam("person"), _v.meal_id == bindparam("meal"))
+    .order_by(_v.version)
+)
+_FIND_DAY: Final = select(days).where(_DAY)
+_FIND_DAYS: Final = select(days).where(_SPAN).order_by(_d.local_date)
+_FIND_SETTLED: Final = (
+    select(_d.local_date, _d.energy_j)
+    .where(_SPAN, _d.closed_at.is_not(None), _d.without_energy == 0)
+    .order_by(_d.local_date)
+)
+_REMOVE_DAY: Final = delete(days).where(_DAY)
+
+
+def _find_amounts(
+    amount: Column[int] | Column[int | None], known: ColumnElement[bool]
+) -> Select[dt.date, int | None]:
+    # Nothing at all was eaten on a day that is there without a meal: it was closed.
+    known |= (amount > 0) | (_d.meals == 0)
+    return select(_d.local_date, amount).where(_SPAN, known).order_by(_d.local_date)
+
+
+_FIND_AMOUNTS: Final = {
+    ENERGY: _find_amounts(_d.energy_j, _d.without_energy == 0),
+    CARBOHYDRATE: _find_amounts(_d.carbohydrate_ng, _d.carbohydrate_ng.is_not(None)),
+    FAT: _find_amounts(_d.fat_ng, _d.fat_ng.is_not(None)),
+    FIBRE: _find_amounts(_d.fibre_ng, _d.fibre_ng.is_not(None)),
+    PROTEIN: _find_amounts(_d.protein_ng, _d.protein_ng.is_not(None)),
+}
 
 
 @final
@@ -39,115 +124,77 @@ class SqlDiary(Diary):
 
     def meal(self, id: MealId) -> Meal | None:
         """A meal, if it is there."""
-        c = meals.c
-        query = select(meals).where(c.person_id == self._person, c.meal_id == id)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_FIND_MEAL, self._mine(meal=id)).one_or_none()
         return None if row is None else from_meal_row(*row)
 
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""
-        c = meals.c
-        query = (
-            select(meals)
-            .where(c.person_id == self._person, c.local_date == day)
-            .order_by(c.eaten_at, c.meal_id)
-        )
-        return tuple(from_meal_row(*row) for row in self._connection.execute(query))
+        found = self._connection.execute(_FIND_MEALS, self._mine(day=day))
+        return tuple(from_meal_row(*row) for row in found)
 
     def meals(
         self, start: LocalDate, end: LocalDate, before: Place | None, most: int
-    ) -> tuple[Meal, ...]:
+    ) -> tuple[MealLine, ...]:
         """Some meals of the days in [start, end) that stand before a place, newest first."""
-        c = meals.c
-        query = (
-            select(meals)
-            .where(c.person_id == self._person, c.local_date >= start, c.local_date < end)
-            .order_by(c.local_date.desc(), c.eaten_at.desc(), c.meal_id.desc())
-            .limit(most)
-        )
-        if before is not None:
-            query = query.where(
-                tuple_(c.local_date, c.eaten_at, c.meal_id)
-                < tuple_(before.day, literal(before.at, InstantColumn), before.id)
-            )
-        return tuple(from_meal_row(*row) for row in self._connection.execute(query))
+        some = self._mine(start=start, end=end, most=most)
+        if before is None:
+            found = self._connection.execute(_LIST_MEALS, some)
+        else:
+            place = {"day": before.day, "at": before.at, "meal": before.id}
+            found = self._connection.execute(_LIST_MEALS_BEFORE, some | place)
+        return tuple(from_line_row(*row) for row in found)  # type: ignore[call-arg]  # nine are typed
 
     def add(self, meal: Meal) -> None:
         """Keep a meal; a second one with its id is not kept."""
-        self._connection.execute(
-            keep_first(self._connection, meals),
-            [meal_values(self._person, meal)],
-        )
+        kept = keep_first(self._connection, meals)
+        self._connection.execute(kept, [meal_values(self._person, meal)])
 
     def remove(self, id: MealId) -> None:
         """Take a meal out."""
-        c = meals.c
-        self._connection.execute(delete(meals).where(c.person_id == self._person, c.meal_id == id))
+        self._connection.execute(_REMOVE_MEAL, self._mine(meal=id))
 
     def keep_version(self, version: MealVersion) -> None:
         """Keep what a meal was; a second one of its version is not kept."""
-        self._connection.execute(
-            keep_first(self._connection, versions),
-            [version_values(self._person, version)],
-        )
+        kept = keep_first(self._connection, versions)
+        self._connection.execute(kept, [version_values(self._person, version)])
 
     def versions(self, id: MealId) -> tuple[MealVersion, ...]:
         """What a meal was, oldest first."""
-        c = versions.c
-        query = (
-            select(versions).where(c.person_id == self._person, c.meal_id == id).order_by(c.version)
-        )
-        return tuple(from_version_row(*row) for row in self._connection.execute(query))
+        found = self._connection.execute(_FIND_VERSIONS, self._mine(meal=id))
+        return tuple(from_version_row(*row) for row in found)
 
     def log(self, day: LocalDate) -> DayLog:
         """The log of a day; an empty one where nothing was said."""
-        c = days.c
-        query = select(days).where(c.person_id == self._person, c.local_date == day)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_FIND_DAY, self._mine(day=day)).one_or_none()
         return DayLog(day) if row is None else from_day_row(*row)
 
     def logs(self, start: LocalDate, end: LocalDate) -> tuple[DayLog, ...]:
         """The logs of the days in [start, end) about which something was said, oldest first."""
-        c = days.c
-        query = (
-            select(days)
-            .where(c.person_id == self._person, c.local_date >= start, c.local_date < end)
-            .order_by(c.local_date)
-        )
-        return tuple(from_day_row(*row) for row in self._connection.execute(query))
+        found = self._connection.execute(_FIND_DAYS, self._mine(start=start, end=end))
+        return tuple(from_day_row(*row) for row in found)
 
     def settled(self, start: LocalDate, end: LocalDate) -> tuple[Settled, ...]:
         """The energy of the days in [start, end) that are settled, oldest first."""
-        c = days.c
-        query = (
-            select(c.local_date, c.settled_energy_j)
-            .where(
-                c.person_id == self._person,
-                c.local_date >= start,
-                c.local_date < end,
-                c.settled_energy_j.is_not(None),
-            )
-            .order_by(c.local_date)
-        )
-        return tuple(
-            Settled(day_of(day), Energy(energy_j or 0))
-            for day, energy_j in self._connection.execute(query)
-        )
+        found = self._connection.execute(_FIND_SETTLED, self._mine(start=start, end=end))
+        return tuple(Settled(LocalDate(day), Energy(energy_j)) for day, energy_j in found)
+
+    def amounts(
+        self, measure: Measure, start: LocalDate, end: LocalDate
+    ) -> tuple[tuple[LocalDate, int], ...]:
+        """What `amount_of` reads off the days in [start, end) that know of any, oldest first."""
+        found = self._connection.execute(_FIND_AMOUNTS[measure], self._mine(start=start, end=end))
+        return tuple((LocalDate(day), amount or 0) for day, amount in found)
 
     def put(self, log: DayLog) -> None:
         """Replace the log of a day; an empty one is forgotten."""
-        c = days.c
         if log.is_empty:
-            of_day = (c.person_id == self._person) & (c.local_date == log.day)
-            self._connection.execute(delete(days).where(of_day))
+            self._connection.execute(_REMOVE_DAY, self._mine(day=log.day))
             return
-        values = day_values(log)
-        row = {"person_id": self._person, "local_date": log.day, **values}
-        self._connection.execute(
-            upsert(self._connection, days)
-            .values(row)
-            .on_conflict_do_update(index_elements=[c.person_id, c.local_date], set_=values)
-        )
+        replacing = replace_row(self._connection, days)
+        self._connection.execute(replacing, [day_values(self._person, log)])
+
+    def _mine(self, **values: object) -> dict[str, object]:
+        return {"person": self._person} | values
 
 
 @final

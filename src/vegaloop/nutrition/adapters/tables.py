@@ -26,15 +26,20 @@ from sqlalchemy import (
 
 from vegaloop.infrastructure.database import METADATA, InstantColumn
 from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.time import Instant, Moment, TimeZone, day_of
+from vegaloop.kernel.quantity import Energy, Mass
+from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
+from vegaloop.nutrition.adapters.packing import (
+    pack_lines,
+    pack_micronutrients,
+    unpack_lines,
+    unpack_portions,
+)
 from vegaloop.nutrition.domain.day import DayLog
-from vegaloop.nutrition.domain.meal import Change, Meal, MealId, MealKind, MealVersion
-from vegaloop.nutrition.domain.nutrients import Totals
-from vegaloop.nutrition.domain.portion import Portion
+from vegaloop.nutrition.domain.meal import Change, Meal, MealId, MealKind, MealLine, MealVersion
+from vegaloop.nutrition.domain.nutrients import Nutrient
+from vegaloop.nutrition.domain.totals import Known, Totals
 
-_PORTIONS: Final = msgspec.json.Decoder(tuple[Portion, ...])
 _MEAL: Final = msgspec.json.Decoder(Meal)
-_TOTALS: Final = msgspec.json.Decoder(Totals)
 
 
 class _MealColumns(TypedColumns):
@@ -49,7 +54,8 @@ class _MealColumns(TypedColumns):
     source: Named[str] = Column(String(100))
     logged_at: Named[Instant] = Column(InstantColumn)
     version: Named[int] = Column(Integer)
-    portions: Named[bytes] = Column(LargeBinary)
+    lines: Named[bytes] = Column(LargeBinary)
+    micronutrients: Named[bytes] = Column(LargeBinary)
     __row_pos__: tuple[
         UUID,
         UUID,
@@ -62,6 +68,7 @@ class _MealColumns(TypedColumns):
         str,
         Instant,
         int,
+        bytes,
         bytes,
     ]
 
@@ -82,10 +89,36 @@ class _DayColumns(TypedColumns):
     closed_at: Named[Instant | None] = Column(InstantColumn)
     meals: Named[int] = Column(Integer)
     newest: Named[Instant | None] = Column(InstantColumn)
-    settled_energy_j: Named[int | None] = Column(BigInteger)
-    totals: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, dt.date, Instant | None, int, Instant | None, int | None, bytes]
+    energy_j: Named[int] = Column(BigInteger)
+    without_energy: Named[int] = Column(Integer)
+    carbohydrate_ng: Named[int | None] = Column(BigInteger)
+    carbohydrate_known_j: Named[int | None] = Column(BigInteger)
+    fat_ng: Named[int | None] = Column(BigInteger)
+    fat_known_j: Named[int | None] = Column(BigInteger)
+    fibre_ng: Named[int | None] = Column(BigInteger)
+    fibre_known_j: Named[int | None] = Column(BigInteger)
+    protein_ng: Named[int | None] = Column(BigInteger)
+    protein_known_j: Named[int | None] = Column(BigInteger)
+    __row_pos__: tuple[
+        UUID,
+        dt.date,
+        Instant | None,
+        int,
+        Instant | None,
+        int,
+        int,
+        int | None,
+        int | None,
+        int | None,
+        int | None,
+        int | None,
+        int | None,
+        int | None,
+        int | None,
+    ]
 
+
+_TOTALLED: Final = (Nutrient.CARBOHYDRATE, Nutrient.FAT, Nutrient.FIBRE, Nutrient.PROTEIN)
 
 meals: Final = Table(
     "nutrition_meal",
@@ -97,7 +130,32 @@ versions: Final = Table("nutrition_meal_version", METADATA, _VersionColumns)
 days: Final = Table("nutrition_day", METADATA, _DayColumns)
 
 
-def from_meal_row(  # noqa: PLR0913, PLR0917  # One parameter a column.
+def from_line_row(  # noqa: PLR0913, PLR0917  # One parameter a column.
+    meal_id: UUID,
+    eaten_at: Instant,
+    utc_offset_s: int,
+    zone: str | None,
+    kind: str,
+    name: str | None,
+    source: str,
+    logged_at: Instant,
+    version: int,
+    lines: bytes,
+) -> MealLine:
+    """Read a meal as a list shows it."""
+    return MealLine(
+        MealId(meal_id),
+        MealKind(kind),
+        Moment(eaten_at, utc_offset_s, None if zone is None else TimeZone(zone)),
+        unpack_lines(lines),
+        logged_at,
+        version,
+        name,
+        SourceId(source),
+    )
+
+
+def from_meal_row(  # noqa: PLR0913, PLR0917  # idem
     _: UUID,
     meal_id: UUID,
     __: dt.date,
@@ -109,15 +167,15 @@ def from_meal_row(  # noqa: PLR0913, PLR0917  # One parameter a column.
     source: str,
     logged_at: Instant,
     version: int,
-    portions: bytes,
+    lines: bytes,
+    micronutrients: bytes,
 ) -> Meal:
     """Read a meal."""
-    where = None if zone is None else TimeZone(zone)
     return Meal(
         MealId(meal_id),
         MealKind(kind),
-        Moment(eaten_at, utc_offset_s, where),
-        _PORTIONS.decode(portions),
+        Moment(eaten_at, utc_offset_s, None if zone is None else TimeZone(zone)),
+        unpack_portions(lines, micronutrients),
         logged_at,
         version,
         name,
@@ -138,11 +196,18 @@ def from_day_row(
     closed_at: Instant | None,
     meals: int,
     newest: Instant | None,
-    __: int | None,
-    totals: bytes,
+    energy_j: int,
+    without_energy: int,
+    *known: int | None,
 ) -> DayLog:
     """Read the log of a day."""
-    return DayLog(day_of(local_date), closed_at, meals, newest, _TOTALS.decode(totals))
+    sums = tuple(
+        (nutrient, Known(Mass(amount), Energy(joules)))
+        for nutrient, amount, joules in zip(_TOTALLED, known[::2], known[1::2], strict=True)
+        if amount is not None and joules is not None
+    )
+    macros = Totals(Energy(energy_j), without_energy, sums)
+    return DayLog(LocalDate(local_date), closed_at, meals, newest, macros)
 
 
 def meal_values(person: PersonId, meal: Meal) -> dict[str, object]:
@@ -159,7 +224,8 @@ def meal_values(person: PersonId, meal: Meal) -> dict[str, object]:
         "source": meal.source,
         "logged_at": meal.logged_at,
         "version": meal.version,
-        "portions": msgspec.json.encode(meal.portions),
+        "lines": pack_lines(meal.portions),
+        "micronutrients": pack_micronutrients(meal.portions),
     }
 
 
@@ -175,12 +241,20 @@ def version_values(person: PersonId, version: MealVersion) -> dict[str, object]:
     }
 
 
-def day_values(log: DayLog) -> dict[str, object]:
-    """Write the log of a day, but for its key."""
-    return {
+def day_values(person: PersonId, log: DayLog) -> dict[str, object]:
+    """Write the log of a day."""
+    sums = dict(log.macros.sums)
+    values: dict[str, object] = {
+        "person_id": person,
+        "local_date": log.day,
         "closed_at": log.closed_at,
         "meals": log.meals,
         "newest": log.newest,
-        "settled_energy_j": None if log.settled is None else log.settled.amount,
-        "totals": msgspec.json.encode(log.totals),
+        "energy_j": log.macros.energy.amount,
+        "without_energy": log.macros.without_energy,
     }
+    for nutrient in _TOTALLED:
+        known = sums.get(nutrient)
+        values[f"{nutrient}_ng"] = None if known is None else known.amount.amount
+        values[f"{nutrient}_known_j"] = None if known is None else known.energy.amount
+    return values

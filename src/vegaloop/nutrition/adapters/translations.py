@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.nutrition.adapters.bodies import (
     CopiedDayBody,
@@ -14,10 +17,12 @@ from vegaloop.nutrition.adapters.bodies import (
     MacrosBody,
     MealBody,
     MealEntryBody,
+    MealLineBody,
     MealOnDayBody,
     MealVersionBody,
     NutrientBody,
     PortionBody,
+    PortionLineBody,
     ServedBody,
     ServingBody,
     StatedBody,
@@ -25,19 +30,23 @@ from vegaloop.nutrition.adapters.bodies import (
     WeighedBody,
 )
 from vegaloop.nutrition.application.service import CopiedDay, MealOnDay
-from vegaloop.nutrition.domain.day import DayLog, DayReport, DayTally
+from vegaloop.nutrition.domain.day import DayReport, DayTally, nutrients_of
 from vegaloop.nutrition.domain.food import Food, FoodId
 from vegaloop.nutrition.domain.fuelling import EnergyAvailability
-from vegaloop.nutrition.domain.meal import Meal, MealEntry, MealVersion
-from vegaloop.nutrition.domain.nutrients import Nutrient, Nutrients, Totals
+from vegaloop.nutrition.domain.meal import Meal, MealEntry, MealLine, MealVersion
+from vegaloop.nutrition.domain.nutrients import Macros, Nutrient, Nutrients
 from vegaloop.nutrition.domain.portion import (
     Portion,
     PortionEntry,
+    PortionLine,
     ServedEntry,
     StatedEntry,
     WeighedEntry,
 )
 from vegaloop.nutrition.domain.targets import Targets
+from vegaloop.nutrition.domain.totals import Totals
+
+_FIELDS: Final = {nutrient: nutrient.field for nutrient in Nutrient}
 
 
 def to_entry(body: MealEntryBody) -> MealEntry:
@@ -65,7 +74,25 @@ def from_meal(meal: Meal) -> MealBody:
         eaten_at=meal.eaten.local,
         time_zone=meal.eaten.zone,
         local_date=meal.local_date,
-        portions=tuple(_from_portion(portion) for portion in meal.portions),
+        portions=tuple(map(_from_portion, meal.portions)),
+        macros=_from_macros(meal.macros.macros),
+        source=meal.source,
+        version=meal.version,
+        logged_at=meal.logged_at,
+    )
+
+
+def from_meal_line(meal: MealLine) -> MealLineBody:
+    """Write a meal for a list."""
+    return MealLineBody(
+        id=meal.id,
+        kind=meal.kind,
+        name=meal.name,
+        eaten_at=meal.eaten.local,
+        time_zone=meal.eaten.zone,
+        local_date=meal.local_date,
+        portions=tuple(map(_from_portion_line, meal.portions)),
+        macros=_from_macros(meal.macros.macros),
         source=meal.source,
         version=meal.version,
         logged_at=meal.logged_at,
@@ -73,21 +100,49 @@ def from_meal(meal: Meal) -> MealBody:
 
 
 def _from_portion(portion: Portion) -> PortionBody:
-    served = portion.served
+    line = _from_portion_line(portion.line)
     return PortionBody(
+        name=line.name,
+        food_id=line.food_id,
+        mass_g=line.mass_g,
+        serving=line.serving,
+        servings=line.servings,
+        source=line.source,
+        macros=line.macros,
+        nutrients=_from_nutrients(portion.nutrients),
+    )
+
+
+def _from_portion_line(portion: PortionLine) -> PortionLineBody:
+    served = portion.served
+    return PortionLineBody(
         name=portion.name,
         food_id=portion.food,
-        mass_g=None if portion.mass is None else portion.mass.grams,
+        mass_g=_grams(portion.mass),
         serving=None if served is None else served.serving,
         servings=None if served is None else served.count,
         source=portion.source,
-        nutrients=_from_nutrients(portion.nutrients),
+        macros=_from_macros(portion.macros),
     )
 
 
 def _from_nutrients(nutrients: Nutrients) -> dict[str, float]:
     energy = {} if nutrients.energy is None else {"energy_kcal": nutrients.energy.kcal}
-    return energy | {n.field: n.stated(mass) for n, mass in nutrients.amounts}
+    return energy | {_FIELDS[n]: n.stated(mass) for n, mass in nutrients.amounts}
+
+
+def _from_macros(macros: Macros) -> MacrosBody:
+    return MacrosBody(
+        energy_kcal=None if macros.energy is None else macros.energy.kcal,
+        protein_g=_grams(macros.protein),
+        carbohydrate_g=_grams(macros.carbohydrate),
+        fat_g=_grams(macros.fat),
+        fibre_g=_grams(macros.fibre),
+    )
+
+
+def _grams(mass: Mass | None) -> float | None:
+    return None if mass is None else mass.grams
 
 
 def from_report(report: DayReport) -> DayBody:
@@ -100,7 +155,7 @@ def from_report(report: DayReport) -> DayBody:
         closed_at=log.closed_at,
         meals=log.meals,
         completeness=judged,
-        eaten=_eaten(log),
+        eaten=_from_macros(log.eaten),
         target=_from_targets(report.targets),
         left=MacrosBody(
             left.energy_kcal, left.protein_g, left.carbohydrate_g, left.fat_g, left.fibre_g
@@ -112,22 +167,7 @@ def from_report(report: DayReport) -> DayBody:
 def from_tally(tally: DayTally) -> DayTallyBody:
     """Write a day among others."""
     log, (judged, _) = tally.log, _from_completeness(tally.completeness)
-    return DayTallyBody(log.day, log.closed_at, log.meals, judged, _eaten(log))
-
-
-def _eaten(log: DayLog) -> MacrosBody:
-    def grams(nutrient: Nutrient) -> float | None:
-        mass = log.of(nutrient)
-        return None if mass is None else mass.grams
-
-    energy = log.energy
-    return MacrosBody(
-        energy_kcal=None if energy is None else energy.kcal,
-        protein_g=grams(Nutrient.PROTEIN),
-        carbohydrate_g=grams(Nutrient.CARBOHYDRATE),
-        fat_g=grams(Nutrient.FAT),
-        fibre_g=grams(Nutrient.FIBRE),
-    )
+    return DayTallyBody(log.day, log.closed_at, log.meals, judged, _from_macros(log.eaten))
 
 
 def _from_targets(targets: Targets) -> TargetBody | None:
@@ -161,7 +201,7 @@ def from_meal_on_day(done: MealOnDay) -> MealOnDayBody:
 
 def from_detail(report: DayReport, meals: tuple[Meal, ...]) -> DayDetailBody:
     """Write all about a day."""
-    nutrients = _from_totals(report.log.totals)
+    nutrients = _from_totals(nutrients_of(meals))
     return DayDetailBody(from_report(report), nutrients, tuple(map(from_meal, meals)))
 
 

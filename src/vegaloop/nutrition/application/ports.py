@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol, TypeVar
 
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import Instant, LocalDate
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.meal import Meal, MealId, MealVersion
+from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
 from vegaloop.nutrition.domain.targets import Body, DayExertion
 
 A = TypeVar("A")
@@ -36,7 +37,7 @@ class Diary(Protocol):
 
     def meals(
         self, start: LocalDate, end: LocalDate, before: Place | None, most: int
-    ) -> tuple[Meal, ...]:
+    ) -> tuple[MealLine, ...]:
         """Some meals of the days in [start, end) that stand before a place, newest first."""
         ...
 
@@ -66,6 +67,12 @@ class Diary(Protocol):
 
     def settled(self, start: LocalDate, end: LocalDate) -> tuple[Settled, ...]:
         """The energy of the days in [start, end) that are settled, oldest first."""
+        ...
+
+    def amounts(
+        self, measure: Measure, start: LocalDate, end: LocalDate
+    ) -> tuple[tuple[LocalDate, int], ...]:
+        """What `amount_of` reads off the days in [start, end) that know of any, oldest first."""
         ...
 
     def put(self, log: DayLog) -> None:

@@ -42,6 +42,7 @@ from vegaloop.nutrition.domain.meal import (
     Meal,
     MealEntry,
     MealId,
+    MealLine,
     MealVersion,
     NoSuchMeal,
     copied_meal,
@@ -179,7 +180,7 @@ class Nutrition(Signals, Measures):
 
     def meals(
         self, person: PersonId, start: LocalDate, end: LocalDate, before: Place | None, most: int
-    ) -> tuple[Meal, ...]:
+    ) -> tuple[MealLine, ...]:
         """List some meals of the days in [start, end) that stand before a place, newest first."""
         return self._diaries.read(person, lambda diary: diary.meals(start, end, before, most))
 
@@ -201,8 +202,13 @@ class Nutrition(Signals, Measures):
         """Note that the log of a day is not complete after all."""
         return self._mark(person, day, None)
 
+    def report(self, person: PersonId, day: LocalDate) -> DayReport:
+        """Tell what a day adds up to, what it asked for and what is left."""
+        found = self._diaries.read(person, lambda diary: units.day_of(diary, diary.log(day)))
+        return self._report(person, found, self._profiles.profile(person))
+
     def day(self, person: PersonId, day: LocalDate) -> tuple[DayReport, tuple[Meal, ...]]:
-        """Tell all about a day, and list its meals, oldest first."""
+        """Report on a day, and list its meals whole, oldest first."""
         found, meals = self._diaries.read(
             person, lambda diary: (units.day_of(diary, diary.log(day)), diary.meals_on(day))
         )
@@ -247,9 +253,8 @@ class Nutrition(Signals, Measures):
         measure = next((one for one in MEASURES if one.name == name), None)
         if measure is None:
             return Failure(UnknownMeasure(name, tuple(one.name for one in MEASURES)))
-        logs = self._diaries.read(person, lambda diary: diary.logs(start, end))
-        values = ((log.day, value_of(measure, log)) for log in logs)
-        return Success(tuple(DayValue(day, value) for day, value in values if value is not None))
+        found = self._diaries.read(person, lambda diary: diary.amounts(measure, start, end))
+        return Success(tuple(DayValue(day, value_of(measure, amount)) for day, amount in found))
 
     def _decided(
         self, entry: MealEntry, id: MealId, home: TimeZone

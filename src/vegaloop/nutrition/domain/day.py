@@ -14,7 +14,7 @@ from vegaloop.kernel.quantity import Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, later
 from vegaloop.nutrition.domain.meal import DayFull, Meal
-from vegaloop.nutrition.domain.nutrients import Nutrient, Totals
+from vegaloop.nutrition.domain.nutrients import NOTHING, Macros
 from vegaloop.nutrition.domain.targets import (
     Circumstances,
     Targets,
@@ -22,6 +22,7 @@ from vegaloop.nutrition.domain.targets import (
     decide_targets,
     expenditure_kcal,
 )
+from vegaloop.nutrition.domain.totals import Totals
 
 __all__ = (
     "CannotCloseDay",
@@ -35,6 +36,7 @@ __all__ = (
     "Settled",
     "completeness",
     "decide_closing",
+    "nutrients_of",
     "report_of",
 )
 
@@ -43,35 +45,39 @@ EXPECTED_FROM_DAYS: Final = 60
 WHOLE_SHARE: Final = 0.75
 # Where a day begins first on Earth, the clocks are this far ahead of UTC.
 FIRST_ON_EARTH: Final = dt.timedelta(hours=14)
+_NOTHING: Final = NOTHING.macros
 
 
 @final
 class DayLog(Struct, frozen=True):
-    """What the log of a day adds up to; a person closes it to say that it is complete."""
+    """What the log of a day adds up to; a person closes it to say that it is complete.
+
+    `macros` totals energy and macronutrients; `nutrients_of` adds up all that its meals hold.
+    """
 
     day: LocalDate
     closed_at: Instant | None = None
     meals: int = 0
     newest: Instant | None = None
-    totals: Totals = Totals()
+    macros: Totals = Totals()
 
     def of_meals(self, meals: Iterable[Meal]) -> DayLog:
         """Add the day up anew."""
         found = tuple(meals)
         newest = max((meal.eaten.at for meal in found), default=None)
-        totals = Totals.over(p.nutrients for meal in found for p in meal.portions)
-        return DayLog(self.day, self.closed_at, len(found), newest, totals)
+        macros = Totals.over(p.nutrients.macros for meal in found for p in meal.portions)
+        return DayLog(self.day, self.closed_at, len(found), newest, macros)
 
     def with_meal(self, meal: Meal) -> DayLog:
         """Add one meal to what it adds up to."""
         newest = max(self.newest or meal.eaten.at, meal.eaten.at)
-        totals = self.totals + meal.totals
-        return DayLog(self.day, self.closed_at, self.meals + 1, newest, totals)
+        macros = self.macros + meal.macros
+        return DayLog(self.day, self.closed_at, self.meals + 1, newest, macros)
 
     def closed(self, at: Instant | None) -> DayLog:
         """Close it at an instant, or open it again; the first closing stays."""
         closed_at = None if at is None else self.closed_at or at
-        return DayLog(self.day, closed_at, self.meals, self.newest, self.totals)
+        return DayLog(self.day, closed_at, self.meals, self.newest, self.macros)
 
     @property
     def is_empty(self) -> bool:
@@ -79,20 +85,17 @@ class DayLog(Struct, frozen=True):
         return not self.meals and self.closed_at is None
 
     @property
-    def energy(self) -> Energy | None:
-        """Its energy as far as any is known: at least so much was eaten."""
-        unknown = self.totals.without_energy and not self.totals.energy.amount
-        return None if self.is_empty or unknown else self.totals.energy
-
-    def of(self, nutrient: Nutrient) -> Mass | None:
-        """How much of a nutrient is known of; nothing at all on a closed day without meals."""
-        return Mass(0) if self.closed_at and not self.meals else self.totals.of(nutrient)
+    def eaten(self) -> Macros:
+        """What was eaten, at least; nothing at all on a closed day without meals."""
+        if self.is_empty:
+            return Macros()
+        return self.macros.macros if self.meals else _NOTHING
 
     @property
     def settled(self) -> Energy | None:
         """Its energy, where the person calls it complete and every portion of it has one."""
-        whole = self.closed_at is not None and not self.totals.without_energy
-        return self.totals.energy if whole else None
+        whole = self.closed_at is not None and not self.macros.without_energy
+        return self.macros.energy if whole else None
 
     @property
     def observed_at(self) -> Instant | None:
@@ -162,6 +165,11 @@ def decide_closing(day: LocalDate, now: Instant) -> Result[LocalDate, CannotClos
     return Failure(DayAhead(day, newest)) if day > newest else Success(day)
 
 
+def nutrients_of(meals: Iterable[Meal]) -> Totals:
+    """Add up every nutrient of some meals."""
+    return Totals.over(portion.nutrients for meal in meals for portion in meal.portions)
+
+
 def report_of(log: DayLog, settled: Iterable[Settled], known: Circumstances) -> DayReport:
     """Put a day's log beside what the day asks for."""
     targets = decide_targets(log.day, known)
@@ -184,7 +192,7 @@ def completeness(
         case Success(expected_kcal):
             if expected_kcal <= 0:
                 return Failure((Undefined("completeness", "no energy is expected"),))
-            return Success(min(1.0, log.totals.energy.kcal / (WHOLE_SHARE * expected_kcal)))
+            return Success(min(1.0, log.macros.energy.kcal / (WHOLE_SHARE * expected_kcal)))
 
 
 def _expected_kcal(
@@ -200,15 +208,15 @@ def _left(log: DayLog, targets: Targets) -> Left:
         spent = 0.0 if not log.meals else eaten
         return None if target is None or spent is None else target - spent
 
+    eaten = log.eaten
     return Left(
-        energy_kcal=less(targets.energy_kcal, log.energy.kcal if log.energy else None),
-        protein_g=less(targets.protein_g, _grams(log, Nutrient.PROTEIN)),
-        carbohydrate_g=less(targets.carbohydrate_g, _grams(log, Nutrient.CARBOHYDRATE)),
-        fat_g=less(targets.fat_g, _grams(log, Nutrient.FAT)),
-        fibre_g=less(targets.fibre_g, _grams(log, Nutrient.FIBRE)),
+        energy_kcal=less(targets.energy_kcal, eaten.energy.kcal if eaten.energy else None),
+        protein_g=less(targets.protein_g, _grams(eaten.protein)),
+        carbohydrate_g=less(targets.carbohydrate_g, _grams(eaten.carbohydrate)),
+        fat_g=less(targets.fat_g, _grams(eaten.fat)),
+        fibre_g=less(targets.fibre_g, _grams(eaten.fibre)),
     )
 
 
-def _grams(log: DayLog, nutrient: Nutrient) -> float | None:
-    mass = log.of(nutrient)
+def _grams(mass: Mass | None) -> float | None:
     return None if mass is None else mass.grams

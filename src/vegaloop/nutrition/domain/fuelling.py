@@ -13,12 +13,13 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 from vegaloop.nutrition.domain.day import DayLog, Settled, completeness
 from vegaloop.nutrition.domain.energy import FORMULA_VERSION, energy_availability_kcal_per_kg
-from vegaloop.nutrition.domain.nutrients import Nutrient
+from vegaloop.nutrition.domain.nutrients import Macronutrient, Nutrient
 from vegaloop.nutrition.domain.targets import (
     Circumstances,
     Why,
@@ -188,32 +189,35 @@ def _used(diet: Diet, log: DayLog, against: _Against, least: float) -> tuple[_Us
 
 def _fuel_of(diet: Diet, log: DayLog) -> _Pair | None:
     spent_kcal = _known(net_exercise_kcal(log.day, diet.known))
-    if spent_kcal is None or log.totals.without_energy:
+    if spent_kcal is None or log.macros.without_energy:
         return None
-    return log.totals.energy.kcal, spent_kcal
+    return log.macros.energy.kcal, spent_kcal
 
 
 def _carbohydrate_of(diet: Diet, log: DayLog) -> _Pair | None:
-    return _nutrient_of(log, Nutrient.CARBOHYDRATE, carbohydrate_target_g(log.day, diet.known))
+    asked = carbohydrate_target_g(log.day, diet.known)
+    return _nutrient_of(log, Nutrient.CARBOHYDRATE, log.eaten.carbohydrate, asked)
 
 
 def _protein_of(diet: Diet, log: DayLog) -> _Pair | None:
-    return _nutrient_of(log, Nutrient.PROTEIN, protein_target_g(diet.known))
+    return _nutrient_of(log, Nutrient.PROTEIN, log.eaten.protein, protein_target_g(diet.known))
 
 
-def _nutrient_of(log: DayLog, nutrient: Nutrient, asked: Result[float, Why]) -> _Pair | None:
-    eaten, asked_g = log.of(nutrient), _known(asked)
+def _nutrient_of(
+    log: DayLog, nutrient: Macronutrient, eaten: Mass | None, asked: Result[float, Why]
+) -> _Pair | None:
+    asked_g = _known(asked)
     if eaten is None or asked_g is None or not _covered(log, nutrient):
         return None
     return eaten.grams, asked_g
 
 
-def _covered(log: DayLog, nutrient: Nutrient) -> bool:
-    match log.totals.coverage(nutrient):
+def _covered(log: DayLog, nutrient: Macronutrient) -> bool:
+    match log.macros.coverage(nutrient):
         case Success(share):
             return share >= COVERED
         case Failure():
-            return not log.totals.without_energy
+            return not log.macros.without_energy
 
 
 def _known(result: Result[float, Why]) -> float | None:

@@ -16,16 +16,17 @@ from vegaloop.kernel.result import Failure, Result, Success, all_of
 from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
 from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo, decide_eaten
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.nutrients import Totals
 from vegaloop.nutrition.domain.portion import (
     MANUAL,
     Portion,
     PortionEntry,
+    PortionLine,
     StatedEntry,
     UnknownFood,
     UnknownServing,
     decide_portion,
 )
+from vegaloop.nutrition.domain.totals import Totals
 
 __all__ = (
     "MEALS_A_DAY_MOST",
@@ -38,6 +39,7 @@ __all__ = (
     "MealEntry",
     "MealId",
     "MealKind",
+    "MealLine",
     "MealVersion",
     "NoSuchMeal",
     "NothingEaten",
@@ -113,9 +115,47 @@ class Meal(Struct, frozen=True):
         )
 
     @property
-    def totals(self) -> Totals:
-        """What is known of all its portions."""
-        return Totals.over(portion.nutrients for portion in self.portions)
+    def macros(self) -> Totals:
+        """The energy and macronutrients of all its portions."""
+        return Totals.over(portion.nutrients.macros for portion in self.portions)
+
+    @property
+    def line(self) -> MealLine:
+        """Itself as a list shows it."""
+        return MealLine(
+            self.id,
+            self.kind,
+            self.eaten,
+            tuple(portion.line for portion in self.portions),
+            self.logged_at,
+            self.version,
+            self.name,
+            self.source,
+        )
+
+
+@final
+class MealLine(Struct, frozen=True):
+    """A meal as a list shows it: of its nutrients the energy and macronutrients alone."""
+
+    id: MealId
+    kind: MealKind
+    eaten: Moment
+    portions: tuple[PortionLine, ...]
+    logged_at: Instant
+    version: int = 1
+    name: str | None = None
+    source: SourceId = MANUAL
+
+    @property
+    def local_date(self) -> LocalDate:
+        """The day it belongs to."""
+        return self.eaten.local_date
+
+    @property
+    def macros(self) -> Totals:
+        """The energy and macronutrients of all its portions."""
+        return Totals.over(portion.macros for portion in self.portions)
 
 
 class Change(StrEnum):

@@ -1,4 +1,4 @@
-"""Nutrients: which there are, how much of each is known, and how far a sum of them is known.
+"""Nutrients: which there are, and how much of each is known.
 
 Rule 1: a nutrient that is not known is absent; absent is never zero.
 Rule 2: amounts are exact integers (nanograms, joules), so sums need no tolerance.
@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, Self, final
+from typing import Final, Literal, Self, TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.evidence import Undefined
 from vegaloop.kernel.quantity import NANOGRAMS_PER_GRAM, Energy, Mass
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Result
 
-__all__ = ("HUNDRED_GRAMS", "NOTHING", "Known", "Nutrient", "Nutrients", "Totals", "Unit")
+__all__ = (
+    "HUNDRED_GRAMS",
+    "NOTHING",
+    "Macronutrient",
+    "Macros",
+    "Nutrient",
+    "Nutrients",
+    "Unit",
+)
 
 
 class Unit(StrEnum):
@@ -84,6 +91,9 @@ class Nutrient(StrEnum):
     WATER = "water"
     ZINC = "zinc"
 
+    # Nutrients are looked up by the thousand, and the hash of a text is kept; an enum's is not.
+    __hash__ = str.__hash__
+
     @property
     def unit(self) -> Unit:
         """The unit it is customarily stated in."""
@@ -142,7 +152,34 @@ _IN_MICROGRAMS: Final = frozenset(
     }
 )
 
+Macronutrient: TypeAlias = Literal[
+    Nutrient.CARBOHYDRATE, Nutrient.FAT, Nutrient.FIBRE, Nutrient.PROTEIN
+]
+"""A nutrient every day is asked for."""
+
 HUNDRED_GRAMS: Final = Mass(100 * NANOGRAMS_PER_GRAM)
+
+
+@final
+class Macros(Struct, frozen=True):
+    """The energy and the macronutrients of so much food, as far as they are known."""
+
+    energy: Energy | None = None
+    carbohydrate: Mass | None = None
+    fat: Mass | None = None
+    fibre: Mass | None = None
+    protein: Mass | None = None
+
+    @property
+    def amounts(self) -> tuple[tuple[Macronutrient, Mass], ...]:
+        """The macronutrients that are known, sorted."""
+        every: tuple[tuple[Macronutrient, Mass | None], ...] = (
+            (Nutrient.CARBOHYDRATE, self.carbohydrate),
+            (Nutrient.FAT, self.fat),
+            (Nutrient.FIBRE, self.fibre),
+            (Nutrient.PROTEIN, self.protein),
+        )
+        return tuple((nutrient, mass) for nutrient, mass in every if mass is not None)
 
 
 @final
@@ -154,7 +191,7 @@ class Nutrients(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         names = [nutrient for nutrient, _ in self.amounts]
-        if names != sorted({*names}):
+        if any(map(str.__ge__, names, names[1:])):
             raise ValueError("nutrients are sorted, and each is there at most once")
 
     @classmethod
@@ -165,6 +202,18 @@ class Nutrients(Struct, frozen=True):
     def of(self, nutrient: Nutrient) -> Mass | None:
         """How much of a nutrient there is; None where nobody knows."""
         return next((mass for known, mass in self.amounts if known == nutrient), None)
+
+    @property
+    def macros(self) -> Macros:
+        """Its energy and macronutrients alone."""
+        known = dict(self.amounts)
+        return Macros(
+            self.energy,
+            known.get(Nutrient.CARBOHYDRATE),
+            known.get(Nutrient.FAT),
+            known.get(Nutrient.FIBRE),
+            known.get(Nutrient.PROTEIN),
+        )
 
     def portion(self, mass: Mass) -> Nutrients:
         """Take this for what 100 g hold, and say what so much holds; halves round up."""
@@ -191,73 +240,6 @@ class Nutrients(Struct, frozen=True):
 
 NOTHING: Final = Nutrients.of_amounts(Energy(0), ((nutrient, Mass(0)) for nutrient in Nutrient))
 """What an empty plate holds: a known zero of everything."""
-
-
-@final
-class Known(Struct, frozen=True):
-    """How much of a nutrient was known of, and the energy of the portions it was known for."""
-
-    amount: Mass
-    energy: Energy
-
-
-@final
-class Totals(Struct, frozen=True):
-    """What is known of several portions together.
-
-    `energy` is the energy of all portions that have one, `without_energy` counts the others, and
-    `sums` is sorted by nutrient; a nutrient not known of any portion is absent.
-    """
-
-    energy: Energy = Energy(0)
-    without_energy: int = 0
-    sums: tuple[tuple[Nutrient, Known], ...] = ()
-
-    def __post_init__(self) -> None:
-        if any(known.energy > self.energy for _, known in self.sums):
-            raise ValueError("no nutrient is known for more energy than there is")
-
-    @classmethod
-    def over(cls, portions: Iterable[Nutrients]) -> Self:
-        """Sum what is known of some portions."""
-        energy, without_energy = 0, 0
-        amounts: dict[Nutrient, int] = {}
-        covered: dict[Nutrient, int] = {}
-        for portion in portions:
-            joules = 0 if portion.energy is None else portion.energy.amount
-            energy += joules
-            without_energy += portion.energy is None
-            for nutrient, mass in portion.amounts:
-                amounts[nutrient] = amounts.get(nutrient, 0) + mass.amount
-                covered[nutrient] = covered.get(nutrient, 0) + joules
-        return cls(
-            Energy(energy),
-            without_energy,
-            tuple((n, Known(Mass(amounts[n]), Energy(covered[n]))) for n in sorted(amounts)),
-        )
-
-    def of(self, nutrient: Nutrient) -> Mass | None:
-        """How much of a nutrient is known of, at least; None where nobody knows any."""
-        known = dict(self.sums).get(nutrient)
-        return None if known is None else known.amount
-
-    def coverage(self, nutrient: Nutrient) -> Result[float, Undefined]:
-        """The share of the energy, in [0, 1], whose amount of a nutrient is known (N11)."""
-        if not self.energy.amount:
-            return Failure(Undefined(f"coverage of {nutrient}", "no energy was logged"))
-        known = dict(self.sums).get(nutrient)
-        return Success(0.0 if known is None else known.energy.amount / self.energy.amount)
-
-    def __add__(self, other: Totals) -> Totals:
-        """Add two totals: of days a week, of meals a day."""
-        mine, theirs = dict(self.sums), dict(other.sums)
-        none = Known(Mass(0), Energy(0))
-        pairs = ((n, mine.get(n, none), theirs.get(n, none)) for n in sorted({*mine, *theirs}))
-        return Totals(
-            self.energy + other.energy,
-            self.without_energy + other.without_energy,
-            tuple((n, Known(a.amount + b.amount, a.energy + b.energy)) for n, a, b in pairs),
-        )
 
 
 def _share(per_100_g: int, mass: Mass) -> int:

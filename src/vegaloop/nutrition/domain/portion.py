@@ -13,13 +13,14 @@ from vegaloop.kernel.quantity import NANOGRAMS_PER_GRAM, Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success, all_of
 from vegaloop.nutrition.domain.energy import KCAL_PER_G_FAT, energy_atwater_general_kcal
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.nutrients import Nutrient, Nutrients
+from vegaloop.nutrition.domain.nutrients import Macros, Nutrient, Nutrients
 
 __all__ = (
     "MANUAL",
     "CannotEat",
     "Portion",
     "PortionEntry",
+    "PortionLine",
     "Served",
     "ServedEntry",
     "StatedEntry",
@@ -84,6 +85,24 @@ class Portion(Struct, frozen=True):
 
     name: str
     nutrients: Nutrients
+    source: SourceId
+    mass: Mass | None = None
+    food: FoodId | None = None
+    served: Served | None = None
+
+    @property
+    def line(self) -> PortionLine:
+        """Itself as a list shows it."""
+        macros = self.nutrients.macros
+        return PortionLine(self.name, macros, self.source, self.mass, self.food, self.served)
+
+
+@final
+class PortionLine(Struct, frozen=True):
+    """A portion as a list shows it: of its nutrients the energy and macronutrients alone."""
+
+    name: str
+    macros: Macros
     source: SourceId
     mass: Mass | None = None
     food: FoodId | None = None
