@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec coverage bench fmt openapi lock clean
+.PHONY: help run serve test check types lint architecture spec coverage bench fmt openapi migration lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ fmt: .venv/.dev ## Format the code
 
 openapi: .venv/.run ## Write docs/openapi.json from the code
 	@$(BIN)/python -m vegaloop.app.openapi > docs/openapi.json
+
+migration: .venv/.run ## Write the next migration from the tables: make migration WHAT="what it does"
+	@$(BIN)/python -m vegaloop.app.migration $(WHAT)
 
 lock: .venv/.uv ## Pin the dependencies anew, with hashes and no addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --extra build -o .locks/run.txt

@@ -10,7 +10,7 @@ PROBLEMS = "https://vegaloop.example/problems/"
 
 
 class TestProfile:
-    """PUT /v1/me replaces what is known; what is wrong is told all at once."""
+    """PATCH /v1/me changes what is named; what is wrong is told all at once."""
 
     def test_an_empty_profile_and_a_full_one(self) -> None:
         full = {
@@ -22,12 +22,20 @@ class TestProfile:
         with a_client() as client:
             empty = {"sex": None, "birth_date": None, "height_m": None, "home_zone": "UTC"}
             assert client.get("/v1/me").json() == empty
-            assert client.put("/v1/me", json=full).json() == full
+            assert client.patch("/v1/me", json=full).json() == full
             assert client.get("/v1/me").json() == full
+
+    def test_what_is_left_out_stays_and_null_makes_unknown(self) -> None:
+        with a_client() as client:
+            client.patch("/v1/me", json={"sex": "male", "height_m": 1.8, "home_zone": "Asia/Tokyo"})
+            changed = client.patch("/v1/me", json={"height_m": None}).json()
+            kept = client.patch("/v1/me", json={}).json()
+        expected = {"sex": "male", "birth_date": None, "height_m": None, "home_zone": "Asia/Tokyo"}
+        assert changed == kept == expected
 
     def test_every_fault_of_shape_at_once(self) -> None:
         with a_client() as client:
-            answer = client.put("/v1/me", json={"sex": "x", "height_m": "tall", "shoe": 42})
+            answer = client.patch("/v1/me", json={"sex": "x", "height_m": "tall", "shoe": 42})
         assert answer.status_code == 400
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json() == {
@@ -56,7 +64,7 @@ class TestProfile:
 
     def test_every_fault_of_meaning_at_once(self) -> None:
         with a_client() as client:
-            answer = client.put("/v1/me", json={"height_m": -1, "home_zone": "Mars/Olympus"})
+            answer = client.patch("/v1/me", json={"height_m": -1, "home_zone": "Mars/Olympus"})
         assert answer.status_code == 422
         assert [error["field"] for error in answer.json()["errors"]] == ["height_m", "home_zone"]
 
@@ -67,7 +75,7 @@ class TestProfile:
                 ({"birth_date": "1850-01-01"}, "accounts/too-old"),
                 ({"height_m": 3}, "accounts/height-implausible"),
             ):
-                answer = client.put("/v1/me", json=body)
+                answer = client.patch("/v1/me", json=body)
                 assert answer.status_code == 422
                 assert answer.json()["type"] == PROBLEMS + slug
                 assert answer.json()["errors"][0]["type"] == slug
@@ -104,6 +112,6 @@ class TestStrictness:
 
     def test_no_text_is_taken_for_a_number(self) -> None:
         with a_client() as client:
-            answer = client.put("/v1/me", json={"height_m": "1.8"})
+            answer = client.patch("/v1/me", json={"height_m": "1.8"})
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["field"] == "height_m"

@@ -326,8 +326,8 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
     assert series["data"][0] == {
         "day": "2026-03-19",
         "load": 100.0,
-        "ctl": pytest.approx(100.0),
-        "atl": pytest.approx(100.0),
+        "ctl": pytest.approx(5.840230),  # Seed 100/28, and 2.35 % of the way to 100.
+        "atl": pytest.approx(16.408203),
         "tsb": None,
         "methods": ["power_tss"],
         "complete": True,
@@ -337,9 +337,9 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
     form = client.get("/v1/activity/form?date=2026-03-20").json()
     assert form == {
         "day": "2026-03-20",
-        "ctl": pytest.approx(100.0),
-        "atl": pytest.approx(100.0),
-        "tsb": pytest.approx(0.0),
+        "ctl": pytest.approx(5.840230),  # Seed 100/28, and 2.35 % of the way to 100.
+        "atl": pytest.approx(16.408203),
+        "tsb": pytest.approx(-10.567972),
         "ramp": None,
         "acwr": None,
         "monotony": None,
@@ -354,9 +354,13 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
     assert client.get("/v1/activity/form").json() == form
     answer = client.get("/v1/activity/form?date=2026-03-19")
     assert (answer.status_code, slug(answer)) == (404, "activity/no-form")
-    for span in ("from=2026-03-02&to=2026-03-01", "from=1950-01-01&to=2026-03-01"):
+    refused = {
+        "from=2026-03-02&to=2026-03-01": "span-reversed",
+        "from=1950-01-01&to=2026-03-01": "activity/too-many-days",
+    }
+    for span, why in refused.items():
         answer = client.get(f"/v1/activity/load-series?{span}")
-        assert (answer.status_code, slug(answer)) == (422, "activity/too-many-days")
+        assert (answer.status_code, slug(answer)) == (422, why)
 
 
 def test_lists_go_on_where_they_stopped(client: TestClient[Litestar]) -> None:

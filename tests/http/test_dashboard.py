@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from litestar.testing import TestClient
 from tests.http.client import SilentJournal
 from tests.spec.test_dashboard import a_service
 from tests.strategies.dashboard import SECRET, SECTIONS, sources
-from tests.support import somebody
+from tests.support import NOW, somebody
 from vegaloop.dashboard import DashboardService
 from vegaloop.dashboard.adapters import http as dashboard_http
 from vegaloop.infrastructure.web import create_app
@@ -193,8 +194,8 @@ class TestBoard:
         assert "etag" in answer.headers
 
     def test_one_that_is_stale(self) -> None:
-        with serving(a_service(sources())) as client:
-            body = client.get("/v1/dashboard?date=2026-03-23").json()
+        with serving(a_service(sources(), now=NOW + dt.timedelta(days=3))) as client:
+            body = client.get("/v1/dashboard").json()
         assert body["biometrics"] == BOARD["biometrics"] | {  # type: ignore[operator]
             "state": "stale",
             "expected_since": "2026-03-21T11:00:00Z",

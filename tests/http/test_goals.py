@@ -82,7 +82,7 @@ class TestGoals:
                     "not_before": "2026-04-12",
                     "latest": "2026-04-12",
                 },
-                "probability": 1.0,
+                "probability": 0.998315,
                 "no_probability": None,
                 "level_now": 77.3,
                 "slope_per_day": -0.1,
@@ -92,10 +92,10 @@ class TestGoals:
                 "window_days": 28,
                 "confidence": 0.9,
                 "method": "ols-28d",
-                "formula_version": "goals-1",
+                "formula_version": "goals-2",
             },
             "no_forecast": None,
-            "formula_version": "goals-1",
+            "formula_version": "goals-2",
         }
 
     def test_a_streak_and_a_day_in_the_past(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
+from sqlalchemy.exc import OperationalError
 
 from tests.http.client import SilentJournal, a_client
 from tests.support import CountedIds, PinnedClock
@@ -79,9 +80,24 @@ def _send(
 
 def test_a_body_too_large_is_refused_before_it_is_read() -> None:
     with a_client() as client:
-        answer = client.put("/v1/me", content=b" " * 3_000_000)
+        answer = client.patch("/v1/me", content=b" " * 3_000_000)
     assert answer.status_code == 413
     assert answer.json()["type"].endswith("/too-large")
+
+
+def test_a_database_that_does_not_answer_is_503() -> None:
+    def broken() -> None:
+        raise OperationalError("SELECT 61", {"rate": 61}, Exception("disk I/O error"))
+
+    vega, journal = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds()), SilentJournal()
+    app = http_app(vega, journal)
+    secret = vega.accounts.issue_token(vega.accounts.owner(), "test").secret
+    app.dependencies["accounts"].dependency = broken
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/v1/me", headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert "61" not in answer.text + str(journal.lines)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +114,7 @@ def test_a_bug_tells_nothing_of_the_inside() -> None:
     class Bug(Exception):
         pass
 
-    def broken(_: object) -> None:
+    def broken() -> None:
         raise Bug("a heart rate of 61")
 
     vega = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds())

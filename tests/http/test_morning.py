@@ -26,7 +26,7 @@ from vegaloop.biometrics import (
 from vegaloop.goals import Goals, Reach, SetGoal, Terms
 from vegaloop.kernel.person import Profile, Sex
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Mass
-from vegaloop.kernel.time import TimeZone, later, moment_in
+from vegaloop.kernel.time import LocalDate, TimeZone, later, moment_in
 from vegaloop.nutrition import MealEntry, MealKind, Nutrition, StatedEntry
 from vegaloop.readiness import ReadinessService
 
@@ -36,8 +36,8 @@ STATED = (("energy_kcal", 800.0), ("protein_g", 40.0), ("carbohydrate_g", 100.0)
 SECTIONS = ("readiness", "nutrition", "activity", "biometrics", "goals")
 
 
-def a_life() -> tuple[VegaLoop, SilentJournal]:
-    """Forty days of one person in memory."""
+def a_life(bed_s: int = 28_800, asleep_s: int = 26_000) -> tuple[VegaLoop, SilentJournal]:
+    """Forty days of one person in memory, all nights like that."""
     journal = SilentJournal()
     vega = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds(), journal=journal)
     me = vega.accounts.owner()
@@ -47,8 +47,8 @@ def a_life() -> tuple[VegaLoop, SilentJournal]:
         night = NOW - dt.timedelta(days=n, hours=1)
         woke = at(night)
         moment = moment_in(woke, PARIS)
-        asleep = Duration(26_000_000_000)
-        slept = good(sleep_of(later(woke, -dt.timedelta(hours=8)), woke, slept=asleep))
+        asleep = Duration(asleep_s * 1_000_000)
+        slept = good(sleep_of(later(woke, -dt.timedelta(seconds=bed_s)), woke, slept=asleep))
         values = (
             Hrv(60_000 + 1_500 * (n % 5)),
             RestingHeartRate(HeartRate(48_000 + 700 * (n % 4))),
@@ -107,6 +107,17 @@ class TestMorning:
         assert board["biometrics"]["data"]["weight"]["weight_kg"] == pytest.approx(62)
         assert board["goals"]["data"]["goals"][0]["kind"] == "reach"
 
+    @pytest.mark.parametrize(("ratio", "caps"), [(0.516, []), (0.48, ["acute_sleep_loss"])])
+    def test_a_broken_night_is_no_short_one(self, ratio: float, caps: list[str]) -> None:
+        vega, _ = a_life()
+        morning = vega.biometrics.morning(vega.accounts.owner(), LocalDate(NOW.date()))
+        asleep_s = round(ratio * good(morning.last_night).need_minutes * 60)
+        with client_of(a_life(bed_s=420 * 60, asleep_s=asleep_s)[0]) as client:
+            readiness = client.get("/v1/readiness").json()
+        (signal,) = (one for one in readiness["contributors"] if one["key"] == "sleep_last")
+        assert signal["value"] < 0.5
+        assert [cap["key"] for cap in readiness["caps"]] == caps
+
     def test_nobody_with_nothing(self) -> None:
         empty = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds())
         with client_of(empty) as client:
@@ -125,8 +136,10 @@ class TestMorning:
         assert second.json()["nutrition"]["data"]["eaten"]["energy_kcal"] == 1_600
 
     def test_days_later_what_was_not_recorded_is_stale(self) -> None:
-        with a_morning() as (client, _, _):
-            board = client.get("/v1/dashboard?date=2026-03-23").json()
+        with a_morning() as (client, vega, _):
+            assert isinstance(vega.clock, PinnedClock)
+            vega.clock.set(NOW + dt.timedelta(days=3))
+            board = client.get("/v1/dashboard").json()
         assert states(board)["nutrition"] == "stale"
         assert states(board)["biometrics"] == "stale"
         assert states(board)["activity"] == "ready"

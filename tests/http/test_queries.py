@@ -61,3 +61,13 @@ def test_a_path_parameter_beside_a_query() -> None:
         fine = client.get("/v1/nutrition/days/2026-03-19")
     assert answer.status_code == 400
     assert fine.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/readiness", "/v1/dashboard"])
+def test_a_day_that_has_not_begun_has_no_morning(path: str) -> None:
+    with a_client() as client:
+        ahead = client.get(path, params={"date": "2026-03-21"})
+        today = client.get(path, params={"date": "2026-03-20"})
+    assert ahead.status_code == 422
+    assert ahead.json()["errors"][0]["today"] == "2026-03-20"
+    assert today.status_code == 200

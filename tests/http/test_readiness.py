@@ -189,7 +189,7 @@ class TestHistory:
     @pytest.mark.parametrize(
         ("span", "slug"),
         [
-            ("from=2026-03-20&to=2026-03-19", "readiness/ends-before-it-starts"),
+            ("from=2026-03-20&to=2026-03-19", "span-reversed"),
             ("from=2026-01-01&to=2026-03-19", "readiness/too-many-days"),
             ("from=0001-01-01&to=0001-01-02", "day-out-of-reach"),
         ],

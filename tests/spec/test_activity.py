@@ -260,7 +260,7 @@ class TestAct3:
 
 
 class TestAct4:
-    """ACT-4. Every load that applies is kept with its method, and the one that counts is by power, else pace, else heart rate, else rating."""
+    """ACT-4. Every load that applies is kept with its method, the one that counts is by power, else pace, else heart rate, else rating, and where none does the session says what is missing."""
 
     @given(remembered(), thresholds())
     def test_preference(self, command: LogActivity, values: Thresholds) -> None:
@@ -288,6 +288,29 @@ class TestAct4:
             (LoadMethod.HEART_RATE, Missing("hr_rest_bpm")),
         ]
         assert session.loads.counted is None
+
+    @given(remembered(), st.sampled_from(Sport), thresholds() | st.none(), st.booleans())
+    def test_no_load_is_never_without_a_reason(
+        self, command: LogActivity, sport: Sport, values: Thresholds | None, known: bool
+    ) -> None:
+        activity = an_activity(PARIS if known else Profile())
+        if values is not None:
+            good(activity.set_thresholds(ME, LONG_AGO, values))
+        kept_id = kept(activity, command).session.id
+        loads = good(activity.amend(ME, kept_id, AmendActivity(sport=sport))).session.loads
+        assert loads.counted is not None or loads.lacking
+        assert not {one.method for one in loads.values} & {one.method for one in loads.lacking}
+
+    def test_where_nothing_measured_counts_a_rating_is_missing(self) -> None:
+        row = a_ride(sport=Sport.ROWING, average_power=Power(200_000))
+        activity = an_activity()
+        session = kept(activity, row).session
+        assert [(one.method, one.reason) for one in session.loads.lacking] == [
+            (LoadMethod.RPE, Missing("rpe"))
+        ]
+        rated = good(activity.amend(ME, session.id, AmendActivity(rpe=Rpe(50)))).session.loads
+        assert rated.counted is not None
+        assert rated.lacking == ()
 
     def test_swimming_is_by_its_own_threshold(self) -> None:
         activity = an_activity()
@@ -520,7 +543,7 @@ class TestAct18:
 
 
 class TestAct19:
-    """ACT-19. What the sessions of a day cost is energy above rest, by work, else the device, else heart rate, else the sport, never negative, and moderate hours never exceed the hours trained."""
+    """ACT-19. What the sessions of a day cost is energy above rest, by work, else the device, else heart rate, else the sport, never negative, and moderate hours never exceed the hours trained and are all of them where nothing tells how hard they were."""
 
     @given(st.lists(remembered(), max_size=6), thresholds(), st.floats(40, 150) | st.none())
     def test_bounds(
@@ -600,6 +623,25 @@ class TestAct19:
             (pytest.approx(720 * 1.086 - 70 + 2.5 * 70), (EnergyMethod.WORK, EnergyMethod.MET)),
         ]
 
+    @given(remembered(), thresholds() | st.none(), ratings)
+    def test_not_knowing_how_hard_is_never_less_than_any_rating(
+        self, command: LogActivity, values: Thresholds | None, rating: Rpe
+    ) -> None:
+        activity = an_activity()
+        if values is not None:
+            good(activity.set_thresholds(ME, LONG_AGO, values))
+        physique = physique_on(TODAY, values or Thresholds(), PARIS)
+        session = kept(activity, command).session
+        rated, unrated = (session.amended(session.sport, None, None, r) for r in (rating, None))
+        least = moderate_hours(rated.bout, physique)
+        assert moderate_hours(unrated.bout, physique) >= least
+
+    def test_a_session_nobody_rated_or_measured_is_taken_at_its_word(self) -> None:
+        activity = an_activity(Profile())
+        kept(activity, a_ride(elapsed=Duration(2 * 3_600_000_000)))
+        (day,) = activity.exertion(ME, days_after(TODAY, -1), TODAY, None)
+        assert day.moderate_or_harder_hours == 2
+
     def test_moderate_is_by_heart_rate_else_intensity_else_rating(self) -> None:
         activity = an_activity()
         good(activity.set_thresholds(ME, LONG_AGO, FULL))
@@ -612,7 +654,7 @@ class TestAct19:
             a_ride(sport=Sport.SWIMMING, distance=Distance(2_500_000)): 1.0,
             a_ride(sport=Sport.TRAINING, rpe=Rpe(30)): 1.0,
             a_ride(sport=Sport.TRAINING, rpe=Rpe(25)): 0.0,
-            a_ride(sport=Sport.TRAINING): 0.0,
+            a_ride(sport=Sport.TRAINING): 1.0,
         }
         for command, hours in cases.items():
             assert moderate_hours(kept(activity, command).session.bout, man) == hours
@@ -952,6 +994,28 @@ def test_thresholds_that_contradict_each_other_give_a_reason() -> None:
     assert Undefined("heart_rate_hrss", "hr_max_bpm is not above hr_rest_bpm") in [
         one.reason for one in session.loads.lacking
     ]
+
+
+@given(
+    st.lists(remembered(), max_size=6),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 30)), min_size=1, max_size=6),
+)
+def test_a_series_is_the_same_whatever_part_of_it_is_asked_for(
+    commands: list[LogActivity], spans: list[tuple[int, int]]
+) -> None:
+    activity = an_activity()
+    good(activity.set_thresholds(ME, LONG_AGO, FULL))
+    for command in commands:
+        kept(activity, command)
+    whole = activity.load_series(ME, LONG_AGO, days_after(TODAY, 1))
+    for back, days in spans:
+        start = days_after(TODAY, -back)
+        end = days_after(start, min(days, back + 1))
+        part = tuple(one for one in whole if start <= one.day < end)
+        assert activity.load_series(ME, start, end) == part
+        ctl = good(activity.measured(ME, "activity.ctl", start, end))
+        known = {one.day: one.ctl for one in part}
+        assert all(known[one.day] == one.value for one in ctl)
 
 
 def test_form_is_of_a_history_that_ends_the_evening_before() -> None:

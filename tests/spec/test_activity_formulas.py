@@ -384,23 +384,38 @@ class TestAct20:
 
 
 class TestAct23:
-    """ACT-23. CTL of a history shorter than 126 days starts from the mean of its first 28 days, and is called warming up below 42."""
+    """ACT-23. CTL and ATL start from the mean load of the first 28 days, a day not lived yet being none, follow one recurrence from there however long the history is, and are called warming up below 42 days."""
 
-    @given(st.lists(loads, min_size=1, max_size=125))
-    def test_a_young_history_is_seeded(self, of: list[float]) -> None:
-        seed = statistics.fmean(of[:28])
-        ctl, atl = fitness(history(of))
-        assert close(ctl[-1], smoothed(of, exp_alpha(42), seed)[-1])
-        assert close(atl[-1], smoothed(of, exp_alpha(7), seed)[-1])
+    @given(daily)
+    def test_it_is_one_recurrence(self, of: list[float]) -> None:
+        seed = sum(of[:28]) / 28
+        for tau, states in zip((42, 7), fitness(history(of)), strict=True):
+            alpha, before = exp_alpha(tau), [seed, *states]
+            assert len(states) == len(of)
+            for load, last, now in zip(of, before, states, strict=False):
+                assert close(now, last + alpha * (load - last))
 
-    @given(st.lists(loads, min_size=126, max_size=300))
-    def test_an_old_one_is_not(self, of: list[float]) -> None:
-        assert fitness(history(of)).ctl[-1] == smoothed(of, exp_alpha(42))[-1]
-        assert fitness(history(of, lived=9_999)).ctl == smoothed(of, exp_alpha(42))
+    @given(loads, st.integers(28, 200))
+    def test_constant_load_stays_what_it_is(self, load: float, days: int) -> None:
+        assert all(close(x, load) for states in fitness(history([load] * days)) for x in states)
 
-    @given(st.lists(loads, min_size=2, max_size=200))
-    def test_what_comes_later_changes_nothing(self, of: list[float]) -> None:
-        assert fitness(history(of)).ctl[:-1] == fitness(history(of[:-1])).ctl
+    @given(loads, st.lists(st.just(0.0), max_size=27))
+    def test_the_first_day_is_not_its_load(self, first: float, rest: list[float]) -> None:
+        for tau, states in zip((42, 7), fitness(history([first, *rest])), strict=True):
+            assert states[0] <= first * (1 / 28 + exp_alpha(tau)) + 1e-9
+
+    @given(st.lists(loads, min_size=28, max_size=200), st.lists(loads, max_size=50))
+    def test_what_comes_later_changes_nothing(self, of: list[float], later: list[float]) -> None:
+        shorter, longer = fitness(history(of)), fitness(history(of + later))
+        assert (longer.ctl[: len(of)], longer.atl[: len(of)]) == shorter
+
+    @given(daily, daily)
+    def test_what_was_cut_off_could_not_be_told(
+        self, often: list[float], more: list[float]
+    ) -> None:
+        of = (often * 5 * 365)[: 5 * 365]
+        whole, cut = fitness(history(more + of)), fitness(history(of, lived=len(more + of)))
+        assert all(close(a[-1], b[-1]) for a, b in zip(whole, cut, strict=True))
 
 
 def test_session_rpe_is_rating_times_minutes() -> None:

@@ -17,7 +17,7 @@ from tests.strategies.biometrics import (
     morning_of_day,
     slept,
 )
-from tests.support import good, refused, somebody
+from tests.support import NOW, at, good, refused, somebody
 from vegaloop.biometrics import (
     BloodPressure,
     BodyFat,
@@ -47,7 +47,9 @@ from vegaloop.biometrics.domain.rr import (
 from vegaloop.biometrics.domain.samples import mad_scaled, mean, median, sample_sd
 from vegaloop.biometrics.domain.sleep import (
     DEBT_HOURS_MOST,
+    SleepDay,
     next_debt_hours,
+    sleep_debt,
     sleep_debt_hours,
     sleep_efficiency,
     sleep_need_hours,
@@ -55,10 +57,12 @@ from vegaloop.biometrics.domain.sleep import (
 )
 from vegaloop.biometrics.domain.weight import trend_ewma, trend_local_level
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.evidence import TooFew, Undefined
+from vegaloop.kernel.evidence import Missing, TooFew, Undefined
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile, Sex
 from vegaloop.kernel.quantity import Distance
+from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.time import days_after
 
 rr = st.lists(st.integers(300, 1_900).map(float), min_size=3, max_size=60)
 hours = st.floats(0, 14)
@@ -199,6 +203,43 @@ class TestBio21:
         biometrics, me = biometrics_in_memory(profile), somebody()
         good(biometrics.record(me, slept(0, 420)))
         assert good(biometrics.morning(me, TODAY).last_night).need_minutes == 450
+
+
+class TestBio34:
+    """BIO-34. A night is owed against its own need: the strain of its morning counts in the debt as it counts that morning."""
+
+    @given(
+        base=needs,
+        slept_hours=st.lists(st.none() | hours, min_size=1, max_size=20),
+        strained=st.dictionaries(st.integers(0, 19), st.floats(0, 1)),
+    )
+    def test_the_debt_is_made_of_the_needs_of_the_mornings(
+        self, base: float, slept_hours: list[float | None], strained: dict[int, float]
+    ) -> None:
+        start = days_after(TODAY, 1 - len(slept_hours))
+        nights = {
+            days_after(start, n): SleepDay(WATCH, asleep * 60, 1_000, 0, True, at(NOW))
+            for n, asleep in enumerate(slept_hours)
+            if asleep is not None
+        }
+        strains = {days_after(start, n): strain for n, strain in strained.items()}
+        needs_and_asleep = [
+            (sleep_need_hours(base, strains.get(days_after(start, n)), 0), asleep)
+            for n, asleep in enumerate(slept_hours)
+        ]
+        match sleep_debt(nights, TODAY, base, strains):
+            case Success(debt):
+                assert debt.debt_hours == pytest.approx(sleep_debt_hours(needs_and_asleep))
+            case Failure(reason):
+                assert reason == Missing("sleep")
+                assert all(asleep is None for asleep in slept_hours[-14:])
+
+    def test_what_last_night_fell_short_is_what_is_owed(self) -> None:
+        biometrics, me = biometrics_in_memory(strain=1.0), somebody()
+        good(biometrics.record(me, slept(0, 420)))
+        morning = biometrics.morning(me, TODAY)
+        assert good(morning.last_night).need_minutes == 510
+        assert good(morning.sleep_debt).debt_hours == pytest.approx(1.5)
 
 
 class TestBio22:

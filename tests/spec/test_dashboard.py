@@ -58,6 +58,7 @@ def a_service(
     profile: Profile = PARIS,
     revision: int = 3,
     formulas: tuple[str, ...] = ("readiness-1",),
+    now: dt.datetime = NOW,
 ) -> DashboardService:
     return DashboardService(
         lambda: given,
@@ -66,7 +67,7 @@ def a_service(
         nullcontext,
         CatchingGuard(),
         JournalAlarm(lambda: journal or SilentJournal()),
-        PinnedClock(),
+        PinnedClock(now),
         formulas,
     )
 

@@ -21,8 +21,10 @@ from vegaloop.goals.domain.line import (
     meeting,
     predict,
     reach_probability,
+    step_noise,
     theil_sen,
 )
+from vegaloop.goals.domain.outlook import noise_per_day
 from vegaloop.goals.domain.scores import (
     Run,
     adherence,
@@ -32,6 +34,7 @@ from vegaloop.goals.domain.scores import (
     reach_share,
 )
 from vegaloop.kernel.evidence import TooFew, Undefined
+from vegaloop.kernel.signal import Summing
 
 whole_days = st.integers(0, 60).map(float)
 points = st.lists(st.tuples(whole_days, numbers), min_size=3, max_size=30).filter(
@@ -255,13 +258,57 @@ class TestGoal13:
         down = reach_probability(Belief(-level, sd), -target, rising=False)
         assert down == near
 
-    @given(numbers, positive, numbers, positive, st.integers(0, 400))
-    def test_further_days_are_less_sure(
-        self, level: float, sd: float, slope: float, spread: float, days: int
+
+class TestGoal24:
+    """GOAL-24. A forecast is the less sure the further ahead it looks, also where every value lay on the line: a level wanders by itself."""
+
+    @given(numbers, positive, numbers, positive, positive, st.integers(0, 400))
+    def test_the_variances_add(
+        self, level: float, sd: float, slope: float, spread: float, noise: float, days: int
     ) -> None:
-        ahead = level_ahead(Belief(level, sd), Belief(slope, spread), days)
-        assert ahead.sd >= sd
+        ahead = level_ahead(Belief(level, sd), Belief(slope, spread), days, noise)
         assert ahead.mean == NEAR(level + days * slope)
+        assert ahead.sd == NEAR(math.sqrt(sd**2 + (days * spread) ** 2 + noise * days))
+
+    @given(numbers, numbers, positive, st.integers(0, 400), st.integers(1, 400))
+    def test_further_days_are_less_sure(
+        self, level: float, slope: float, noise: float, days: int, more: int
+    ) -> None:
+        near = level_ahead(Belief(level, 0), Belief(slope, 0), days, noise)
+        far = level_ahead(Belief(level, 0), Belief(slope, 0), days + more, noise)
+        assert far.sd > near.sd
+
+    @given(numbers, numbers, positive, positive, st.integers(1, 400), st.integers(1, 400))
+    def test_the_chance_of_what_is_expected_tends_away_from_certainty(
+        self, level: float, target: float, noise: float, less: float, days: int, more: int
+    ) -> None:
+        def chance(ahead: int) -> float:
+            predicted = level_ahead(Belief(level, less), Belief(0, 0), ahead, noise)
+            return reach_probability(predicted, target, rising=True)
+
+        assert abs(chance(days + more) - 0.5) <= abs(chance(days) - 0.5) + 1e-12
+
+    @given(points, factors, st.integers(-30, 30))
+    def test_the_noise_converts_with_the_square_of_the_unit(
+        self, some: list[tuple[float, float]], factor: float, later: int
+    ) -> None:
+        xs, residuals = [x for x, _ in some], [y for _, y in some]
+        moved = step_noise([x + later for x in xs], [factor * one for one in residuals])
+        assert moved == NEAR(factor**2 * step_noise(xs, residuals))
+
+    def test_the_noise_of_each_kind_of_measure(self) -> None:
+        xs, residuals = [0.0, 1.0, 2.0, 4.0], [0.0, 2.0, 0.0, 2.0]
+        line = Line(0, 0, 1, 2, 4, 1.75, 8.75)
+        assert step_noise([3.0], [1.0]) == 0
+        told = [
+            noise_per_day(measure, summing, line, xs, residuals)
+            for measure, summing in (
+                ("biometrics.weight_kg", Summing.MEAN),
+                ("biometrics.hrv_rmssd_ms", Summing.MEAN),
+                ("activity.distance_m", Summing.SUM),
+            )
+        ]
+        assert told == [0.01, NEAR(0.16), 3]
 
 
 class TestScores:

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
-from vegaloop.nutrition.domain.food import Food, FoodCategory
-from vegaloop.nutrition.domain.nutrients import HUNDRED_GRAMS, Nutrient, Unit
+from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Serving
+from vegaloop.nutrition.domain.nutrients import HUNDRED_GRAMS, Nutrient, Nutrients, Unit
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared"
 
@@ -43,6 +45,15 @@ class TestNut27:
         assert food.servings
         assert food.per_100_g.energy is not None
         assert food.portion(HUNDRED_GRAMS) == food.per_100_g
+
+    def test_a_food_that_cannot_be_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="weighs something"):
+            Serving("cup", Mass(0))
+        with pytest.raises(ValueError, match="an id and a name"):
+            Food(FoodId(""), "Air", FoodCategory.SNACKS, SourceId("test"), (), Nutrients())
+        too_much = Nutrients(None, ((Nutrient.FAT, HUNDRED_GRAMS + Mass(1)),))
+        with pytest.raises(ValueError, match="more than 100 g"):
+            Food(FoodId("fat"), "Fat", FoodCategory.FATS, SourceId("test"), (), too_much)
 
     def test_each_holds_what_its_record_says(self) -> None:
         published = _published()

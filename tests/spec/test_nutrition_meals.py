@@ -126,7 +126,7 @@ class TestNut15:
     def test_the_ends_of_the_calendar_are_refused(self, year: int) -> None:
         strange = dt.datetime(year, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=14)))
         (error,) = refused(Kitchen().nutrition.log_meal(Kitchen().me, entry(OATMEAL, at=strange)))
-        assert error == OutOfRange("eaten_at", year, 1_900, 2_199)
+        assert error == OutOfRange("eaten_at.year", year, 1_900, 2_199)
 
 
 class TestNut16:

@@ -42,7 +42,7 @@ from vegaloop.readiness import (
     score,
 )
 from vegaloop.readiness.domain.evidence import counted_in, weighed
-from vegaloop.readiness.domain.model import PARTS
+from vegaloop.readiness.domain.model import PARTS, Area
 from vegaloop.readiness.domain.sums import Sum, merged, sum_of
 
 
@@ -56,8 +56,20 @@ class TestReady14:
 
     @given(enough())
     def test_getting_well_never_lowers(self, evidence: Evidence) -> None:
-        well = Evidence(evidence.day, evidence.published, evidence.sex)
-        assert good(score(well)).score >= good(score(evidence)).score
+        slept, given_ = max(1.0, evidence.sleep_ratio or 0.0), good(score(evidence)).score
+        well = Evidence(evidence.day, evidence.published, evidence.sex, sleep_ratio=slept)
+        assert good(score(well)).score >= given_
+
+    @pytest.mark.parametrize(
+        ("ratio", "signal", "capped"),
+        [(0.516, 0.439, False), (0.48, 0.6, True), (None, 0.45, True), (None, 0.5, False)],
+    )
+    def test_a_short_night_is_told_from_a_broken_one(
+        self, ratio: float | None, signal: float, capped: bool
+    ) -> None:
+        published = evidence_of(ORDINARY | {"sleep_last": signal}).published
+        caps = good(score(Evidence(TODAY, published, sleep_ratio=ratio))).caps
+        assert [cap.name for cap in caps] == [CapName.ACUTE_SLEEP_LOSS] * capped
 
     @pytest.mark.parametrize(
         ("values", "sex", "caps"),
@@ -133,6 +145,16 @@ class TestReady16:
         assert len(insufficient.missing) == len(PARTS)
         assert insufficient.as_of is None
         assert (insufficient.confidence, insufficient.coverage) == (0, 0)
+
+    @given(anything())
+    def test_the_load_was_observed_at_no_moment(self, evidence: Evidence) -> None:
+        found = answer(evidence)
+        seen = [
+            one.part.area is not Area.ACTIVITY and one.signal.observed_at
+            for one in counted_in(weighed(evidence))
+        ]
+        if isinstance(found, InsufficientEvidence):
+            assert found.as_of == max(filter(None, seen), default=None)
 
     def test_evidence_that_meets_everything_is_not_insufficient(self) -> None:
         with pytest.raises(ValueError, match="not insufficient"):

@@ -9,7 +9,13 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from tests.strategies.readiness import TODAY, anything_published, evidence_of
+from tests.strategies.readiness import (
+    TODAY,
+    anything_published,
+    evidence_of,
+    signal_with,
+    signals_in,
+)
 from tests.support import NOW, PinnedClock, good, refused, somebody
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles, Sex
@@ -19,6 +25,7 @@ from vegaloop.kernel.time import LocalDate, TimeZone, days_after
 from vegaloop.readiness import (
     Ailment,
     EndsBeforeItStarts,
+    Evidence,
     Morning,
     ReadinessService,
     SelfReports,
@@ -52,15 +59,24 @@ class OneProfile(Profiles):
 
 @final
 class Reports(SelfReports):
-    def __init__(self, *trend: DayValue, ill_on: LocalDate | None = None) -> None:
+    def __init__(
+        self,
+        *trend: DayValue,
+        ill_on: LocalDate | None = None,
+        sleep_ratio: float | None = None,
+    ) -> None:
         self._trend = trend
         self._ill_on = ill_on
+        self._sleep_ratio = sleep_ratio
 
     def ailments(self, person: PersonId, day: LocalDate) -> tuple[Ailment, ...]:
         return (Ailment.ILLNESS,) if day == self._ill_on else ()
 
     def hrv_trend_z(self, person: PersonId, day: LocalDate) -> float | None:
         return next((one.value for one in self._trend if one.day == day), None)
+
+    def sleep_ratio(self, person: PersonId, day: LocalDate) -> float | None:
+        return self._sleep_ratio
 
 
 def a_service(
@@ -121,6 +137,16 @@ class TestWhatItAsks:
         service = a_service(*ORDINARY, reports=Reports(ill_on=TODAY))
         assert good(service.on(somebody(), TODAY)).score == 25
         assert good(service.on(somebody(), days_after(TODAY, 1))).score > 25
+
+    def test_how_long_was_slept_beside_how_well(self) -> None:
+        broken = tuple(
+            signal_with(one, value=0.45) if one.name == "sleep_last" else one
+            for one in signals_in(Evidence(TODAY, ORDINARY))
+        )
+        long, short = (Reports(sleep_ratio=ratio) for ratio in (0.5, 0.49))
+        assert not good(a_service(*broken, reports=long).on(somebody(), TODAY)).caps
+        assert good(a_service(*broken, reports=short).on(somebody(), TODAY)).caps
+        assert good(a_service(*broken).on(somebody(), TODAY)).caps
 
     def test_an_unknown_sex(self) -> None:
         readiness = good(a_service(*ORDINARY, profile=Profile()).on(somebody(), TODAY))

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, event, inspect, text
 
 from vegaloop.app.tables import METADATA
 from vegaloop.infrastructure.database import Database, open_database
-from vegaloop.infrastructure.migrate import NewerDatabase, head, is_current, upgrade
+from vegaloop.infrastructure.migrate import DatabaseGone, NewerDatabase, head, is_current, upgrade
 
 
 class PowerCut(Exception):
@@ -55,6 +55,7 @@ def tables(database: Database) -> set[str]:
 
 
 def test_they_make_what_the_code_needs(empty: Database) -> None:
+    assert tables(empty) == set()
     assert not is_current(empty)
     upgrade(empty)
     assert is_current(empty)
@@ -94,6 +95,15 @@ def test_a_database_from_the_future_is_refused(empty: Database) -> None:
     assert not is_current(empty)
     with pytest.raises(NewerDatabase, match="9999"):
         upgrade(empty)
+
+
+def test_a_file_taken_away_is_noticed(tmp_path: Path) -> None:
+    opened = open_database(f"sqlite:///{tmp_path / 'here.db'}")
+    upgrade(opened)
+    (tmp_path / "here.db").unlink()
+    with pytest.raises(DatabaseGone):
+        is_current(opened)
+    opened.close()
 
 
 def test_there_is_one_head() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final, final
 
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import DeviceId, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.quantity import Duration, HeartRate, Mass
-from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_of, moment_in
+from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_of, days_from, moment_in
 
 TODAY: Final = day_of(NOW.date())
 PARIS: Final = TimeZone("Europe/Paris")
@@ -56,14 +57,16 @@ class KnownProfiles(Profiles):
 
 @final
 class KnownStrain(Strain):
-    """Everybody is as strained as this."""
+    """Everybody is as strained as this, every morning."""
 
     def __init__(self, strain: float | None = None) -> None:
         self.known = strain
 
-    def strain(self, person: PersonId, day: LocalDate) -> float | None:
+    def strains(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> Mapping[LocalDate, float]:
         """Tell how strained everybody is."""
-        return self.known
+        return {} if self.known is None else dict.fromkeys(days_from(start, end), self.known)
 
 
 def biometrics_in_memory(

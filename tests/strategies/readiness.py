@@ -127,6 +127,7 @@ def enough(draw: st.DrawFn) -> Evidence:
         ailments=tuple(draw(st.sets(st.sampled_from(Ailment)))),
         hrv_trend_z=draw(st.none() | st.floats(-3, 3)),
         hrv_trend_z_before=draw(st.none() | st.floats(-3, 3)),
+        sleep_ratio=draw(st.none() | st.floats(0, 1.5)),
     )
 
 
@@ -161,6 +162,7 @@ def with_signals(evidence: Evidence, published: tuple[Published, ...]) -> Eviden
         evidence.ailments,
         evidence.hrv_trend_z,
         evidence.hrv_trend_z_before,
+        evidence.sleep_ratio,
         evidence.weights,
     )
 

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import threading
+import time
 from contextlib import ExitStack
+from typing import Final
 
 from litestar import Litestar
 
+from vegaloop.app.console.terminal import opened, say
 from vegaloop.app.http import http_app
-from vegaloop.app.services import open_vegaloop
 from vegaloop.app.settings import Settings
 from vegaloop.infrastructure.logbook import open_journal
 
+_LOOK_EVERY_S: Final = 1.0
+
 
 def application() -> Litestar:
-    """Build the application from the environment."""
+    """Build the application from the environment; whoever has no token yet is shown one."""
     settings = Settings.read(os.environ)
-    opened, journal = ExitStack(), open_journal(as_json=settings.log_json)
-    vega = opened.enter_context(open_vegaloop(settings, journal=journal))
+    journal = open_journal(as_json=settings.log_json)
+    open_until_stopped = ExitStack()
+    vega, owner = open_until_stopped.enter_context(opened(journal))
+    if vega.accounts.tokens(owner):
+        say("The sign-in token was shown at the first start; `vegaloop token` makes another.")
+    else:
+        secret = vega.accounts.issue_token(owner, "first start").secret
+        say(f"Your sign-in token, shown this once: {secret}")
+    sys.stdout.flush()
     app = http_app(vega, journal)
-    app.on_shutdown.append(opened.close)
+    app.on_shutdown.append(open_until_stopped.close)
+    _stop_with(os.getppid())
     return app
+
+
+def _stop_with(parent: int) -> None:
+    """Stop when the process that started this one is gone, or its port would stay taken."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_EVERY_S)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()

@@ -5,13 +5,13 @@ Each class fills a port of one context from the public answers of another, and t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import final
 
-from vegaloop.activity import Activity
+from vegaloop.activity import Activity, Histories
 from vegaloop.biometrics import Biometrics, Strain
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Success
-from vegaloop.kernel.time import LocalDate
+from vegaloop.kernel.time import LocalDate, days_after, days_from
 from vegaloop.nutrition import Bodies, Body, DayExertion, Exertions
 
 
@@ -19,16 +19,28 @@ from vegaloop.nutrition import Bodies, Body, DayExertion, Exertions
 class StrainOfActivity(Strain):
     """Sleep need grows with training: how far ATL exceeds CTL (formula book B8)."""
 
-    def __init__(self, activity: Activity) -> None:
-        self._activity = activity
+    def __init__(self, histories: Histories) -> None:
+        self._histories = histories
 
-    def strain(self, person: PersonId, day: LocalDate) -> float | None:
-        """How far the short load exceeds the long one that morning: (ATL-CTL)/CTL in [0, 1]."""
-        match self._activity.form(person, day):
-            case Success(form):
-                return min(1.0, max(0.0, form.atl / form.ctl - 1)) if form.ctl > 0 else None
-            case Failure(_):
-                return None
+    def strains(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> Mapping[LocalDate, float]:
+        """How far the short load exceeds the long one on the mornings of [start, end).
+
+        One history answers for all of them, as it stood on the last: a morning has the CTL and
+        ATL of the evening before, and none before the first session.
+        """
+        history = self._histories.before(person, days_after(end, -1))
+        if history is None:
+            return {}
+        ctl, atl = history.fitness
+        mornings = days_from(max(start, days_after(history.start, 1)), end)
+        first = len(ctl) - len(mornings)
+        return {
+            day: min(1.0, max(0.0, acute / chronic - 1))
+            for day, chronic, acute in zip(mornings, ctl[first:], atl[first:], strict=True)
+            if chronic > 0
+        }
 
 
 @final

@@ -115,3 +115,7 @@ def upgrade_database() -> None:
 def main() -> None:
     """Run the command line."""
     cli()
+
+
+if __name__ == "__main__":
+    main()

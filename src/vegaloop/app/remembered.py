@@ -150,3 +150,11 @@ class Mornings(Signals, SelfReports):
                 return None
             case Success(status):
                 return status.z7
+
+    def sleep_ratio(self, person: PersonId, day: LocalDate) -> float | None:
+        """What was slept in the night before a morning over what was needed, if it is known."""
+        match self.morning(person, day).last_night:
+            case Failure(_):
+                return None
+            case Success(night):
+                return night.ratio

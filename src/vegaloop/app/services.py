@@ -216,7 +216,7 @@ def _contexts(
 ) -> _Contexts:
     activity = Activity(stores.activity, profiles, DeviceFileReader(), clock, ids, histories)
     biometrics = Biometrics(
-        stores.charts, clock, ids, profiles, StrainOfActivity(activity), observations
+        stores.charts, clock, ids, profiles, StrainOfActivity(histories), observations
     )
     nutrition = Nutrition(
         stores.diaries,

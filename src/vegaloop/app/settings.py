@@ -17,7 +17,9 @@ def _variable(name: str) -> str:
 class Settings(msgspec.Struct, frozen=True, rename=_variable):
     """What the environment decides; every field is read from `VEGALOOP_<NAME>`."""
 
-    database_url: str = "sqlite:///vegaloop.db"
+    database_url: Annotated[
+        str, msgspec.Meta(pattern=r"^(sqlite:///[^?]+|postgresql\+psycopg://.+)$")
+    ] = "sqlite:///vegaloop.db"
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 3000
     log_json: bool = False

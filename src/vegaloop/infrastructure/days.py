@@ -42,3 +42,23 @@ def to_day(given: dt.date, field: str = "date") -> LocalDate:
         fault = DayOutOfReach(field, given, FIRST_DAY, LAST_DAY)
         raise problem("day-out-of-reach", "The day is out of reach", 422, fault)
     return day_of(given)
+
+
+@final
+class DayAhead(Struct, frozen=True, tag="day-ahead"):
+    """A day that has not begun where the person is at home."""
+
+    field: str
+    given: dt.date
+    today: LocalDate
+
+
+def to_begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:
+    """Take a day from a request, today if none is named, or raise the problem of one ahead."""
+    if given is None:
+        return today
+    day = to_day(given)
+    if day > today:
+        fault = DayAhead("date", given, today)
+        raise problem("day-ahead", "The day has not begun", 422, fault)
+    return day

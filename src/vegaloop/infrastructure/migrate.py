@@ -11,7 +11,7 @@ from typing import Final, final
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-from vegaloop.infrastructure.database import METADATA, Database
+from vegaloop.infrastructure.database import Database
 
 _FOLDER: Final = Path(__file__).parent / "migrations"
 _VERSION_TABLE: Final = "alembic_version"
@@ -20,6 +20,11 @@ _VERSION_TABLE: Final = "alembic_version"
 @final
 class NewerDatabase(Exception):
     """The database was made by a newer VegaLoop than this one."""
+
+
+@final
+class DatabaseGone(Exception):
+    """The file of the database was taken away under the running process."""
 
 
 def head() -> str | None:
@@ -39,16 +44,16 @@ def version(connection: Connection) -> str | None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the tables are what the code needs."""
+    """Whether the database is still there, and its tables are what the code needs."""
+    file = database.engine.url.database
+    if database.engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        raise DatabaseGone(file)
     with database.transaction(writing=False) as connection:
         return version(connection) == head()
 
 
 def upgrade(database: Database) -> None:
     """Make or change the tables where that is needed; a current database is only looked at."""
-    if head() is None:
-        METADATA.create_all(database.engine)
-        return
     with database.transaction(writing=False) as connection:
         stands_at = version(connection)
     newest = head()

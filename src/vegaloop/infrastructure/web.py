@@ -19,6 +19,7 @@ from litestar.middleware import (
     DefineMiddleware,
 )
 from litestar.openapi import OpenAPIConfig
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.infrastructure.problem import (
@@ -56,6 +57,13 @@ def create_app(
 ) -> Litestar:
     """Join routers and services into one application; a route is closed unless it says otherwise."""
 
+    def answer_no_database(request: AnyRequest, raised: DBAPIError) -> Response[Problem]:
+        if isinstance(raised, IntegrityError | ProgrammingError | DataError):
+            return answer_bug(request, raised)
+        journal.error("http.no-database", route=_template(request), kind=type(raised).__name__)
+        made = problem("not-ready", "The database does not answer", 503).problem
+        return _answer(made, {"retry-after": "5"})
+
     def answer_bug(request: AnyRequest, raised: Exception) -> Response[Problem]:
         journal.error("http.bug", route=_template(request), kind=type(raised).__name__)
         return _answer(problem("internal", "Something broke on our side", 500).problem)
@@ -73,6 +81,7 @@ def create_app(
             HTTPException: _answer_http_exception,
             RecursionError: _answer_too_deep,
             UnicodeDecodeError: _answer_not_text,
+            DBAPIError: answer_no_database,
             Exception: answer_bug,
         },
         openapi_config=openapi,
@@ -144,8 +153,11 @@ async def _refuse_misshapen(request: AnyRequest) -> None:
         return
     refuse_odd_query(request, handler)
     field = handler.parsed_data_field
-    if field is None or not _is_json(field.annotation) or not await request.body():
+    if field is None or not _is_json(field.annotation):
         return
+    if not await request.body():
+        fault = ShapeFault("body", "is required; it is JSON")
+        raise problem("malformed", "The request has the wrong shape", 400, fault)
     try:
         body: object = await request.json()
     except SerializationException as broken:

@@ -111,7 +111,7 @@ def instant_of(given: dt.datetime, field: str = "at") -> Result[Instant, NotAnIn
     if given.utcoffset() is None:
         return Failure(NoZone(field, given.isoformat()))
     if not YEAR_LEAST <= given.year <= YEAR_MOST:
-        return Failure(OutOfRange(field, given.year, YEAR_LEAST, YEAR_MOST))
+        return Failure(OutOfRange(f"{field}.year", given.year, YEAR_LEAST, YEAR_MOST))
     return Success(Instant(given.astimezone(dt.UTC)))
 
 

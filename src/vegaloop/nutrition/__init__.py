@@ -1,7 +1,8 @@
 """Nutrition, its door: everything other packages may import."""
 
+from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.application.ports import Bodies, Catalogue, Diaries, Exertions, Place
-from vegaloop.nutrition.application.service import CopiedDay, MealOnDay, Nutrition
+from vegaloop.nutrition.application.service import Nutrition
 from vegaloop.nutrition.domain.day import (
     CannotCloseDay,
     CannotCopyDay,

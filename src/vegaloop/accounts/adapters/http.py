@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Annotated, final
 from uuid import UUID
 
-from litestar import Router, delete, get, post, put
+from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from vegaloop.accounts.application.service import AccountService
 from vegaloop.accounts.domain.person import (
@@ -32,19 +32,29 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Sex
 from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.result import Failure, Result, Success, both
-from vegaloop.kernel.time import UTC_ZONE, time_zone_of
+from vegaloop.kernel.time import time_zone_of
 
 # ---- bodies: shape only; meaning is checked by the kernel and the domain ----
 
 
 @final
-class ProfileBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person says about themself; what is null stays unknown, never a default."""
+class ProfileBody(Struct, frozen=True):
+    """What a person said about themself; null is not known, never a default."""
 
-    sex: Sex | None = None
-    birth_date: dt.date | None = None
-    height_m: Annotated[float, Meta(examples=[1.78])] | None = None
-    home_zone: ZoneName = UTC_ZONE
+    sex: Sex | None
+    birth_date: dt.date | None
+    height_m: float | None
+    home_zone: str
+
+
+@final
+class ProfileChangeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to change of a profile: what is left out stays, null makes it unknown again."""
+
+    sex: Sex | UnsetType | None = UNSET
+    birth_date: dt.date | UnsetType | None = UNSET
+    height_m: Annotated[float, Meta(examples=[1.78])] | UnsetType | None = UNSET
+    home_zone: ZoneName | UnsetType = UNSET
 
 
 @final
@@ -83,14 +93,27 @@ class TokensBody(Struct, frozen=True):
 # ---- translations ----
 
 
-def _to_profile(body: ProfileBody) -> Result[Profile, tuple[Malformed, ...]]:
-    height = Distance.of_meters(body.height_m or 0, "height_m")
-    match both(height, time_zone_of(body.home_zone, "home_zone")):
-        case Success((length, zone)):
-            known = None if body.height_m is None else length
-            return Success(Profile(body.sex, body.birth_date, known, zone))
+def _to_profile(body: ProfileChangeBody, known: Profile) -> Result[Profile, tuple[Malformed, ...]]:
+    zone = known.home_zone if body.home_zone is UNSET else body.home_zone
+    match both(_to_height(body, known), time_zone_of(zone, "home_zone")):
+        case Success((height, home)):
+            sex = known.sex if body.sex is UNSET else body.sex
+            born = known.birth_date if body.birth_date is UNSET else body.birth_date
+            return Success(Profile(sex, born, height, home))
         case Failure(errors):
             return Failure(errors)
+
+
+def _to_height(body: ProfileChangeBody, known: Profile) -> Result[Distance | None, Malformed]:
+    if body.height_m is UNSET:
+        return Success(known.height)
+    if body.height_m is None:
+        return Success(None)
+    match Distance.of_meters(body.height_m, "height_m"):
+        case Success(height):
+            return Success(height)
+        case Failure(error):
+            return Failure(error)
 
 
 def _from_profile(profile: Profile) -> ProfileBody:
@@ -132,14 +155,14 @@ def show_profile(
     return _from_profile(accounts.profile(person))
 
 
-@put("/me", sync_to_thread=True, responses=refusals(s422="The profile cannot be"))
+@patch("/me", sync_to_thread=True, responses=refusals(s422="The profile cannot be"))
 def update_profile(
-    data: JSONBody[ProfileBody],
+    data: JSONBody[ProfileChangeBody],
     person: NamedDependency[PersonId],
     accounts: NamedDependency[AccountService],
 ) -> ProfileBody:
-    """Replace what is known about you."""
-    profile = or_raise(_to_profile(data), malformed_problem)
+    """Change what is known about you; what is left out stays."""
+    profile = or_raise(_to_profile(data, accounts.profile(person)), malformed_problem)
     return _from_profile(or_raise(accounts.update_profile(person, profile), _problem_for_profile))
 
 

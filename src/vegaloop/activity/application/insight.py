@@ -12,7 +12,7 @@ from vegaloop.activity.application.reckoning import history_before
 from vegaloop.activity.domain.exertion import DayExertion, Wearer, exertion_of_day
 from vegaloop.activity.domain.form import Form, form_on
 from vegaloop.activity.domain.load import LoadMethod, physique_on
-from vegaloop.activity.domain.load_history import LoadHistory, history_of
+from vegaloop.activity.domain.load_history import SEED_DAYS, LoadHistory, history_of
 from vegaloop.activity.domain.load_year import Mark, Tally, bounds_of
 from vegaloop.activity.domain.readiness_signals import signals_of
 from vegaloop.activity.domain.session import Bout
@@ -91,9 +91,12 @@ class Insight(Signals, Measures):
     def load_series(
         self, person: PersonId, start: LocalDate, end: LocalDate
     ) -> tuple[SeriesDay, ...]:
-        """Tell load, CTL, ATL and form day by day over [start, end), from the first session on."""
-        history = self._logs.read(person, lambda log: history_before(log, end, start))
-        return () if history is None else _series(history, start)
+        """Tell load, CTL, ATL and form day by day over [start, end), from the first session on.
+
+        A series looks back, so all of the first 28 days seed it, also where it ends within them;
+        `form` knows the days before its morning alone.
+        """
+        return self._logs.read(person, lambda log: _series(log, start, end))
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
         """Publish what the days before a morning say about it."""
@@ -122,11 +125,14 @@ class Insight(Signals, Measures):
         return self._logs.read(person, lambda log: _exertion(log, profile, start, end, weight_kg))
 
 
-def _series(history: LoadHistory, start: LocalDate) -> tuple[SeriesDay, ...]:
+def _series(log: TrainingLog, start: LocalDate, end: LocalDate) -> tuple[SeriesDay, ...]:
+    history = _seeded(log, start, end)
+    if history is None:
+        return ()
     ctl, atl = history.fitness
-    first = max(0, (start - history.start).days)
+    first, stop = max(0, (start - history.start).days), (end - history.start).days
     days: list[SeriesDay] = []
-    for n in range(first, len(history)):
+    for n in range(first, stop):
         mark = history.mark(n)
         tsb = ctl[n - 1] - atl[n - 1] if n else None
         day = days_after(history.start, n)
@@ -134,6 +140,14 @@ def _series(history: LoadHistory, start: LocalDate) -> tuple[SeriesDay, ...]:
             SeriesDay(day, history.loads[n], ctl[n], atl[n], tsb, mark.methods, mark.complete)
         )
     return tuple(days)
+
+
+def _seeded(log: TrainingLog, start: LocalDate, end: LocalDate) -> LoadHistory | None:
+    """The history of a series, through its first 28 days at least: no range changes its seed."""
+    history = history_before(log, end, start)
+    if history is None or history.days_lived >= SEED_DAYS:
+        return history
+    return history_before(log, days_after(history.start, SEED_DAYS), start)
 
 
 def _measured(
@@ -147,9 +161,7 @@ def _measured(
     if first >= stop:
         return ()
     if measure is _CTL:
-        history = history_before(log, stop, first)
-        series = () if history is None else _series(history, first)
-        return tuple(DayValue(one.day, one.ctl) for one in series)
+        return tuple(DayValue(one.day, one.ctl) for one in _series(log, first, stop))
     if measure is _LOAD:
         return _whole_loads(history_of(years, bounds.first, first, stop))
     by_day: dict[LocalDate, list[Tally]] = {day: [] for day in days_from(first, stop)}

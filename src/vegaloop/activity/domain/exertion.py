@@ -37,7 +37,7 @@ KCAL_PER_KJ_OF_WORK: Final = 1.086  # A23: a gross efficiency of 0.22.
 MODERATE_SHARE_OF_HR_MAX: Final = 0.64
 MODERATE_INTENSITY: Final = 0.56  # Above Coggan's active recovery, 55 % of threshold.
 MODERATE_RPE: Final = 3.0  # CR10: 3 is called moderate.
-# Easier than 3 it is not real exercise; where nothing else is known a session is taken at its word.
+# Easier than 3 it is not real exercise; where nothing is known a session is taken at its word.
 
 
 class EnergyMethod(StrEnum):
@@ -101,8 +101,8 @@ def moderate_hours(bout: Bout, physique: Physique) -> float:
     """Count the hours of a session at moderate intensity or above.
 
     By heart rate, the time at 64 % of the maximum or more; else the whole session where its
-    intensity factor is at least 0.56, by power or pace; else where it was rated 3 or more; a
-    session of which none of this is known is not counted. Rule ACT-19.
+    intensity factor is at least 0.56, by power or pace; else where it was rated 3 or more; else,
+    as nothing tells that it was easy, the whole session counts. Rule ACT-19.
     """
     effort, hours = bout.effort, bout.effort.duration.seconds / 3_600
     highest = physique.hr_max
@@ -114,7 +114,7 @@ def moderate_hours(bout: Bout, physique: Physique) -> float:
         if stress is not None:
             return hours if _intensity(method, stress, hours) >= MODERATE_INTENSITY else 0.0
     rated = bout.rpe
-    return hours if rated is not None and rated.cr10 >= MODERATE_RPE else 0.0
+    return hours if rated is None or rated.cr10 >= MODERATE_RPE else 0.0
 
 
 def net_energy(sport: Sport, effort: Effort, wearer: Wearer) -> NetEnergy | None:

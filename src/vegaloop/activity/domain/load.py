@@ -93,7 +93,10 @@ class NoLoad(Struct, frozen=True):
 
 @final
 class Loads(Struct, frozen=True):
-    """Every load of a session, by preference, and why others are not there."""
+    """Every load of a session, by preference, and why others are not there.
+
+    Where none of them counts, at least one reason is told.
+    """
 
     values: tuple[MethodLoad, ...] = ()
     lacking: tuple[NoLoad, ...] = ()
@@ -167,6 +170,7 @@ def loads_of(
     """Compute every load a session has, in order of preference. Rule ACT-4.
 
     A rating is turned into stress only where nothing was measured: elsewhere it teaches the ratio.
+    Where nothing measured could be used, and nothing else is said to lack, a rating is missing.
     """
     if effort.duration.seconds > DURATION_MOST_S:
         why = f"longer than {DURATION_MOST_S} s"
@@ -178,12 +182,15 @@ def loads_of(
     )
     values = [found for found in measured if isinstance(found, MethodLoad)]
     stands_in = all(load.method in _OWN_UNITS for load in values)
-    return Loads(
-        tuple(
-            sorted((*values, *_by_rating(effort, rpe, ratio, stands_in=stands_in)), key=_preference)
-        ),
+    rated = _by_rating(effort, rpe, ratio, stands_in=stands_in)
+    loads = Loads(
+        tuple(sorted((*values, *rated), key=_preference)),
         tuple(found for found in measured if isinstance(found, NoLoad)),
     )
+    if loads.counted is not None or loads.lacking:
+        return loads
+    # Power in a boat, or nothing but a duration: a rating is what can still be given.
+    return Loads(loads.values, (NoLoad(LoadMethod.RPE, Missing("rpe")),))
 
 
 def _preference(load: MethodLoad) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
-from vegaloop.app.console.terminal import bar_of, opened, print_json, say
+from vegaloop.app.console.terminal import bar_of, begun_day, opened, print_json, say
 from vegaloop.dashboard import (
     ActivityView,
     AmountsView,
@@ -21,7 +21,6 @@ from vegaloop.dashboard import (
     Section,
     Stale,
 )
-from vegaloop.infrastructure.days import to_day
 
 A = TypeVar("A")
 
@@ -31,7 +30,7 @@ _WIDTH: Final = 24
 def show_board(date: dt.date | None, *, as_json: bool) -> None:
     """Print the dashboard of a day."""
     with opened() as (vega, owner):
-        day = vega.dashboard.today(owner) if date is None else to_day(date)
+        day = begun_day(date, vega.dashboard.today(owner))
         board = vega.dashboard.on(owner, day)
     if as_json:
         print_json(board)

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from vegaloop.app.console.terminal import Exit, bar_of, opened, print_json, say
-from vegaloop.infrastructure.days import to_day
+from vegaloop.app.console.terminal import Exit, bar_of, begun_day, opened, print_json, say
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.readiness import Contribution, Gap, InsufficientEvidence, Readiness
 from vegaloop.readiness.adapters.bodies import from_morning
@@ -18,7 +17,7 @@ _WIDTH: Final = 22
 def show_readiness(date: dt.date | None, *, as_json: bool) -> None:
     """Print readiness; end with `NOT_ENOUGH` where there is no number."""
     with opened() as (vega, owner):
-        day = vega.readiness.today(owner) if date is None else to_day(date)
+        day = begun_day(date, vega.readiness.today(owner))
         found = vega.readiness.on(owner, day)
     match found:
         case Success(scored):

@@ -7,9 +7,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from vegaloop.app.console.terminal import Exit, fail, read_settings, say
 from vegaloop.app.settings import Settings
+
+_SQLITE: Final = b"SQLite format 3\x00"
 
 
 def serve(*, demo: bool) -> None:
@@ -22,7 +25,7 @@ def serve(*, demo: bool) -> None:
     elif not file.exists():
         _prepare_file(file, demo=demo)
     else:
-        say("The sign-in token was shown at the first start; `vegaloop token` makes another.")
+        _must_be_a_database(file)
     say(f"VegaLoop is at http://localhost:{settings.port} (Ctrl-C stops it)")
     sys.stdout.flush()
     _run(settings)
@@ -41,6 +44,14 @@ def _port_must_be_free(settings: Settings) -> None:
             )
 
 
+def _must_be_a_database(file: Path) -> None:
+    """Look at its first bytes only: to open it here would cost the server its small memory."""
+    with file.open("rb") as opened:
+        begins = opened.read(len(_SQLITE))
+    if begins not in {_SQLITE, b""}:
+        fail(f"{file} is not a SQLite database; set VEGALOOP_DATABASE_URL", Exit.UNAVAILABLE)
+
+
 def _prepare_file(file: Path, *, demo: bool) -> None:
     """Prepare beside the place and move there when done: what was interrupted starts anew."""
     unfinished = file.with_name(file.name + ".preparing")
@@ -51,10 +62,15 @@ def _prepare_file(file: Path, *, demo: bool) -> None:
 
 
 def _prepare(database_url: str, *, demo: bool) -> None:
-    command = [sys.executable, "-m", "vegaloop.app.prepare", *(["--demo"] if demo else [])]
+    command = [
+        sys.executable,
+        "-m",
+        "vegaloop.app.cli",
+        *(("demo",) if demo else ("db", "upgrade")),
+    ]
     environment = os.environ | {"VEGALOOP_DATABASE_URL": database_url}
     done = subprocess.run(command, check=False, env=environment)  # noqa: S603  # Our own module.
-    if done.returncode:
+    if done.returncode not in {Exit.DONE, Exit.REFUSED}:  # Whoever is there already may stay.
         raise SystemExit(done.returncode)
 
 
@@ -74,5 +90,9 @@ def _run(settings: Settings) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=5_000),
         log_enabled=False,
     )
-    server.serve()
+    try:
+        server.serve()
+    except SystemExit as stopped:
+        # The worker has said why on standard error.
+        raise SystemExit(Exit.UNAVAILABLE if stopped.code else Exit.DONE) from stopped
     say("VegaLoop has stopped.")

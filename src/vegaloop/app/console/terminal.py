@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import msgspec
 
 from vegaloop.app.services import VegaLoop, open_vegaloop
 from vegaloop.app.settings import Settings
+from vegaloop.infrastructure.logbook import Journal
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import YEAR_LEAST, LocalDate, day_of
+
+_DATABASE_URLS: Final = "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 
 
 class Exit(IntEnum):
@@ -37,11 +42,15 @@ def read_settings() -> Settings:
     try:
         return Settings.read(os.environ)
     except msgspec.ValidationError as error:
-        fail(f"a setting is wrong: {error}", Exit.USAGE)
+        what, _, where = str(error).partition(" - at `$.")
+        name = where.rstrip("`")
+        what = _DATABASE_URLS if name == "VEGALOOP_DATABASE_URL" else what
+        given = "" if "PASSWORD" in name or "URL" in name else f", given {os.environ.get(name)!r}"
+        fail(f"the setting {name} is wrong: {what}{given}", Exit.USAGE)
 
 
 @contextmanager
-def opened() -> Iterator[tuple[VegaLoop, PersonId]]:
+def opened(journal: Journal | None = None) -> Iterator[tuple[VegaLoop, PersonId]]:
     """Open VegaLoop for its owner, or end with why it cannot be opened."""
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -50,12 +59,21 @@ def opened() -> Iterator[tuple[VegaLoop, PersonId]]:
 
     settings = read_settings()
     try:
-        with open_vegaloop(settings) as vega:
+        with open_vegaloop(settings, journal=journal) as vega:
             yield vega, vega.accounts.owner()
     except DBAPIError as error:
         fail(f"the database cannot be used: {error.orig}", Exit.UNAVAILABLE)
     except (SQLAlchemyError, NewerDatabase, OldSqlite) as error:
         fail(f"the database cannot be used: {error}", Exit.UNAVAILABLE)
+
+
+def begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:
+    """Take a day, today if none is named, or end because it cannot be looked back from."""
+    if given is None:
+        return today
+    if not given.year >= YEAR_LEAST or given > today:
+        fail(f"{given} cannot be shown: name a day from {YEAR_LEAST} to {today}", Exit.USAGE)
+    return day_of(given)
 
 
 def print_json(answer: object) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, final
 
-from litestar import Router, get
-from litestar.datastructures import CacheControlHeader
+from litestar import Request, Router, get
+from litestar.datastructures import CacheControlHeader, State
 from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
@@ -38,9 +39,10 @@ class ReadyBody(Struct, frozen=True):
 
 
 @get("/", media_type=MediaType.HTML, opt=_OPEN, include_in_schema=False, sync_to_thread=False)
-def front_page() -> str:
-    """Say what this is."""
-    return (_HERE / "index.html").read_text("utf-8")
+def front_page(request: Request[object, object, State]) -> str:
+    """Say what this is, and where."""
+    page = (_HERE / "index.html").read_text("utf-8")
+    return page.replace("http://localhost:3000", escape(str(request.base_url).rstrip("/")))
 
 
 @get(

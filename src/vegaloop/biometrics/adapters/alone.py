@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import final
 
 from vegaloop.biometrics.application.ports import Strain
@@ -13,6 +14,8 @@ from vegaloop.kernel.time import LocalDate
 class NoStrain(Strain):
     """Knows of no training."""
 
-    def strain(self, person: PersonId, day: LocalDate) -> float | None:
+    def strains(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> Mapping[LocalDate, float]:
         """Tell that nothing is known."""
-        return None
+        return {}

@@ -18,8 +18,13 @@ A = TypeVar("A")
 class Strain(Protocol):
     """Whoever knows how hard the last days were."""
 
-    def strain(self, person: PersonId, day: LocalDate) -> float | None:
-        """How far the short load exceeds the long one that morning: (ATL-CTL)/CTL in [0, 1]."""
+    def strains(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> Mapping[LocalDate, float]:
+        """How far the short load exceeds the long one on the mornings of [start, end).
+
+        It is (ATL-CTL)/CTL in [0, 1]; a morning of which nothing is known is left out.
+        """
         ...
 
 

@@ -48,6 +48,7 @@ from vegaloop.biometrics.domain.record import (
     decide_readings,
     receipt_of,
 )
+from vegaloop.biometrics.domain.sleep import DEBT_DAYS
 from vegaloop.biometrics.domain.trend import BODY_KINDS, WeightTrend, body_of, weight_trend
 from vegaloop.biometrics.domain.weight import WINDOW_DAYS as TREND_DAYS
 from vegaloop.biometrics.domain.weight import TrendMethod
@@ -162,10 +163,10 @@ class Biometrics(Signals, Measures):
     def morning(self, person: PersonId, day: LocalDate) -> Morning:
         """Work out everything a person's readings say about a morning."""
         profile = self._profiles.profile(person)
-        strain = self._strain.strain(person, day)
         since, end = looks_back_to(day), days_after(day, 1)
+        strains = self._strain.strains(person, days_after(end, -DEBT_DAYS), end)
         readings = self._observations.counting(person, since, end)
-        return morning_of(day, readings, profile, strain)
+        return morning_of(day, readings, profile, strains)
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
         """Publish the signals of a morning, each once, given or not."""

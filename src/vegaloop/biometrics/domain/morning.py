@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar, final
 
 from msgspec import Struct
@@ -91,9 +91,12 @@ def looks_back_to(day: LocalDate) -> dict[Kind, LocalDate]:
 
 
 def morning_of(
-    day: LocalDate, readings: Sequence[Observed], profile: Profile, strain: float | None
+    day: LocalDate,
+    readings: Sequence[Observed],
+    profile: Profile,
+    strains: Mapping[LocalDate, float],
 ) -> Morning:
-    """Work out a morning from the readings of the days up to it."""
+    """Work out a morning from the readings of the days up to it, and the strain of theirs."""
     nights = sleep_days(readings)
     base_hours = base_need_hours(profile.age_years(day))
     return Morning(
@@ -104,8 +107,8 @@ def morning_of(
             lambda status: status.quality,
             "resting_heart_rate",
         ),
-        last_night=last_night(nights, day, base_hours, strain),
-        sleep_debt=sleep_debt(nights, day, base_hours),
+        last_night=last_night(nights, day, base_hours, strains),
+        sleep_debt=sleep_debt(nights, day, base_hours, strains),
         temperature=best_of(
             [
                 temperature_status(source, scale, days, day)

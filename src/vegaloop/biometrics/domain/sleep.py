@@ -1,7 +1,8 @@
 """How much was slept, how much was needed, and what is owed (formula book B7, B8).
 
 Rule 1: more sleep never owes more.
-Rule 2: a night nobody recorded adds nothing to what is owed; it only lets the rest fade.
+Rule 2: a night owes what it fell short of its own need, by the strain of its morning and its naps.
+Rule 3: a night nobody recorded adds nothing to what is owed; it only lets the rest fade.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 
 NEED_METHOD: Final = "base-by-age/strain/naps-of-the-day-before"
-DEBT_METHOD: Final = "0.9-a-day/base-need-less-naps"
+DEBT_METHOD: Final = "0.9-a-day/own-need-of-each-night"
 NEED_HOURS: Final = 8.0
 NEED_HOURS_OLDER: Final = 7.5
 OLDER_YEARS: Final = 65  # Hirshkowitz 2015.
@@ -124,7 +125,10 @@ def sufficiency(ratio: float, efficiency: float) -> float:
 
 
 def last_night(
-    days: Mapping[LocalDate, SleepDay], day: LocalDate, base_hours: float, strain: float | None
+    days: Mapping[LocalDate, SleepDay],
+    day: LocalDate,
+    base_hours: float,
+    strains: Mapping[LocalDate, float],
 ) -> Result[LastNight, NoNumber]:
     """Compare the night that ended on a day with what it needed to be."""
     night = days.get(day)
@@ -134,7 +138,8 @@ def last_night(
         case Failure():
             return Failure(Missing("sleep"))
         case Success(efficiency):
-            need = sleep_need_hours(base_hours, strain, _nap_hours(days.get(days_after(day, -1))))
+            naps = _nap_hours(days.get(days_after(day, -1)))
+            need = sleep_need_hours(base_hours, strains.get(day), naps)
             ratio = night.asleep_minutes / 60 / need
             return Success(
                 LastNight(
@@ -152,18 +157,22 @@ def last_night(
 
 
 def sleep_debt(
-    days: Mapping[LocalDate, SleepDay], day: LocalDate, base_hours: float
+    days: Mapping[LocalDate, SleepDay],
+    day: LocalDate,
+    base_hours: float,
+    strains: Mapping[LocalDate, float],
 ) -> Result[SleepDebt, NoNumber]:
-    """Add up what was slept too little over the last nights (book B8)."""
+    """Add up what each of the last nights fell short of its own need (book B8)."""
     # The day before the first night lends it only its naps.
-    window = [days.get(one) for one in days_from(days_after(day, -DEBT_DAYS), days_after(day, 1))]
+    dates = days_from(days_after(day, -DEBT_DAYS), days_after(day, 1))
+    window = [days.get(one) for one in dates]
     last = window[-DEBT_QUALITY_NIGHTS:]
     known = [night for night in last if night is not None and night.in_bed_minutes > 0]
     if not known:
         return Failure(Missing("sleep"))
     nights = [
-        (sleep_need_hours(base_hours, None, _nap_hours(before)), _slept_hours(night))
-        for before, night in itertools.pairwise(window)
+        (sleep_need_hours(base_hours, strains.get(one), _nap_hours(before)), _slept_hours(night))
+        for one, (before, night) in zip(dates[1:], itertools.pairwise(window), strict=True)
     ]
     return Success(
         SleepDebt(

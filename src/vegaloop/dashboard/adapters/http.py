@@ -13,7 +13,7 @@ from litestar.params import HeaderParameter
 
 from vegaloop.dashboard.application.service import DashboardService
 from vegaloop.dashboard.domain.board import Board
-from vegaloop.infrastructure.days import OneDay, to_day
+from vegaloop.infrastructure.days import OneDay, to_begun_day
 from vegaloop.infrastructure.problem import refusals
 from vegaloop.kernel.identity import PersonId
 
@@ -68,7 +68,7 @@ def show_board(
     known_tags: KnownTags = None,
 ) -> Response[Board]:
     """Show one morning over every part of the system; a part that broke is marked as down."""
-    day = dashboard.today(person) if date is None else to_day(date)
+    day = to_begun_day(date, dashboard.today(person))
     tag = _tag(person, dashboard.version(person, day))
     if _has(known_tags, tag):
         raise Unchanged(tag)

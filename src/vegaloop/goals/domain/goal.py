@@ -42,6 +42,15 @@ Change: TypeAlias = Agreed | Turned
 
 
 @final
+class Stretch(Struct, frozen=True):
+    """From a day number on, up to the next stretch, the goal had these terms, and ran or not."""
+
+    first: int
+    terms: Terms
+    ran: bool
+
+
+@final
 class Goal(Struct, frozen=True):
     """A goal over one measure from its first day; `changes` come later, oldest first."""
 
@@ -95,3 +104,11 @@ class Goal(Struct, frozen=True):
             return day >= self.start
         turns = [turn for turn in self.turns if turn.at.local_date <= day]
         return day >= self.start and (not turns or turns[-1].to is State.ACTIVE)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Its life from its first day on, cut at each day on which something was done to it."""
+        cuts = {max(self.start, change.at.local_date) for change in self.changes} | {self.start}
+        return tuple(
+            Stretch(day.toordinal(), self.terms_on(day), self.ran_on(day)) for day in sorted(cuts)
+        )

@@ -178,9 +178,23 @@ def bayes_slope(prior: Belief, ols_slope: float, ols_se: float) -> Belief:
     return Belief(average, prior.sd * ols_se / math.hypot(prior.sd, ols_se))
 
 
-def level_ahead(now: Belief, slope: Belief, days: float) -> Belief:
-    """Carry a level and a slope some days ahead, as independent (G3)."""
-    return Belief(now.mean + slope.mean * days, math.hypot(now.sd, days * slope.sd))
+def level_ahead(now: Belief, slope: Belief, days: float, noise_per_day: float) -> Belief:
+    """Carry a level some days ahead: var = var_level + d² · var_slope + q · d (G3, GOAL-24).
+
+    Level and slope as independent; q, in unit² a day, is how far a level wanders by itself.
+    """
+    wandered = math.sqrt(noise_per_day * days)
+    return Belief(now.mean + slope.mean * days, math.hypot(now.sd, days * slope.sd, wandered))
+
+
+def step_noise(xs: Sequence[float], residuals: Sequence[float]) -> float:
+    """Tell how far a total wanders beyond its line a day, in unit² a day (G3, GOAL-24).
+
+    The mean square of its steps, over the days they took; 0 where there is no step.
+    """
+    days = max(xs) - min(xs)
+    squares = math.fsum((two - one) ** 2 for one, two in itertools.pairwise(residuals))
+    return squares / days if days > 0 else 0.0
 
 
 def reach_probability(predicted: Belief, target: float, *, rising: bool) -> float:

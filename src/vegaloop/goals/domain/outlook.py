@@ -20,6 +20,7 @@ from vegaloop.goals.domain.line import (
     level_ahead,
     meeting,
     reach_probability,
+    step_noise,
     theil_sen,
 )
 from vegaloop.goals.domain.progress import last_day, levels
@@ -28,7 +29,7 @@ from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.signal import DayValue, Summing
 from vegaloop.kernel.time import LocalDate, days_after
 
-FORMULA_VERSION: Final = "goals-1"
+FORMULA_VERSION: Final = "goals-2"
 METHOD: Final = "ols-28d"
 WINDOW_DAYS: Final = 28
 POINTS_LEAST: Final = 10
@@ -36,6 +37,8 @@ SPAN_DAYS_LEAST: Final = 14
 HORIZON_DAYS: Final = 3_653  # Nobody's last month speaks for more than ten years.
 ALPHA: Final = 0.1
 PRIOR_SPREAD: Final = 0.5  # A plan is held to within half of itself (G3).
+WEIGHT_NOISE_KG2_A_DAY: Final = 0.01  # B9.
+NOISE_SHARE_A_DAY: Final = 0.04  # B9 too: q over r, 0.01 kg² a day over 0.25 kg².
 
 
 class WhyNot(StrEnum):
@@ -92,7 +95,7 @@ class Forecast(Struct, frozen=True):
 def forecast_on(
     goal: Goal, summing: Summing, values: Sequence[DayValue], day: LocalDate
 ) -> Result[Forecast, NoNumber]:
-    """Tell when a goal will be reached, by the last 28 days and its terms (GOAL-10 to GOAL-13)."""
+    """Tell when a goal will be reached, by the last 28 days and its terms (GOAL-10 to GOAL-13, GOAL-24)."""
     day = last_day(goal, day)
     aim = goal.terms_on(day).aim
     if not isinstance(aim, Reach):
@@ -125,12 +128,22 @@ def _forecast(
         case Failure(reasons):
             return Failure(reasons[0])
         case Success((fitted, robust)):
-            line = _widened(fitted, xs, ys) if summing is Summing.SUM else fitted
+            residuals = [y - fitted.at(x) for x, y in zip(xs, ys, strict=True)]
+            # A total remembers the day before; a measurement does not.
+            factor = autocorrelation_factor(residuals) if summing is Summing.SUM else 1.0
+            line = fitted.widened(factor)
+            noise = noise_per_day(goal.measure, summing, fitted, xs, residuals)
             now = float((day - first).days)
             return Success(
                 Forecast(
                     arrival=_arrival(aim, line, recent[-1], first, now),
-                    probability=_probability(aim, goal.start, line, day, now),
+                    probability=_probability(
+                        aim,
+                        (goal.start, day),
+                        Belief(line.at(now), line.level_se(now)),
+                        Belief(line.slope, line.slope_se),
+                        noise,
+                    ),
                     level_now=line.at(now),
                     slope_per_day=line.slope,
                     slope_se_per_day=line.slope_se,
@@ -140,10 +153,19 @@ def _forecast(
             )
 
 
-def _widened(line: Line, xs: Sequence[float], ys: Sequence[float]) -> Line:
-    # A total remembers the day before; a measurement does not.
-    residuals = [y - line.at(x) for x, y in zip(xs, ys, strict=True)]
-    return line.widened(autocorrelation_factor(residuals))
+def noise_per_day(
+    measure: str, summing: Summing, line: Line, xs: Sequence[float], residuals: Sequence[float]
+) -> float:
+    """Tell how far the level of a measure wanders by itself, in its unit² a day (G3, GOAL-24).
+
+    A total is known exactly, so its steps say it. A body mass wanders as book B9 says; another
+    level by the same share of the scatter of its measurements.
+    """
+    if summing is Summing.SUM:
+        return step_noise(xs, residuals)
+    if measure.endswith("_kg"):
+        return WEIGHT_NOISE_KG2_A_DAY
+    return NOISE_SHARE_A_DAY * line.residual_sd**2
 
 
 def _arrival(aim: Reach, line: Line, newest: DayValue, first: LocalDate, now: float) -> Arrival:
@@ -170,17 +192,18 @@ def _arrival(aim: Reach, line: Line, newest: DayValue, first: LocalDate, now: fl
 
 
 def _probability(
-    aim: Reach, start: LocalDate, line: Line, day: LocalDate, now: float
+    aim: Reach, since: tuple[LocalDate, LocalDate], level: Belief, slope: Belief, noise: float
 ) -> Result[float, NoNumber]:
+    start, day = since
     if aim.due is None:
         return Failure(Missing("due day"))
     ahead = (aim.due - day).days
     if ahead < 0:
         return Failure(Undefined("reach probability", "the due day is over"))
-    plan = (aim.target_value - aim.start_value) / (aim.due - start).days
-    slope = bayes_slope(Belief(plan, abs(plan) * PRIOR_SPREAD), line.slope, line.slope_se)
-    level = level_ahead(Belief(line.at(now), line.level_se(now)), slope, ahead)
-    return Success(reach_probability(level, aim.target_value, rising=aim.rising))
+    pace = (aim.target_value - aim.start_value) / (aim.due - start).days
+    believed = bayes_slope(Belief(pace, abs(pace) * PRIOR_SPREAD), slope.mean, slope.sd)
+    predicted = level_ahead(level, believed, ahead, noise)
+    return Success(reach_probability(predicted, aim.target_value, rising=aim.rising))
 
 
 def _day_at(first: LocalDate, x: float) -> LocalDate:

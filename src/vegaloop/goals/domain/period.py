@@ -11,7 +11,7 @@ from typing import final
 
 from msgspec import Struct
 
-from vegaloop.kernel.time import LocalDate, days_after, days_from
+from vegaloop.kernel.time import LocalDate, days_after
 
 
 class Period(StrEnum):
@@ -42,14 +42,9 @@ class Span(Struct, frozen=True):
             raise ValueError("a span has at least one day")
 
     @property
-    def last(self) -> LocalDate:
-        """Its last day."""
-        return days_after(self.end, -1)
-
-    @property
-    def days(self) -> tuple[LocalDate, ...]:
-        """Its days, oldest first."""
-        return days_from(self.start, self.end)
+    def numbers(self) -> range:
+        """Its days as day numbers, oldest first."""
+        return range(self.start.toordinal(), self.end.toordinal())
 
 
 def span_around(day: LocalDate, period: Period) -> Span:
@@ -58,11 +53,13 @@ def span_around(day: LocalDate, period: Period) -> Span:
     return Span(start, days_after(start, period.days))
 
 
-def closed_spans(since: LocalDate, day: LocalDate, period: Period) -> tuple[Span, ...]:
-    """Find the whole periods in [since, day), oldest first; the one of `day` is not closed."""
+def closed_periods(since: LocalDate, day: LocalDate, period: Period) -> tuple[range, ...]:
+    """Find the whole periods in [since, day) as day numbers, oldest first.
+
+    The period of `day` is not closed. Ten years of days are walked for a streak, so days are
+    numbers here: making a date of each would cost more than judging them.
+    """
     around = span_around(since, period)
-    first = around.start if around.start == since else around.end
-    count = max(0, (day - first).days // period.days)
-    days = days_from(first, days_after(first, count * period.days + 1))
-    starts = range(0, count * period.days, period.days)
-    return tuple(Span(days[n], days[n + period.days]) for n in starts)
+    first = (around.start if around.start == since else around.end).toordinal()
+    stop = day.toordinal() - period.days + 1
+    return tuple(range(n, n + period.days) for n in range(first, stop, period.days))

@@ -3,11 +3,13 @@
 Rule 1: a period is judged by the terms that held on its last day.
 Rule 2: a period is due where the goal ran on each of its days, and closed where it is over.
 Rule 3: what was not recorded is unknown; it leaves a mean, and it keeps no streak alive.
+Rule 4: every period since the goal began is judged, up to ten years of them.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, TypeAlias, final
 
@@ -15,7 +17,7 @@ from msgspec import Struct
 
 from vegaloop.goals.domain.aim import Aim, Avoid, Counting, Maintain, Reach, Sense, Streak
 from vegaloop.goals.domain.goal import Goal
-from vegaloop.goals.domain.period import Period, Span, closed_spans, span_around
+from vegaloop.goals.domain.period import Period, Span, closed_periods, span_around
 from vegaloop.goals.domain.scores import (
     Adherence,
     Run,
@@ -30,8 +32,8 @@ from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import DayValue, Summing
 from vegaloop.kernel.time import LocalDate, days_after
 
-ADHERENCE_DAYS: Final = 84  # Twelve weeks: long enough for weekly goals, short enough to be now.
-STREAK_DAYS: Final = 366
+LEVEL_DAYS: Final = 84  # Twelve weeks: an older level is not where anybody stands.
+JUDGED_DAYS_MOST: Final = 3_653  # Ten years.
 
 
 @final
@@ -83,11 +85,9 @@ def looks_back_to(goal: Goal, summing: Summing, day: LocalDate) -> LocalDate:
         case Reach():
             if summing is Summing.SUM:
                 return goal.start
-            return days_after(day, -ADHERENCE_DAYS)
-        case Maintain() | Avoid():
-            return max(goal.start, days_after(day, -ADHERENCE_DAYS))
-        case Streak():
-            return max(goal.start, days_after(day, -STREAK_DAYS))
+            return days_after(day, -LEVEL_DAYS)
+        case Maintain() | Avoid() | Streak():
+            return max(goal.start, days_after(day, -JUDGED_DAYS_MOST))
 
 
 def progress_on(
@@ -98,19 +98,19 @@ def progress_on(
     if day < goal.start:
         return Failure(Undefined("progress", "the goal has not begun"))
     since = looks_back_to(goal, summing, day)
-    found = {one.day: one.value for one in values if since <= one.day <= day}
+    found = {one.day.toordinal(): one.value for one in values if since <= one.day <= day}
     match goal.terms_on(day).aim:
         case Reach() as aim:
             return _reach(goal, aim, levels(aim, summing, goal.start, values, day))
         case Maintain(period=period):
-            return _maintain(goal, _judged_spans(goal, summing, found, (since, day), period))
+            return _maintain(goal, _due_periods(goal, summing, found, (since, day), period))
         case Avoid() as aim:
-            spans = _judged_spans(goal, summing, found, (since, day), aim.period)
-            return _avoid(goal, aim, spans, found, day)
+            due = _due_periods(goal, summing, found, (since, day), aim.period)
+            return _avoid(goal, aim, due, found, day)
         case Streak() as aim:
-            spans = _judged_spans(goal, summing, found, (since, day), aim.period)
-            pending = _judged(aim, summing, _in(span_around(day, aim.period).days, found))
-            return Success(_streak(goal, aim, spans, pending, (since, day)))
+            due = _due_periods(goal, summing, found, (since, day), aim.period)
+            pending = _judged(aim, summing, _in(span_around(day, aim.period).numbers, found))
+            return Success(_streak(aim, due, pending, (since, day)))
 
 
 def last_day(goal: Goal, day: LocalDate) -> LocalDate:
@@ -123,7 +123,7 @@ def levels(
 ) -> tuple[DayValue, ...]:
     """The levels up to a day: the values, or for a measure that adds up, its total so far."""
     if summing is Summing.MEAN:
-        since = days_after(day, -ADHERENCE_DAYS)
+        since = days_after(day, -LEVEL_DAYS)
         return tuple(one for one in values if since <= one.day <= day)
     total, summed = aim.start_value, list[DayValue]()
     for one in values:
@@ -139,7 +139,13 @@ class _Judged(Struct, frozen=True):
     met: bool
 
 
-_Spans: TypeAlias = Sequence[tuple[Span, _Judged | None]]
+@final
+class _Due(Struct, frozen=True):
+    """A closed period that was due: its last day number, and how it was judged if it was."""
+
+    last: int
+    aim: Aim
+    judged: _Judged | None
 
 
 def _reach(goal: Goal, aim: Reach, found: Sequence[DayValue]) -> Result[Progress, NoNumber]:
@@ -152,70 +158,71 @@ def _reach(goal: Goal, aim: Reach, found: Sequence[DayValue]) -> Result[Progress
             return Success(ReachProgress(share, found[-1].value, found[-1].day))
 
 
-def _maintain(goal: Goal, spans: _Spans) -> Result[Progress, NoNumber]:
-    if not spans:
+def _maintain(goal: Goal, due: Sequence[_Due]) -> Result[Progress, NoNumber]:
+    if not due:
         return Failure(TooFew("closed periods", 0, 1))
-    scores = [judged.score for _, judged in spans if judged is not None]
-    kept = _adherence(spans)
+    scores = [one.judged.score for one in due if one.judged is not None]
+    kept = _adherence(due)
     if kept is None:
         return Failure(Missing(goal.measure))
     return Success(MaintainProgress(mean(scores), kept))
 
 
 def _avoid(
-    goal: Goal, aim: Avoid, spans: _Spans, found: dict[LocalDate, float], day: LocalDate
+    goal: Goal, aim: Avoid, due: Sequence[_Due], found: dict[int, float], day: LocalDate
 ) -> Result[Progress, NoNumber]:
     span = span_around(day, aim.period)
-    inside = _in(span.days, found)
+    inside = _in(span.numbers, found)
     if not inside:
         return Failure(Missing(goal.measure))
     used = _used(aim, inside)
     share, within = avoid_share(used, aim.limit), used <= aim.limit
-    return Success(AvoidProgress(share, used, within, span, _adherence(spans)))
+    return Success(AvoidProgress(share, used, within, span, _adherence(due)))
 
 
 def _streak(
-    goal: Goal,
     aim: Streak,
-    spans: _Spans,
+    due: Sequence[_Due],
     pending: _Judged | None,
     window: tuple[LocalDate, LocalDate],
 ) -> StreakProgress:
     since, day = window
     run, kept = Run(), 0
-    for span, judged in spans:
-        met = judged is not None and judged.met
+    for one in due:
+        met = one.judged is not None and one.judged.met
         kept += met
-        last = span.last
-        run = run.after(last.toordinal(), _freezes_on(goal, last), met=met)
+        run = run.after(one.last, _freezes(one.aim), met=met)
     left = max(0, aim.freezes_per_30_days - len(run.frozen_lately(day.toordinal())))
     met_now = pending is not None and pending.met
-    reliably = _known(adherence(kept, len(spans)))
+    reliably = _known(adherence(kept, len(due)))
     return StreakProgress(run.current, run.longest, left, met_now, since, reliably)
 
 
-def _freezes_on(goal: Goal, day: LocalDate) -> int:
-    match goal.terms_on(day).aim:
+def _freezes(aim: Aim) -> int:
+    match aim:
         case Streak(freezes_per_30_days=freezes):
             return freezes
         case Reach() | Maintain() | Avoid():
             return 0
 
 
-def _judged_spans(
+def _due_periods(
     goal: Goal,
     summing: Summing,
-    found: dict[LocalDate, float],
+    found: dict[int, float],
     window: tuple[LocalDate, LocalDate],
     period: Period,
-) -> _Spans:
+) -> Sequence[_Due]:
     since, day = window
-    spans = ((span, span.days) for span in closed_spans(since, day, period))
-    return [
-        (span, _judged(goal.terms_on(inside[-1]).aim, summing, _in(inside, found)))
-        for span, inside in spans
-        if all(goal.ran_on(each) for each in inside)
-    ]
+    stretches = goal.stretches
+    cuts = [one.first for one in stretches]
+    due: list[_Due] = []
+    for numbers in closed_periods(since, day, period):
+        first, last = bisect_right(cuts, numbers[0]), bisect_right(cuts, numbers[-1])
+        if all(one.ran for one in stretches[first - 1 : last]):
+            aim = stretches[last - 1].terms.aim
+            due.append(_Due(numbers[-1], aim, _judged(aim, summing, _in(numbers, found))))
+    return due
 
 
 def _judged(aim: Aim, summing: Summing, inside: Sequence[float]) -> _Judged | None:
@@ -246,12 +253,12 @@ def _used(aim: Avoid, inside: Sequence[float]) -> float:
             return math.fsum(inside)
 
 
-def _in(inside: Sequence[LocalDate], found: dict[LocalDate, float]) -> tuple[float, ...]:
-    return tuple(found[day] for day in inside if day in found)
+def _in(numbers: range, found: dict[int, float]) -> list[float]:
+    return [found[number] for number in numbers if number in found]
 
 
-def _adherence(spans: _Spans) -> Adherence | None:
-    known = [judged for _, judged in spans if judged is not None]
+def _adherence(due: Sequence[_Due]) -> Adherence | None:
+    known = [one.judged for one in due if one.judged is not None]
     return _known(adherence(sum(judged.met for judged in known), len(known)))
 
 

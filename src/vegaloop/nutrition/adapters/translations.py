@@ -29,7 +29,7 @@ from vegaloop.nutrition.adapters.bodies import (
     TargetBody,
     WeighedBody,
 )
-from vegaloop.nutrition.application.service import CopiedDay, MealOnDay
+from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.domain.day import DayReport, DayTally, nutrients_of
 from vegaloop.nutrition.domain.food import Food, FoodId
 from vegaloop.nutrition.domain.fuelling import EnergyAvailability

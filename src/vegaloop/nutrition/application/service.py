@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import final
 
-from msgspec import Struct
-
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profile, Profiles
@@ -14,6 +12,7 @@ from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import DayValue, Measure, Measures, Published, Signals, UnknownMeasure
 from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after
 from vegaloop.nutrition.application import units
+from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.application.ports import Bodies, Catalogue, Diaries, Exertions, Place
 from vegaloop.nutrition.domain.day import (
     EXPECTED_FROM_DAYS,
@@ -52,23 +51,6 @@ from vegaloop.nutrition.domain.meal import (
 from vegaloop.nutrition.domain.measures import MEASURES, value_of
 from vegaloop.nutrition.domain.portion import UnknownFood
 from vegaloop.nutrition.domain.targets import Circumstances
-
-
-@final
-class MealOnDay(Struct, frozen=True):
-    """A meal, and what it made of its day."""
-
-    meal: Meal
-    day: DayReport
-
-
-@final
-class CopiedDay(Struct, frozen=True):
-    """What was copied to a day, what could not be, and what that made of the day."""
-
-    copied: tuple[Meal, ...]
-    refused: tuple[Untimely, ...]
-    day: DayReport
 
 
 @final

@@ -71,12 +71,13 @@ class Totals(Struct, frozen=True):
     def macros(self) -> Macros:
         """Its energy and macronutrients, at least so much; None where nobody knows any."""
         unknown = self.without_energy and not self.energy.amount
+        amounts = {nutrient: known.amount for nutrient, known in self.sums}
         return Macros(
             None if unknown else self.energy,
-            self.of(Nutrient.CARBOHYDRATE),
-            self.of(Nutrient.FAT),
-            self.of(Nutrient.FIBRE),
-            self.of(Nutrient.PROTEIN),
+            amounts.get(Nutrient.CARBOHYDRATE),
+            amounts.get(Nutrient.FAT),
+            amounts.get(Nutrient.FIBRE),
+            amounts.get(Nutrient.PROTEIN),
         )
 
     def coverage(self, nutrient: Nutrient) -> Result[float, Undefined]:

@@ -9,7 +9,7 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_day
+from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_begun_day, to_day
 from vegaloop.infrastructure.problem import (
     ProblemRaised,
     malformed_problem,
@@ -90,7 +90,7 @@ def show_readiness(
 ) -> MorningBody:
     """Tell how ready you are to train, and why; or what is missing for a number."""
     chosen = or_raise(_to_weights(weights), malformed_problem)
-    day = readiness.today(person) if date is None else to_day(date)
+    day = to_begun_day(date, readiness.today(person))
     match readiness.on(person, day, chosen):
         case Success(scored):
             return from_morning(scored)

@@ -99,6 +99,7 @@ class ReadinessService:
             ailments=self._reports.ailments(person, day),
             hrv_trend_z=trend,
             hrv_trend_z_before=before,
+            sleep_ratio=self._reports.sleep_ratio(person, day),
             weights=weights,
         )
 

@@ -46,9 +46,13 @@ def _starving(evidence: Evidence, counted: _Counted) -> bool:
     )
 
 
-def _sleepless(_: Evidence, counted: _Counted) -> bool:
+def _sleepless(evidence: Evidence, counted: _Counted) -> bool:
     sleep = counted.get(SignalName.SLEEP_LAST)
-    return sleep is not None and sleep.signal.value < ACUTE_SLEEP_SHARE
+    if sleep is None:
+        return False
+    # The cap is about how long was slept, not how well; the signal is the best guess without it.
+    share = sleep.signal.value if evidence.sleep_ratio is None else evidence.sleep_ratio
+    return share < ACUTE_SLEEP_SHARE
 
 
 def _reported(evidence: Evidence, _: _Counted) -> bool:

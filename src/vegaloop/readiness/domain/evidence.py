@@ -29,6 +29,8 @@ class Evidence(Struct, frozen=True):
 
     `hrv_trend_z` and `hrv_trend_z_before` are the 7-day mean of lnRMSSD against its 60-day
     baseline (z7, formula book B5), today and on the day before; None where there is none.
+    `sleep_ratio` is what was slept last night over what was needed; the signal lowers it where
+    the night was broken.
     """
 
     day: LocalDate
@@ -37,6 +39,7 @@ class Evidence(Struct, frozen=True):
     ailments: tuple[Ailment, ...] = ()
     hrv_trend_z: float | None = None
     hrv_trend_z_before: float | None = None
+    sleep_ratio: float | None = None
     weights: Weights = USUAL_WEIGHTS
 
 

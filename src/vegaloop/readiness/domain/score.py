@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import SignalName
+from vegaloop.kernel.time import Instant
 from vegaloop.readiness.domain.advice import (
     CONFIDENCE_LEAST,
     advise,
@@ -95,9 +96,18 @@ def _insufficient(
         confidence=balance.confidence,
         coverage=balance.coverage,
         missing=balance.missing,
-        as_of=max((one.signal.observed_at for one in balance.counted), default=None),
+        as_of=max(map(_seen_at, filter(_was_seen, balance.counted)), default=None),
         model_version=MODEL_VERSION,
     )
+
+
+def _was_seen(one: Counted) -> bool:
+    # Signals of the load are dated to the morning they are for: nothing was observed then.
+    return one.part.area is not Area.ACTIVITY
+
+
+def _seen_at(one: Counted) -> Instant:
+    return one.signal.observed_at
 
 
 def _readiness(evidence: Evidence, balance: _Balance) -> Readiness:

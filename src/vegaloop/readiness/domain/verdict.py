@@ -174,7 +174,10 @@ class Readiness(Struct, frozen=True):
 
 @final
 class InsufficientEvidence(Struct, frozen=True, tag="readiness/insufficient-evidence"):
-    """A day that no honest number can be given for."""
+    """A day that no honest number can be given for.
+
+    `as_of` is when the newest signal beside those of the load was observed.
+    """
 
     day: LocalDate
     unmet: tuple[Requirement, ...]
