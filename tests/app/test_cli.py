@@ -79,6 +79,15 @@ class TestImport:
         done = run("import", str(tmp_path / "one.fit"), database=tmp_path / "a.db")
         assert (done.returncode, done.stdout) == (0, "1 kept, 0 already known, 0 refused\n")
 
+    def test_a_damaged_file_is_kept_and_named(self, tmp_path: Path) -> None:
+        (tmp_path / "cut.fit").write_bytes(a_run(3)[:-200])
+        words = ("import", str(tmp_path / "cut.fit"))
+        told = run(*words, database=tmp_path / "a.db").stdout
+        assert "kept, damaged: cut-off" in told
+        (item,) = json.loads(run(*words, "--json", database=tmp_path / "b.db").stdout)["items"]
+        assert item["fate"] == "kept"
+        assert "cut-off" in item["remarks"]
+
     def test_what_is_not_there(self, tmp_path: Path) -> None:
         done = run("import", str(tmp_path / "nowhere"), database=tmp_path / "a.db")
         assert done.returncode == 2

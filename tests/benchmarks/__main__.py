@@ -71,19 +71,19 @@ def _of_requests(served: Served, token: str, who: str) -> None:
     _requests(served, f"list of 20, {who}, 8 clients", lists, 8, 2_000, 200)
     for clients in (1, 8):
         name = f"log a meal, {who}, {clients} client{'s' * (clients > 1)}"
-        _requests(served, name, _log_meal(headers), clients, 400, 201)
+        _requests(served, name, _log_meal(headers, clients), clients, 400, 201)
 
 
 def _get(path: str, headers: dict[str, str]) -> Callable[[int], Request]:
     return lambda _: ("GET", path, None, headers)
 
 
-def _log_meal(headers: dict[str, str]) -> Callable[[int], Request]:
+def _log_meal(headers: dict[str, str], clients: int) -> Callable[[int], Request]:
     kind = {"content-type": "application/json"}
-    start = dt.datetime.now(dt.UTC) - dt.timedelta(days=30)
+    start = dt.datetime.now(dt.UTC) - dt.timedelta(days=200 + 50 * clients)
 
     def make(n: int) -> Request:
-        eaten = start + dt.timedelta(hours=n)
+        eaten = start + dt.timedelta(hours=2 * n)  # A day takes thirty meals.
         foods = (("rolled-oats", 80), ("whole-milk", 250), ("banana", 118))
         portions = [{"type": "weighed", "food_id": food, "mass_g": g} for food, g in foods]
         meal = {"kind": "snack", "eaten_at": eaten.isoformat(), "portions": portions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from collections.abc import Iterator
 from uuid import UUID
@@ -11,6 +12,15 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from tests.http.client import a_client
+from tests.support import at
+from vegaloop.app.demo.fit_writer import (
+    RUNNING,
+    WrittenLap,
+    WrittenSample,
+    WrittenSession,
+    write_fit,
+)
+from vegaloop.kernel.time import later
 
 GPX = b"""<?xml version="1.0"?>
 <gpx version="1.1" creator="Bike" xmlns="http://www.topografix.com/GPX/1/1"
@@ -129,6 +139,27 @@ def test_a_file_is_known_by_its_content(client: TestClient[Litestar]) -> None:
     assert set(some) == {"t_ms", "heart_rate_bpm"}
     assert client.get(f"/v1/activities/{one['id']}/file").content == GPX
     assert len(client.get("/v1/activities").json()["data"]) == 1
+
+
+def a_fit() -> bytes:
+    start = at(dt.datetime(2026, 3, 18, 6, tzinfo=dt.UTC))
+    samples = tuple(
+        WrittenSample(at=later(start, dt.timedelta(seconds=n)), heart_rate_bpm=140)
+        for n in range(300)
+    )
+    whole = WrittenLap(start=start, elapsed_ms=300_000, timer_ms=300_000)
+    return write_fit(WrittenSession(sport=RUNNING, totals=whole, laps=(whole,), samples=samples))
+
+
+@pytest.mark.parametrize("damage", ["crc-wrong", "cut-off"])
+def test_a_damaged_file_says_so(client: TestClient[Litestar], damage: str) -> None:
+    """ACT-26. What was odd about a file is kept with every session of it, with the place in the file."""
+    whole = a_fit()
+    data = whole[:-1] + bytes((whole[-1] ^ 0xFF,)) if damage == "crc-wrong" else whole[:-300]
+    (made,) = uploaded(client, data).json()["activities"]  # type: ignore[attr-defined]
+    remarks = {one["what"]: one["at_byte"] for one in made["detail"]["remarks"]}
+    assert 0 < remarks[damage] <= len(data)
+    assert client.get(f"/v1/activities/{made['id']}").json() == made
 
 
 TCX = b"""<?xml version="1.0"?><TrainingCenterDatabase
@@ -398,6 +429,8 @@ def test_lists_go_on_where_they_stopped(client: TestClient[Litestar]) -> None:
         ({"elapsed_s": 0.5, "average_power_w": 9_000}, 422, "out-of-range"),
         ({"start_at": "2026-03-20T07:00:00Z"}, 422, "activity/starts-ahead"),
         ({"start_at": "9999-12-31T23:59:59-14:00"}, 422, "activity/starts-ahead"),
+        ({"start_at": "2026-03-20T05:45:00Z"}, 422, "activity/ends-ahead"),
+        ({"distance_m": 108_001}, 422, "out-of-range"),
         ({"start_at": "0001-01-01T00:00:00+14:00"}, 422, "activity/too-long-ago"),
         ({"time_zone": "Mars/Olympus"}, 422, "no-such-zone"),
     ],

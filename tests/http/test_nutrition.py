@@ -373,7 +373,7 @@ class TestDays:
             assert copied.status_code == 201
             (meal,) = copied.json()["copied"]
             assert meal["eaten_at"] == "2026-03-18T07:00:00+01:00"
-            assert (copied.json()["refused"], copied.json()["day"]["meals"]) == (0, 1)
+            assert (copied.json()["refused"], copied.json()["day"]["meals"]) == ([], 1)
             nothing = client.post(
                 "/v1/nutrition/days/2026-03-01/copies", json={"date": "2026-03-18"}
             )
@@ -385,10 +385,55 @@ class TestDays:
                 log(client)
             full = client.post("/v1/meals", json=MEAL)
             assert full.json()["type"] == PROBLEMS + "nutrition/day-full"
+            log(client, eaten_at="2026-03-19T07:00:00+01:00")
             copied = client.post(
-                "/v1/nutrition/days/2026-03-20/copies", json={"date": "2026-03-20"}
+                "/v1/nutrition/days/2026-03-19/copies", json={"date": "2026-03-20"}
             )
             assert copied.json()["type"] == PROBLEMS + "nutrition/day-full"
+
+    def test_a_day_that_cannot_be_copied_there(self) -> None:
+        path = "/v1/nutrition/days/2026-03-20/copies"
+        with a_client() as client:
+            meal_id = log(client)
+            same = client.post(path, json={"date": "2026-03-20"})
+            ahead = client.post(path, json={"date": "2026-03-21"})
+        assert (same.status_code, same.json()) == (
+            422,
+            {
+                "type": PROBLEMS + "nutrition/same-day",
+                "title": "A day cannot be copied onto itself",
+                "status": 422,
+                "errors": [{"type": "nutrition/same-day", "day": "2026-03-20"}],
+            },
+        )
+        reason = {
+            "type": "nutrition/eaten-in-future",
+            "eaten_at": "2026-03-21T06:00:00Z",
+            "now": "2026-03-20T06:30:00Z",
+        }
+        assert (ahead.status_code, ahead.json()) == (
+            422,
+            {
+                "type": PROBLEMS + "nutrition/nothing-copied",
+                "title": "No meal of the day can be copied there",
+                "status": 422,
+                "errors": [{"type": "nutrition/uncopied", "meal_id": meal_id, "reason": reason}],
+            },
+        )
+
+    def test_a_day_of_which_a_part_can_be_copied(self) -> None:
+        with a_client() as client:
+            log(client, eaten_at="2026-03-19T07:00:00+01:00")
+            late = log(client, eaten_at="2026-03-19T20:00:00+01:00")
+            done = client.post("/v1/nutrition/days/2026-03-19/copies", json={"date": "2026-03-20"})
+        assert (done.status_code, len(done.json()["copied"])) == (201, 1)
+        reason = {
+            "type": "nutrition/eaten-in-future",
+            "eaten_at": "2026-03-20T19:00:00Z",
+            "now": "2026-03-20T06:30:00Z",
+        }
+        uncopied = {"type": "nutrition/uncopied", "meal_id": late, "reason": reason}
+        assert done.json()["refused"] == [uncopied]
 
     def test_no_energy_availability_without_a_reason(self) -> None:
         with a_client() as client:
@@ -436,6 +481,7 @@ class TestNumbers:
             fat_g=(asked_kcal - 4 * 96 - 4 * 360) / 9,
             fibre_g=0.014 * asked_kcal,
             resting_energy_method="cunningham_1980",
+            protein_method="mixed_1.6",
             formula_version="nutrition-1",
         )
         assert told.day.left == MacrosBody(None, None, None, None, None)

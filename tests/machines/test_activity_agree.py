@@ -69,7 +69,10 @@ def machine(  # noqa: C901  # One class over its databases.
             self.log(
                 0,
                 LogActivity(
-                    sport=Sport.TRAINING, start_at=NOW, elapsed=Duration(3_600_000_000), rpe=Rpe(60)
+                    sport=Sport.TRAINING,
+                    start_at=NOW - dt.timedelta(hours=1),
+                    elapsed=Duration(3_600_000_000),
+                    rpe=Rpe(60),
                 ),
             )
 

@@ -26,6 +26,7 @@ from vegaloop.activity import (
     Activity,
     ActivityQuery,
     AmendActivity,
+    EndsAhead,
     ImportFile,
     KeptSession,
     LoadMethod,
@@ -66,7 +67,7 @@ from vegaloop.activity.domain.thresholds import (
     ThresholdsImplausible,
 )
 from vegaloop.infrastructure.memory import Revisions
-from vegaloop.kernel.errors import NoZone, UnknownZone
+from vegaloop.kernel.errors import NoZone, OutOfRange, UnknownZone
 from vegaloop.kernel.evidence import Missing, Undefined
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles, Sex
@@ -115,7 +116,7 @@ def ago(days: float) -> dt.datetime:
 
 
 def a_ride(days: float = 1, **more: object) -> LogActivity:
-    given_ = {"sport": Sport.CYCLING, "start_at": ago(days), "elapsed": HOUR, **more}
+    given_ = {"sport": Sport.CYCLING, "start_at": ago(max(days, 1 / 24)), "elapsed": HOUR, **more}
     return LogActivity(**given_)  # type: ignore[arg-type]  # A test may say anything.
 
 
@@ -172,7 +173,7 @@ class TestAct1:
         assert one.session.local_date == expected
         assert one.session.facts.zone_assumed == (offset_s is None)
 
-    @given(st.integers(0, 10_000), st.sampled_from(["Asia/Tokyo", "America/New_York"]))
+    @given(st.integers(60, 10_000), st.sampled_from(["Asia/Tokyo", "America/New_York"]))
     def test_by_hand(self, minutes: int, zone: str) -> None:
         activity, start = an_activity(), NOW - dt.timedelta(minutes=minutes)
         at_home = kept(activity, a_ride(start_at=start)).session
@@ -743,7 +744,7 @@ class TestAct22:
 
 
 class TestAct24:
-    """ACT-24. A session begins neither ahead of the clock nor before 1980, and a recording without a date is refused unless its start is given."""
+    """ACT-24. A session begins neither ahead of the clock nor before 1980, one by hand is over by the clock and no faster than anybody is, and a recording without a date is refused unless its start is given."""
 
     def test_by_hand(self) -> None:
         activity = an_activity()
@@ -760,7 +761,11 @@ class TestAct24:
             assert isinstance(refused(activity.log_activity(ME, a_ride(start_at=start_at))), error)
         away = a_ride(time_zone="Mars/Olympus")
         assert isinstance(refused(activity.log_activity(ME, away)), UnknownZone)
-        good(activity.log_activity(ME, a_ride(start_at=NOW + dt.timedelta(minutes=4))))
+        good(
+            activity.log_activity(
+                ME, a_ride(start_at=NOW - dt.timedelta(hours=1) + dt.timedelta(minutes=5))
+            )
+        )
 
     def test_what_no_session_has_is_refused_all_at_once(self) -> None:
         error = refused(
@@ -770,6 +775,19 @@ class TestAct24:
         )
         assert isinstance(error, TotalsImplausible)
         assert [one.field for one in error.errors] == ["elapsed_s", "average_heart_rate_bpm"]
+
+    def test_by_hand_it_is_over(self) -> None:
+        early = a_ride(start_at=NOW - dt.timedelta(minutes=54))
+        error = refused(an_activity().log_activity(ME, early))
+        assert error == EndsAhead(at(NOW + dt.timedelta(minutes=6)), at(NOW))
+
+    @given(st.sampled_from([(Sport.RUNNING, 45_000), (Sport.CYCLING, 108_000)]), st.integers(1))
+    def test_nobody_is_faster(self, most: tuple[Sport, int], millimeters: int) -> None:
+        sport, meters = most
+        good(an_activity().log_activity(ME, a_ride(sport=sport, distance=Distance(meters * 1_000))))
+        far = Distance(meters * 1_000 + min(millimeters, 1_000_000))
+        error = refused(an_activity().log_activity(ME, a_ride(sport=sport, distance=far)))
+        assert error == TotalsImplausible((OutOfRange("distance_m", far.meters, 0, meters),))
 
     @given(st.integers(-48, 48))
     def test_by_device(self, hours: int) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import statistics
+from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.activity import FIRST_DAY, beats, daily, factors, loads, watts
-from vegaloop.activity.domain.form import acwr_uncoupled, load_balance, monotony
+from tests.support import good
+from vegaloop.activity.domain.form import acwr_uncoupled, form_on, load_balance, monotony
 from vegaloop.activity.domain.heart import (
     BANISTER,
     hrss,
@@ -384,7 +386,7 @@ class TestAct20:
 
 
 class TestAct23:
-    """ACT-23. CTL and ATL start from the mean load of the first 28 days, a day not lived yet being none, follow one recurrence from there however long the history is, and are called warming up below 42 days."""
+    """ACT-23. CTL and ATL start from the mean load of the first 28 days, a day not lived yet being none, follow one recurrence from there until a history begins anew, and are called warming up below 42 days."""
 
     @given(daily)
     def test_it_is_one_recurrence(self, of: list[float]) -> None:
@@ -416,6 +418,50 @@ class TestAct23:
         of = (often * 5 * 365)[: 5 * 365]
         whole, cut = fitness(history(more + of)), fitness(history(of, lived=len(more + of)))
         assert all(close(a[-1], b[-1]) for a, b in zip(whole, cut, strict=True))
+
+
+class TestAct27:
+    """ACT-27. After more than 126 days without a session a history begins anew with the next one, and no value of a day from then on depends on what was before."""
+
+    @given(
+        st.lists(loads, min_size=1, max_size=60),
+        st.integers(127, 7_000),
+        st.lists(loads, min_size=1, max_size=60),
+    )
+    def test_nothing_before_a_long_gap_counts(
+        self, old: list[float], gap: int, new: list[float]
+    ) -> None:
+        whole, alone = stretches(old, gap, new), stretches([], 0, new)
+        assert whole.latest == LoadHistory(
+            days_after(FIRST_DAY, len(old) + gap),
+            array("d", new),
+            array("H", [1] * len(new)),
+            len(new),
+        )
+        for both, one in zip(fitness(whole), fitness(alone), strict=True):
+            assert both[-len(new) :] == one
+        assert signals_of(whole, MORNING) == signals_of(alone, MORNING)
+        told = good(form_on(whole, whole.end))
+        assert (told.history_days, told.warming_up) == (len(new), len(new) < 42)
+
+    @given(
+        st.lists(loads, min_size=1, max_size=60),
+        st.integers(0, 126),
+        st.lists(loads, min_size=1, max_size=60),
+    )
+    def test_a_shorter_one_is_rest(self, old: list[float], gap: int, new: list[float]) -> None:
+        whole = stretches(old, gap, new)
+        assert whole.latest is whole
+        assert fitness(whole) == fitness(history([*old, *[0.0] * gap, *new]))
+
+    @given(st.lists(loads, min_size=1, max_size=60), st.integers(0, 7_000))
+    def test_a_gap_that_lasts_is_no_new_beginning(self, old: list[float], gap: int) -> None:
+        assert stretches(old, gap, []).latest.days_lived == len(old) + gap
+
+
+def stretches(old: list[float], gap: int, new: list[float]) -> LoadHistory:
+    of, bits = [*old, *[0.0] * gap, *new], [*[1] * len(old), *[0] * gap, *[1] * len(new)]
+    return LoadHistory(FIRST_DAY, array("d", of), array("H", bits), len(of))
 
 
 def test_session_rpe_is_rating_times_minutes() -> None:

@@ -39,6 +39,7 @@ from vegaloop.kernel.time import (
     instant_of,
     later,
     local_date_of,
+    moment_at,
     moment_in,
     moment_of,
     time_zone_of,
@@ -262,6 +263,16 @@ class TestKer10:
     ) -> None:
         if given_at.utcoffset():
             assert good(moment_of(given_at, None, home)).local_date == given_at.date()
+
+    @given(given_at=aware, zone=zones)
+    def test_a_time_on_the_wall_is_the_first_that_reads_so(
+        self, given_at: dt.datetime, zone: TimeZone
+    ) -> None:
+        lived = moment_in(at(given_at), zone)
+        wall = lived.local.replace(tzinfo=None)
+        first = moment_at(wall, zone)
+        assert first.local.replace(tzinfo=None) == wall
+        assert first.at <= lived.at
 
 
 class TestKer11:

@@ -101,16 +101,18 @@ class TestNut3:
 
 
 class TestNut4:
-    """NUT-4. The protein target is 1.6 g/kg, of the body mass up to a body mass index of 27.5."""
+    """NUT-4. The protein target is 1.6 g/kg, of the body mass up to a body mass index of 27.5, and names this choice."""
 
     @given(known=circumstances)
     def test_it_is(self, known: Circumstances) -> None:
         height, weight = known.profile.height, known.body.weight_kg
         assert height is not None
         assert weight is not None
-        protein_g = decide_targets(TODAY, known).protein_g
+        targets = decide_targets(TODAY, known)
+        protein_g = targets.protein_g
         assert protein_g is not None
         assert protein_g == pytest.approx(1.6 * min(weight, 27.5 * height.meters**2))
+        assert targets.protein_method == "mixed_1.6"
         event("heavy" if protein_g < 1.6 * weight else "light")
 
     @given(weight=weights_kg, more=st.integers(0, 100), height=heights_mm)

@@ -26,7 +26,7 @@ FIRST_DAY: Final = LocalDate(dt.date(2026, 1, 1))
 MOMENTS: Final = st.builds(
     lambda day, second: NOW - dt.timedelta(days=day, seconds=second),
     st.integers(0, 60),
-    st.integers(0, 86_399),
+    st.integers(14_400, 86_399),  # Long enough ago to be over.
 )
 
 sports = st.sampled_from([Sport.CYCLING, Sport.RUNNING, Sport.SWIMMING, Sport.TRAINING])
@@ -40,11 +40,12 @@ factors = st.floats(0.1, 10)
 
 @st.composite
 def remembered(draw: st.DrawFn, when: st.SearchStrategy[dt.datetime] = MOMENTS) -> LogActivity:
+    elapsed_s = draw(st.integers(60, 14_400))
     return LogActivity(
         sport=draw(sports),
         start_at=draw(when),
-        elapsed=Duration(draw(st.integers(60, 14_400)) * 1_000_000),
-        distance=draw(st.none() | st.integers(0, 100_000_000).map(Distance)),
+        elapsed=Duration(elapsed_s * 1_000_000),
+        distance=draw(st.none() | st.integers(0, elapsed_s * 12_500).map(Distance)),
         average_heart_rate=draw(st.none() | beats.map(lambda bpm: HeartRate(bpm * 1_000))),
         average_power=draw(st.none() | watts.map(lambda w: Power(w * 1_000))),
         rpe=draw(st.none() | ratings),

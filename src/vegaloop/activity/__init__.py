@@ -16,6 +16,7 @@ from vegaloop.activity.application.service import Activity
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
     CannotPlace,
+    EndsAhead,
     LogActivity,
     NoDate,
     NoSuchActivity,
@@ -28,7 +29,7 @@ from vegaloop.activity.domain.exertion import DayExertion, EnergyMethod
 from vegaloop.activity.domain.form import Form
 from vegaloop.activity.domain.load import FORMULA_VERSION, LoadMethod, Loads, MethodLoad
 from vegaloop.activity.domain.load_history import LoadHistory
-from vegaloop.activity.domain.recording import Note
+from vegaloop.activity.domain.recording import Note, Remark
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel, Streams
@@ -51,6 +52,7 @@ __all__ = (
     "Channel",
     "DatedThresholds",
     "DayExertion",
+    "EndsAhead",
     "EnergyMethod",
     "Form",
     "Histories",
@@ -71,6 +73,7 @@ __all__ = (
     "Note",
     "Receipt",
     "RefusedFile",
+    "Remark",
     "Rpe",
     "SeriesDay",
     "Session",

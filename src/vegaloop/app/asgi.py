@@ -12,7 +12,8 @@ from typing import Final
 
 from litestar import Litestar
 
-from vegaloop.app.console.terminal import opened, say
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import say
 from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
 from vegaloop.infrastructure.logbook import open_journal

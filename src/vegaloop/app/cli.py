@@ -47,7 +47,8 @@ def token(
     as_json: Json = False,
 ) -> None:
     """Make a bearer token for the HTTP API; its secret is shown this once."""
-    from vegaloop.app.console.terminal import opened, print_json, say
+    from vegaloop.app.console.opening import opened
+    from vegaloop.app.console.terminal import print_json, say
 
     with opened() as (vega, owner):
         issued = vega.accounts.issue_token(owner, label)
@@ -106,7 +107,8 @@ def demo(as_json: Json = False) -> None:
 @database_cli.command("upgrade")
 def upgrade_database() -> None:
     """Bring the tables to what this version needs."""
-    from vegaloop.app.console.terminal import opened, say
+    from vegaloop.app.console.opening import opened
+    from vegaloop.app.console.terminal import say
 
     with opened():
         say("The database is current.")

@@ -36,6 +36,7 @@ __all__ = (
     "instant_of",
     "later",
     "local_date_of",
+    "moment_at",
     "moment_in",
     "moment_of",
     "time_zone_of",
@@ -139,6 +140,12 @@ def moment_in(at: Instant, zone: TimeZone) -> Moment:
     """Put an instant on the wall clock of a zone."""
     offset = at.astimezone(_known(zone)).utcoffset() or dt.timedelta()
     return Moment(at, int(offset.total_seconds()), zone)
+
+
+def moment_at(wall: dt.datetime, zone: TimeZone) -> Moment:
+    """Read a time on the wall clock of a zone: the first of two, a skipped one that much later."""
+    read = wall.replace(tzinfo=_known(zone), fold=0)
+    return moment_in(Instant(read.astimezone(dt.UTC)), zone)
 
 
 def moment_of(

@@ -3,15 +3,21 @@
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.application.ports import Bodies, Catalogue, Diaries, Exertions, Place
 from vegaloop.nutrition.application.service import Nutrition
+from vegaloop.nutrition.domain.copying import (
+    CannotCopyDay,
+    NothingCopied,
+    NothingToCopy,
+    SameDay,
+    SkippedTime,
+    Uncopied,
+)
 from vegaloop.nutrition.domain.day import (
     CannotCloseDay,
-    CannotCopyDay,
     DayAhead,
     DayLog,
     DayReport,
     DayTally,
     Left,
-    NothingToCopy,
 )
 from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo
 from vegaloop.nutrition.domain.energy import FORMULA_VERSION
@@ -82,6 +88,7 @@ __all__ = (
     "MealOnDay",
     "MealVersion",
     "NoSuchMeal",
+    "NothingCopied",
     "NothingEaten",
     "NothingToCopy",
     "Nutrient",
@@ -91,13 +98,16 @@ __all__ = (
     "Portion",
     "PortionEntry",
     "PortionLine",
+    "SameDay",
     "Served",
     "ServedEntry",
     "Serving",
+    "SkippedTime",
     "StatedEntry",
     "Targets",
     "TooManyPortions",
     "Totals",
+    "Uncopied",
     "UnknownFood",
     "UnknownServing",
     "WeighedEntry",

@@ -14,6 +14,7 @@ from vegaloop.activity.domain.activity_file import (
 )
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
+    EndsAhead,
     NoDate,
     NoSuchActivity,
     StartsAhead,
@@ -39,6 +40,8 @@ def problem_for_log(error: CannotLogActivity) -> ProblemRaised:
             return malformed_problem((error,))
         case StartsAhead():
             return problem("activity/starts-ahead", "The activity lies ahead", 422, error)
+        case EndsAhead():
+            return problem("activity/ends-ahead", "The activity is not over yet", 422, error)
         case TooLongAgo():
             return problem("activity/too-long-ago", "The activity is too long ago", 422, error)
         case TotalsImplausible(errors):

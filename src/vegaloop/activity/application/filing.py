@@ -58,7 +58,10 @@ def drafts_of(
     drafts: list[tuple[Session, Streams]] = []
     for n, (new, recording) in enumerate(zip(ids, file.recordings, strict=True)):
         reference = FileRef(name, n)
-        match decide_recorded(new, recording, origin, reference, command.start, home, now):
+        decided = decide_recorded(
+            new, recording, origin, reference, command.start, home, now, file.notes
+        )
+        match decided:
             case Failure(error):
                 return Failure(error)
             case Success(session):

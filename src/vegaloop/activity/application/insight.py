@@ -143,11 +143,11 @@ def _series(log: TrainingLog, start: LocalDate, end: LocalDate) -> tuple[SeriesD
 
 
 def _seeded(log: TrainingLog, start: LocalDate, end: LocalDate) -> LoadHistory | None:
-    """The history of a series, through its first 28 days at least: no range changes its seed."""
+    """The history of a series, through 28 days of each stretch at least: no range changes a seed."""
     history = history_before(log, end, start)
-    if history is None or history.days_lived >= SEED_DAYS:
+    if history is None or history.latest.days_lived >= SEED_DAYS:
         return history
-    return history_before(log, days_after(history.start, SEED_DAYS), start)
+    return history_before(log, days_after(history.latest.start, SEED_DAYS), start)
 
 
 def _measured(

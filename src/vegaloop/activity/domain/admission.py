@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.effort import Rpe, effort_by_hand, effort_of
-from vegaloop.activity.domain.recording import Recording, Totals
+from vegaloop.activity.domain.recording import Note, Recording, Totals
 from vegaloop.activity.domain.session import (
     ContentHash,
     Facts,
@@ -18,7 +18,7 @@ from vegaloop.activity.domain.session import (
     Session,
     SessionId,
 )
-from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.sport import ON_FOOT, Sport
 from vegaloop.kernel.errors import OutOfRange, UnknownZone
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Power
@@ -40,6 +40,7 @@ from vegaloop.kernel.time import (
 __all__ = (
     "CannotLogActivity",
     "CannotPlace",
+    "EndsAhead",
     "LogActivity",
     "NoDate",
     "NoSuchActivity",
@@ -59,6 +60,10 @@ AHEAD_BY_DEVICE: Final = dt.timedelta(hours=24)
 EARLIEST: Final = from_epoch_us(315_532_800_000_000)  # 1980-01-01.
 OFFSET_MOST_S: Final = 14 * 3_600  # Kiribati.
 BY_HAND_MOST_S: Final = 14 * 86_400
+BY_HAND_MOST_M: Final = 5_000_000
+# Mean speeds nobody keeps up, on foot and on wheels (A16).
+FASTEST_ON_FOOT_M_S: Final = 12.5
+FASTEST_M_S: Final = 30.0
 
 
 @final
@@ -83,6 +88,14 @@ class StartsAhead(Struct, frozen=True, tag="activity/starts-ahead"):
     """A session that begins later than the clock allows."""
 
     start_at: dt.datetime
+    now: Instant
+
+
+@final
+class EndsAhead(Struct, frozen=True, tag="activity/ends-ahead"):
+    """A remembered session that is not over yet by the clock."""
+
+    end_at: Instant
     now: Instant
 
 
@@ -118,7 +131,7 @@ class NoSuchActivity(Struct, frozen=True, tag="activity/no-such-activity"):
 
 CannotPlace: TypeAlias = NoDate | StartsAhead | TooLongAgo
 CannotLogActivity: TypeAlias = (
-    NotAnInstant | UnknownZone | StartsAhead | TooLongAgo | TotalsImplausible
+    NotAnInstant | UnknownZone | StartsAhead | EndsAhead | TooLongAgo | TotalsImplausible
 )
 
 
@@ -138,6 +151,9 @@ def decide_by_hand(
             implausible = _implausible(command)
             if implausible:
                 return Failure(TotalsImplausible(implausible))
+            end = later(start.at, dt.timedelta(microseconds=command.elapsed.amount))
+            if end > later(now, AHEAD_BY_HAND):
+                return Failure(EndsAhead(end, now))
             return Success(_session(id, command.sport, start, _remembered(command, start)))
 
 
@@ -190,8 +206,12 @@ def decide_recorded(
     start_given: Instant | None,
     home: TimeZone,
     now: Instant,
+    notes_of_file: tuple[Note, ...] = (),
 ) -> Result[Session, CannotPlace]:
-    """Decide when and where a recording was made; without an offset, in the home zone."""
+    """Decide when and where a recording was made; without an offset, in the home zone.
+
+    What is odd about its file is odd about each session in it. Rule ACT-26.
+    """
     at = _start_of(recording, start_given, home)
     if at is None:
         return Failure(NoDate(file.index, recording.sport))
@@ -207,7 +227,7 @@ def decide_recorded(
         sub_sport=recording.sub_sport,
         zone_assumed=start.zone is not None,
         laps=recording.laps,
-        remarks=recording.notes,
+        remarks=(*notes_of_file, *recording.notes),
     )
     return Success(_session(id, recording.sport, start, facts, file))
 
@@ -253,9 +273,11 @@ def _implausible(command: LogActivity) -> tuple[OutOfRange, ...]:
         command.average_power,
         command.distance,
     )
+    fastest_m_s = FASTEST_ON_FOOT_M_S if command.sport in ON_FOOT else FASTEST_M_S
+    farthest_m = min(BY_HAND_MOST_M, fastest_m_s * command.elapsed.seconds)
     given = (
         ("elapsed_s", command.elapsed.seconds, 1, BY_HAND_MOST_S),
-        ("distance_m", distance and distance.meters, 0, 5_000_000),
+        ("distance_m", distance and distance.meters, 0, farthest_m),
         ("average_heart_rate_bpm", rate and rate.bpm, 25, 240),
         ("average_power_w", power and power.watts, 0, 3_000),
     )

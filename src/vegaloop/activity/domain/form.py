@@ -90,6 +90,7 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
     yesterday = days_after(day, -1)
     if not len(history) or history.end != day:
         return Failure(Missing(f"sessions up to {yesterday}"))
+    history = history.latest
     ctl, atl = history.fitness
     week = history.loads[-7:]
     sameness = monotony(week) if len(week) == 7 else None

@@ -2,7 +2,8 @@
 
 Rule 1: a day without a session has a load of zero, from the first session on.
 Rule 2: everything is on one scale: multiplying all loads by k multiplies CTL and ATL by k.
-Rule 3: a history is one recurrence from one seed, whatever its length.
+Rule 3: a history is one recurrence from one seed, whatever its length, but for rule 4.
+Rule 4: after more than 126 days without a session a history begins anew with the next one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple, final
 
 from msgspec import Struct
@@ -35,6 +37,7 @@ __all__ = (
 CTL_DAYS: Final = 42
 ATL_DAYS: Final = 7
 SEED_DAYS: Final = 28
+GAP_MOST_DAYS: Final = 3 * CTL_DAYS  # By then CTL has lost 95 % of what it was.
 
 
 class Fitness(NamedTuple):
@@ -69,6 +72,22 @@ class LoadHistory(Struct, frozen=True, dict=True):
     def from_beginning(self) -> bool:
         """Whether the first session lies in it."""
         return self.days_lived == len(self.loads)
+
+    @cached_property
+    def restarts(self) -> tuple[int, ...]:
+        """The places of the sessions before which there was none for too long. Rule ACT-27."""
+        trained = [place for place, bits in enumerate(self.bits) if bits]
+        before = [-1, *trained]
+        return tuple(b for a, b in zip(before, trained, strict=False) if b - a > GAP_MOST_DAYS + 1)
+
+    @cached_property
+    def latest(self) -> LoadHistory:
+        """The stretch of it since it last began anew: what its last day rests on."""
+        if not self.restarts:
+            return self
+        place = self.restarts[-1]
+        loads, bits = self.loads[place:], self.bits[place:]
+        return LoadHistory(days_after(self.start, place), loads, bits, len(loads))
 
     @cached_property
     def fitness(self) -> Fitness:
@@ -129,15 +148,17 @@ def smoothed(loads: Sequence[float], alpha: float, seed: float = 0) -> array[flo
 
 
 def fitness(history: LoadHistory) -> Fitness:
-    """CTL and ATL at the end of each day: one recurrence from one seed (A10). Rule ACT-23.
+    """CTL and ATL at the end of each day: one recurrence from one seed (A10). Rules ACT-23, ACT-27.
 
     A history that was cut starts from zero: what lies before it weighs less than a float can tell.
     """
-    seed = _seed(history.loads) if history.from_beginning else 0.0
-    return Fitness(
-        smoothed(history.loads, exp_alpha(CTL_DAYS), seed),
-        smoothed(history.loads, exp_alpha(ATL_DAYS), seed),
-    )
+    found = Fitness(array("d"), array("d"))
+    for start, end in pairwise((0, *history.restarts, len(history))):
+        loads = history.loads[start:end]
+        seed = _seed(loads) if start or history.from_beginning else 0.0
+        found.ctl.extend(smoothed(loads, exp_alpha(CTL_DAYS), seed))
+        found.atl.extend(smoothed(loads, exp_alpha(ATL_DAYS), seed))
+    return found
 
 
 def _seed(loads: Sequence[float]) -> float:

@@ -28,6 +28,7 @@ def signals_of(history: LoadHistory | None, morning: Instant) -> tuple[Published
     """Publish the three signals of a morning. Rules ACT-15, ACT-16."""
     if history is None or not len(history):
         return tuple(NoSignal(name, Missing("sessions")) for name in _NAMES)
+    history = history.latest
     if history.days_lived < HISTORY_LEAST_DAYS:
         return tuple(NoSignal(name, _too_few(history, HISTORY_LEAST_DAYS)) for name in _NAMES)
     return (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
-__all__ = ("Sport",)
+__all__ = ("ON_FOOT", "Sport")
 
 
 class Sport(StrEnum):
@@ -91,3 +92,8 @@ class Sport(StrEnum):
     MOBILITY = "mobility"
     GEOCACHING = "geocaching"
     CANOEING = "canoeing"
+
+
+ON_FOOT: Final = frozenset(
+    (Sport.RUNNING, Sport.WALKING, Sport.HIKING, Sport.MOUNTAINEERING, Sport.SNOWSHOEING)
+)

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
-from vegaloop.app.console.terminal import bar_of, begun_day, opened, print_json, say
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import bar_of, begun_day, print_json, say
 from vegaloop.dashboard import (
     ActivityView,
     AmountsView,

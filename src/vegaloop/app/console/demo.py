@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from vegaloop.activity import ActivityQuery
-from vegaloop.app.console.terminal import Exit, fail, opened, print_json, say
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import Exit, fail, print_json, say
 from vegaloop.app.demo.athlete import Brought, bring_in
 from vegaloop.app.services import VegaLoop
 from vegaloop.kernel.identity import PersonId

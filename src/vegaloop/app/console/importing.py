@@ -9,14 +9,19 @@ from typing import Literal, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.activity import CannotImport, ImportFile
-from vegaloop.app.console.terminal import Exit, facts_of, fail, opened, print_json, say
+from vegaloop.activity import CannotImport, Imported, ImportFile, Remark
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import Exit, facts_of, fail, print_json, say
 from vegaloop.app.services import VegaLoop
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.result import Failure, Success
 
 _SOURCE = SourceId("import")
 _FILE_BYTES_MAX = 64 * 1024 * 1024
+
+_DAMAGE = frozenset(
+    (Remark.CUT_OFF, Remark.CRC_WRONG, Remark.HEADER_CRC_WRONG, Remark.TRAILING_BYTES)
+)
 
 Fate: TypeAlias = Literal["kept", "already known", "refused"]
 
@@ -47,6 +52,7 @@ class Item(Struct, frozen=True, omit_defaults=True):
     fate: Fate
     activities: tuple[str, ...] = ()
     possible_duplicates: int = 0
+    remarks: tuple[Remark, ...] = ()
     reason: Reason | None = None
 
 
@@ -99,9 +105,15 @@ def _import(vega: VegaLoop, owner: PersonId, path: Path) -> Item:
                 "already known" if imported.already_known else "kept",
                 tuple(str(one.session.id) for one in imported.sessions),
                 sum(one.possible_duplicate_of is not None for one in imported.sessions),
+                _remarks(imported),
             )
         case Failure(reason):
             return Item(str(path), "refused", reason=reason)
+
+
+def _remarks(imported: Imported) -> tuple[Remark, ...]:
+    said = (note.what for one in imported.sessions for note in one.session.facts.remarks)
+    return tuple(dict.fromkeys(said))
 
 
 def _receipt(items: Iterable[Item]) -> ImportReceipt:
@@ -123,6 +135,11 @@ def _print_receipt(receipt: ImportReceipt) -> None:
     for item in receipt.items:
         if item.reason is not None:
             say(f"refused        {item.file}\n               {facts_of(item.reason)}")
-        elif item.possible_duplicates:
-            say(f"kept           {item.file}\n               may be there already, from elsewhere")
+            continue
+        said = ["may be there already, from elsewhere"] * bool(item.possible_duplicates)
+        if item.remarks and item.fate == "kept":
+            how = "odd" if _DAMAGE.isdisjoint(item.remarks) else "damaged"
+            said.append(f"kept, {how}: {', '.join(item.remarks)}")
+        if said:
+            say("\n               ".join((f"kept           {item.file}", *said)))
     say(f"{receipt.kept} kept, {receipt.already_known} already known, {receipt.refused} refused")

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from vegaloop.app.console.terminal import Exit, bar_of, begun_day, opened, print_json, say
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import Exit, bar_of, begun_day, print_json, say
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.readiness import Contribution, Gap, InsufficientEvidence, Readiness
 from vegaloop.readiness.adapters.bodies import from_morning

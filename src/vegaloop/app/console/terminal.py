@@ -1,21 +1,16 @@
-"""What every command shares: settings, an open VegaLoop, exit codes, two ways to print."""
+"""What every command shares: settings, exit codes, two ways to print."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final, NoReturn
 
 import msgspec
 
-from vegaloop.app.services import VegaLoop, open_vegaloop
 from vegaloop.app.settings import Settings
-from vegaloop.infrastructure.logbook import Journal
-from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import YEAR_LEAST, LocalDate, day_of
 
 _DATABASE_URLS: Final = "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
@@ -47,24 +42,6 @@ def read_settings() -> Settings:
         what = _DATABASE_URLS if name == "VEGALOOP_DATABASE_URL" else what
         given = "" if "PASSWORD" in name or "URL" in name else f", given {os.environ.get(name)!r}"
         fail(f"the setting {name} is wrong: {what}{given}", Exit.USAGE)
-
-
-@contextmanager
-def opened(journal: Journal | None = None) -> Iterator[tuple[VegaLoop, PersonId]]:
-    """Open VegaLoop for its owner, or end with why it cannot be opened."""
-    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-    from vegaloop.infrastructure.database import OldSqlite
-    from vegaloop.infrastructure.migrate import NewerDatabase
-
-    settings = read_settings()
-    try:
-        with open_vegaloop(settings, journal=journal) as vega:
-            yield vega, vega.accounts.owner()
-    except DBAPIError as error:
-        fail(f"the database cannot be used: {error.orig}", Exit.UNAVAILABLE)
-    except (SQLAlchemyError, NewerDatabase, OldSqlite) as error:
-        fail(f"the database cannot be used: {error}", Exit.UNAVAILABLE)
 
 
 def begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:

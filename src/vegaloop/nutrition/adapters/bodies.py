@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.bodies import Name, Time, ZoneName
 from vegaloop.kernel.evidence import NoNumber
+from vegaloop.nutrition.domain.copying import Uncopied
 from vegaloop.nutrition.domain.food import FoodCategory
 from vegaloop.nutrition.domain.meal import Change, MealKind
 from vegaloop.nutrition.domain.nutrients import Nutrient, Unit
@@ -164,6 +165,7 @@ class TargetBody(Struct, frozen=True):
     fat_g: float | None
     fibre_g: float | None
     resting_energy_method: str | None
+    protein_method: str | None
     formula_version: str
 
 
@@ -221,10 +223,10 @@ class DayDetailBody(Struct, frozen=True):
 
 @final
 class CopiedDayBody(Struct, frozen=True):
-    """The meals that were copied, how many lay ahead or too far back, and the day."""
+    """The meals that were copied, those that were not and why, and the day."""
 
     copied: tuple[MealBody, ...]
-    refused: int
+    refused: tuple[Uncopied, ...]
     day: DayBody
 
 

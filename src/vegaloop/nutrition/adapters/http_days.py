@@ -36,7 +36,13 @@ from vegaloop.nutrition.adapters.translations import (
     from_tally,
 )
 from vegaloop.nutrition.application.service import Nutrition
-from vegaloop.nutrition.domain.day import CannotCloseDay, CannotCopyDay, NothingToCopy
+from vegaloop.nutrition.domain.copying import (
+    CannotCopyDay,
+    NothingCopied,
+    NothingToCopy,
+    SameDay,
+)
+from vegaloop.nutrition.domain.day import CannotCloseDay
 from vegaloop.nutrition.domain.meal import DayFull
 
 SPAN_DAYS_MOST: Final = 366
@@ -53,6 +59,11 @@ def _problem_for_copying(error: CannotCopyDay) -> ProblemRaised:
     match error:
         case NothingToCopy():
             return problem("nutrition/nothing-to-copy", "The day has no meals", 422, error)
+        case SameDay():
+            return problem("nutrition/same-day", "A day cannot be copied onto itself", 422, error)
+        case NothingCopied(refused):
+            title = "No meal of the day can be copied there"
+            return problem("nutrition/nothing-copied", title, 422, *refused)
         case DayFull():
             return problem("nutrition/day-full", "The day has no room for them", 422, error)
 
@@ -120,7 +131,7 @@ def reopen_day(
 @post(
     "/nutrition/days/{date:date}/copies",
     sync_to_thread=True,
-    responses=refusals(s422="There is nothing to copy"),
+    responses=refusals(s422="The day cannot be copied there"),
 )
 def copy_day(
     date: FromPath[dt.date],

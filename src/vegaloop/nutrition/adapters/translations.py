@@ -180,6 +180,7 @@ def _from_targets(targets: Targets) -> TargetBody | None:
         targets.fat_g,
         targets.fibre_g,
         targets.resting_energy_method,
+        targets.protein_method,
         targets.formula_version,
     )
 
@@ -222,7 +223,7 @@ def _from_totals(totals: Totals) -> tuple[NutrientBody, ...]:
 def from_copied_day(done: CopiedDay) -> CopiedDayBody:
     """Write what was copied."""
     copied = tuple(map(from_meal, done.copied))
-    return CopiedDayBody(copied, len(done.refused), from_report(done.day))
+    return CopiedDayBody(copied, done.refused, from_report(done.day))
 
 
 def from_version(version: MealVersion) -> MealVersionBody:

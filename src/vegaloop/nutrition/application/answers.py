@@ -6,8 +6,8 @@ from typing import final
 
 from msgspec import Struct
 
+from vegaloop.nutrition.domain.copying import Uncopied
 from vegaloop.nutrition.domain.day import DayReport
-from vegaloop.nutrition.domain.eaten import Untimely
 from vegaloop.nutrition.domain.meal import Meal
 
 
@@ -24,5 +24,5 @@ class CopiedDay(Struct, frozen=True):
     """What was copied to a day, what could not be, and what that made of the day."""
 
     copied: tuple[Meal, ...]
-    refused: tuple[Untimely, ...]
+    refused: tuple[Uncopied, ...]
     day: DayReport

@@ -14,18 +14,17 @@ from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after
 from vegaloop.nutrition.application import units
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.application.ports import Bodies, Catalogue, Diaries, Exertions, Place
+from vegaloop.nutrition.domain.copying import CannotCopyDay, decide_copies
 from vegaloop.nutrition.domain.day import (
     EXPECTED_FROM_DAYS,
     CannotCloseDay,
-    CannotCopyDay,
     DayReport,
     DayTally,
-    NothingToCopy,
     completeness,
     decide_closing,
     report_of,
 )
-from vegaloop.nutrition.domain.eaten import Untimely, decide_eaten, moved
+from vegaloop.nutrition.domain.eaten import decide_eaten
 from vegaloop.nutrition.domain.food import Food, FoodId
 from vegaloop.nutrition.domain.fuelling import (
     WINDOW_DAYS,
@@ -135,25 +134,18 @@ class Nutrition(Signals, Measures):
         """Log every meal of a day once more, at the same time of another day."""
         profile, now = self._profiles.profile(person), self._clock.now()
         meals = self._diaries.read(person, lambda diary: diary.meals_on(source))
-        if not meals:
-            return Failure(NothingToCopy(source))
-        copied: list[Meal] = []
-        refused: list[Untimely] = []
-        for meal in meals:
-            match moved(meal.eaten, (target - source).days, now):
-                case Success(eaten):
-                    fresh = MealId(self._ids.fresh())
-                    copied.append(copied_meal(meal, id=fresh, eaten=eaten, now=now))
-                case Failure(error):
-                    refused.append(error)
-
-        made = tuple(copied)
-        match self._diaries.write(person, lambda diary: units.added(diary, made, target)):
-            case Failure(full):
-                return Failure(full)
-            case Success(day):
-                report = self._report(person, day, profile)
-                return Success(CopiedDay(made, tuple(refused), report))
+        ids = tuple(MealId(self._ids.fresh()) for _ in meals)
+        match decide_copies(meals, ids, source, target, now):
+            case Failure(error):
+                return Failure(error)
+            case Success(copies):
+                made = copies.made
+                match self._diaries.write(person, lambda diary: units.added(diary, made, target)):
+                    case Failure(full):
+                        return Failure(full)
+                    case Success(day):
+                        report = self._report(person, day, profile)
+                        return Success(CopiedDay(made, copies.refused, report))
 
     def meal(self, person: PersonId, id: MealId) -> Result[Meal, NoSuchMeal]:
         """Find a meal."""

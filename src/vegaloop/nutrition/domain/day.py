@@ -13,7 +13,7 @@ from vegaloop.kernel.evidence import Undefined
 from vegaloop.kernel.quantity import Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, later
-from vegaloop.nutrition.domain.meal import DayFull, Meal
+from vegaloop.nutrition.domain.meal import Meal
 from vegaloop.nutrition.domain.nutrients import NOTHING, Macros
 from vegaloop.nutrition.domain.targets import (
     Circumstances,
@@ -26,13 +26,11 @@ from vegaloop.nutrition.domain.totals import Totals
 
 __all__ = (
     "CannotCloseDay",
-    "CannotCopyDay",
     "DayAhead",
     "DayLog",
     "DayReport",
     "DayTally",
     "Left",
-    "NothingToCopy",
     "Settled",
     "completeness",
     "decide_closing",
@@ -148,15 +146,7 @@ class DayAhead(Struct, frozen=True, tag="nutrition/day-ahead"):
     newest: LocalDate
 
 
-@final
-class NothingToCopy(Struct, frozen=True, tag="nutrition/nothing-to-copy"):
-    """A day without meals."""
-
-    day: LocalDate
-
-
 CannotCloseDay: TypeAlias = DayAhead
-CannotCopyDay: TypeAlias = NothingToCopy | DayFull
 
 
 def decide_closing(day: LocalDate, now: Instant) -> Result[LocalDate, CannotCloseDay]:

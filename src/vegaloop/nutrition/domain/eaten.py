@@ -15,7 +15,7 @@ from vegaloop.kernel.time import (
     NotAnInstant,
     TimeZone,
     later,
-    moment_in,
+    moment_at,
     moment_of,
     time_zone_of,
 )
@@ -67,11 +67,11 @@ def decide_eaten(
 
 def moved(eaten: Moment, days: int, now: Instant) -> Result[Moment, Untimely]:
     """Move a moment by days to the same time on the clock on the wall, if that has come."""
-    shifted = later(eaten.at, dt.timedelta(days=days))
-    moment = Moment(shifted, eaten.utc_offset_s)
-    if eaten.zone is not None:
-        ahead_s = eaten.utc_offset_s - moment_in(shifted, eaten.zone).utc_offset_s
-        moment = moment_in(later(shifted, dt.timedelta(seconds=ahead_s)), eaten.zone)
+    by = dt.timedelta(days=days)
+    if eaten.zone is None:
+        moment = Moment(later(eaten.at, by), eaten.utc_offset_s)
+    else:
+        moment = moment_at(eaten.local + by, eaten.zone)
     untimely = _untimely(moment, now)
     return Failure(untimely) if untimely else Success(moment)
 

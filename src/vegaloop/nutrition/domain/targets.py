@@ -48,8 +48,9 @@ Why = tuple[NoNumber, ...]
 
 # A day without training lies between 1.3 and 1.4 times rest (N3).
 NON_EXERCISE_FACTOR: Final = 1.35
-# Mixed endurance and strength training (N5: 1.4 endurance, 1.6 mixed, 1.8 in a deficit).
+# N5 has 1.4 for endurance and 1.8 in a deficit; what tells them from mixed training is not known.
 PROTEIN_G_PER_KG: Final = 1.6
+PROTEIN_METHOD: Final = "mixed_1.6"
 PROTEIN_BASIS_BMI_MOST: Final = 27.5
 YESTERDAY_SHARE: Final = 0.5
 # N6, Burke 2011 and Thomas 2016 made continuous: (hours at moderate effort or harder, g/kg).
@@ -106,6 +107,7 @@ class Targets(Struct, frozen=True):
     fibre_g: float | None
     missing: Why
     resting_energy_method: str | None
+    protein_method: str | None
     formula_version: str = FORMULA_VERSION
 
     @property
@@ -134,6 +136,7 @@ def decide_targets(day: LocalDate, known: Circumstances) -> Targets:
         fibre_g=None if energy_kcal is None else FIBRE_G_PER_KCAL * energy_kcal,
         missing=tuple(w for n, w in enumerate(why) if w not in why[:n]),
         resting_energy_method=None if energy_kcal is None else _method(known.body),
+        protein_method=None if protein_g is None else PROTEIN_METHOD,
     )
 
 
