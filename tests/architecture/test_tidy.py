@@ -222,9 +222,7 @@ def unmatched(rules: list[tuple[str, str]], classes: list[tuple[str, str]]) -> l
 
 
 def _documents() -> str:
-    folder = ROOT / "docs"
-    paths = [folder / "rules.md", *sorted((folder / "rules").glob("*.part.md"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.exists())
+    return (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 def test_each_rule_has_one_test_class_and_each_class_a_rule() -> None:

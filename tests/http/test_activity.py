@@ -153,7 +153,7 @@ def a_fit() -> bytes:
 
 @pytest.mark.parametrize("damage", ["crc-wrong", "cut-off"])
 def test_a_damaged_file_says_so(client: TestClient[Litestar], damage: str) -> None:
-    """ACT-26. What was odd about a file is kept with every session of it, with the place in the file."""
+    """Over HTTP too: the place is told."""
     whole = a_fit()
     data = whole[:-1] + bytes((whole[-1] ^ 0xFF,)) if damage == "crc-wrong" else whole[:-300]
     (made,) = uploaded(client, data).json()["activities"]  # type: ignore[attr-defined]

@@ -182,7 +182,7 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
     seen: Counter[str] = Counter()
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis says nothing of it.
         machine([sqlite_database, postgres_database], seen),
-        settings=settings(max_examples=12, stateful_step_count=12, deadline=None),
+        settings=settings(max_examples=24, stateful_step_count=14, deadline=None),
     )
     assert set(seen) >= {"refused", "known", "thresholds", "rating_scale"}, seen
     assert all(seen[what] for what in ("refused", "known")), seen
