@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +21,9 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("house")
+# The same laws with fewer examples, for a loop that must stay under a minute.
+settings.register_profile("quick", settings.get_profile("house"), max_examples=25)
+settings.load_profile(os.environ.get("VEGALOOP_LAWS", "house"))
 
 
 @pytest.fixture(scope="session")
