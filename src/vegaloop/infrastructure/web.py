@@ -85,6 +85,7 @@ def create_app(
             Exception: answer_bug,
         },
         openapi_config=openapi,
+        logging_config=None,  # The journal is the only one that writes.
         before_request=_refuse_misshapen,
         request_max_body_size=BODY_BYTES_MAX,
     )
