@@ -53,8 +53,3 @@ class RandomSecrets:
     def fresh(self) -> str:
         """Draw one."""
         return secrets.token_urlsafe(32)
-
-
-def monotonic_seconds() -> float:
-    """Read a clock that never goes back, for durations only."""
-    return time.monotonic()

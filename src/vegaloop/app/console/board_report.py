@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.terminal import bar_of, begun_day, print_json, say
+from vegaloop.app.console.terminal import bar_of, begun_day, print_json, say, words_of
 from vegaloop.dashboard import (
     ActivityView,
     AmountsView,
@@ -67,8 +67,8 @@ def _section(title: str, section: Section[A], lines: Callable[[A], Iterator[str]
 
 def _readiness(view: ReadinessView) -> Iterator[str]:
     score = f"{view.score:.0f} ± {view.half_width:.0f}"
-    yield _row("score", f"{score}  {bar_of(view.score / 100)}  {_words(view.band)}")
-    yield _row("advice", _words(view.advice))
+    yield _row("score", f"{score}  {bar_of(view.score / 100)}  {words_of(view.band)}")
+    yield _row("advice", words_of(view.advice))
 
 
 def _nutrition(view: NutritionView) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _biometrics(view: BiometricsView) -> Iterator[str]:
         yield _row("sleep", slept + debt)
     for one in view.baselines:
         usual = "" if one.usual is None else f" (usual {one.usual:.0f})"
-        yield _row(_words(one.key), f"{one.value:.1f} {one.unit}{usual}")
+        yield _row(words_of(one.key), f"{one.value:.1f} {one.unit}{usual}")
     if view.weight is not None:
         weight = view.weight
         yield _row("weight", f"{weight.weight_kg:.1f} kg, trend {weight.trend_kg:.1f} kg")
@@ -121,7 +121,3 @@ def _amount(amounts: AmountsView, field: str) -> str:
 
 def _row(name: str, value: str) -> str:
     return f"{name:<{_WIDTH}}{value}"
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")

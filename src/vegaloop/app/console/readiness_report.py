@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.terminal import Exit, bar_of, begun_day, print_json, say
+from vegaloop.app.console.terminal import Exit, bar_of, begun_day, print_json, say, words_of
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.readiness import Contribution, Gap, InsufficientEvidence, Readiness
 from vegaloop.readiness.adapters.bodies import from_morning
@@ -40,9 +40,9 @@ def _print(lines: Iterator[str]) -> None:
 
 
 def _scored(found: Readiness) -> Iterator[str]:
-    yield f"Readiness on {found.day}: {found.score:.0f} ± {found.half_width:.0f}   {_words(found.band)}"
-    yield f"Confidence {found.confidence:.0%} ({found.level}). Advice: {_words(found.advice.code)}."
-    yield from (f"Capped at {cap.most:.0f}: {_words(cap.name)}." for cap in found.caps)
+    yield f"Readiness on {found.day}: {found.score:.0f} ± {found.half_width:.0f}   {words_of(found.band)}"
+    yield f"Confidence {found.confidence:.0%} ({found.level}). Advice: {words_of(found.advice.code)}."
+    yield from (f"Capped at {cap.most:.0f}: {words_of(cap.name)}." for cap in found.caps)
     yield ""
     for one in sorted(found.contributions, key=lambda one: one.contribution):
         yield _contribution(one)
@@ -51,20 +51,16 @@ def _scored(found: Readiness) -> Iterator[str]:
 
 def _insufficient(found: InsufficientEvidence) -> Iterator[str]:
     yield f"Readiness on {found.day}: not enough evidence for a number."
-    yield f"Needed: {', '.join(_words(one) for one in found.unmet)}."
+    yield f"Needed: {', '.join(words_of(one) for one in found.unmet)}."
     yield from _missing(found.missing)
 
 
 def _contribution(one: Contribution) -> str:
     points = f"{one.contribution:+6.1f}"
     value = f"{one.value:.2f} {one.unit}"
-    return f"{_words(one.name):<{_WIDTH}}{points}  {bar_of(one.score)}  {value}"
+    return f"{words_of(one.name):<{_WIDTH}}{points}  {bar_of(one.score)}  {value}"
 
 
 def _missing(gaps: tuple[Gap, ...]) -> Iterator[str]:
     for gap in gaps:
-        yield f"{_words(gap.name):<{_WIDTH}}missing: {gap.reason.what}"
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")
+        yield f"{words_of(gap.name):<{_WIDTH}}missing: {gap.reason.what}"

@@ -70,9 +70,14 @@ def bar_of(share: float, width: int = 12) -> str:
     return "█" * filled + "░" * (width - filled)
 
 
+def words_of(code: str) -> str:
+    """Write the name of a thing as people say it."""
+    return code.replace("_", " ")
+
+
 def facts_of(value: msgspec.Struct) -> str:
     """Put the fields of a value that say something in one line, its kind first."""
     facts: dict[str, object] = msgspec.to_builtins(value)
     kind = str(facts.pop("type", ""))
-    told = ", ".join(f"{name.replace('_', ' ')} {fact}" for name, fact in facts.items() if fact)
+    told = ", ".join(f"{words_of(name)} {fact}" for name, fact in facts.items() if fact)
     return ": ".join(filter(None, (kind, told)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vegaloop.app.demo.kitchen import DEMO
-from vegaloop.app.demo.season import Day, weekday
+from vegaloop.app.demo.season import Day, instant, weekday
 from vegaloop.biometrics import (
     BloodPressure,
     BodyFat,
@@ -27,7 +27,7 @@ from vegaloop.biometrics import (
     sleep_of,
 )
 from vegaloop.kernel.quantity import HeartRate, Mass
-from vegaloop.kernel.time import Instant, instant_of, later, moment_in
+from vegaloop.kernel.time import Instant, later, moment_in
 
 _RMSSD_MS: Final = 58.0
 _RESTING_BPM: Final = 48.0
@@ -42,7 +42,7 @@ _CYCLE: Final = (  # Minutes of one sleep cycle.
 
 def readings(day: Day, fatigue: float, chance: random.Random) -> Iterator[NewReading]:
     """What was measured by the morning of a day; `fatigue` is 0 when fresh and 1 when spent."""
-    woke = _instant(day.at(6, chance.randrange(20, 55)))
+    woke = instant(day.at(6, chance.randrange(20, 55)))
     yield _night(day, woke, chance)
     strain = fatigue + (1.4 if day.ill else 0) + (0.5 if day.underfuelled else 0)
     watch: tuple[Value, ...] = (
@@ -101,7 +101,3 @@ def _bpm(rate: float) -> HeartRate:
 
 def _answer(usual: float, chance: random.Random) -> int:
     return max(1, min(5, round(chance.gauss(usual, 0.6))))
-
-
-def _instant(at: dt.datetime) -> Instant:
-    return instant_of(at).unwrap()  # An aware datetime always has one.

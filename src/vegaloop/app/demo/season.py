@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from vegaloop.kernel.time import Instant, LocalDate, TimeZone, day_of, days_after, local_date_of
+from vegaloop.kernel.time import (
+    Instant,
+    LocalDate,
+    TimeZone,
+    day_of,
+    days_after,
+    instant_of,
+    local_date_of,
+)
 
 DAYS: Final = 120
 _ILL: Final = range(70, 76)  # All of these count days before today.
@@ -100,3 +108,8 @@ def _clocks_changed(zone: TimeZone, now: Instant) -> bool:
 def weekday(day: Day) -> int:
     """Monday is 0."""
     return day_of(day.date).weekday()
+
+
+def instant(at: dt.datetime) -> Instant:
+    """Take a time on a wall of the story for an instant: it knows its offset."""
+    return instant_of(at).unwrap()

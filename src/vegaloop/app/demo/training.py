@@ -18,9 +18,9 @@ from vegaloop.app.demo.fit_writer import (
     WrittenSession,
     write_fit,
 )
-from vegaloop.app.demo.season import Day, weekday
+from vegaloop.app.demo.season import Day, instant, weekday
 from vegaloop.kernel.quantity import Duration
-from vegaloop.kernel.time import Instant, instant_of, later
+from vegaloop.kernel.time import Instant, later
 
 FTP_W: Final = 228
 HR_MAX_BPM: Final = 188
@@ -111,7 +111,7 @@ def _run(day: Day, hour: int, blocks: list[Block], chance: random.Random) -> Fil
 def _recorded(
     day: Day, hour: int, sport: int, blocks: list[Block], chance: random.Random, step_s: int
 ) -> File:
-    start = _instant(day.at(hour, chance.randrange(0, 40)))
+    start = instant(day.at(hour, chance.randrange(0, 40)))
     samples = _samples(start, sport, blocks, chance, step_s)
     laps = tuple(
         _sum_of(samples[n : n + _LAP_S // step_s], sport, step_s)
@@ -190,7 +190,3 @@ def _sum_of(samples: list[WrittenSample], sport: int, step_s: int) -> WrittenLap
 
 def _span(seconds: int) -> dt.timedelta:
     return dt.timedelta(seconds=seconds)
-
-
-def _instant(at: dt.datetime) -> Instant:
-    return instant_of(at).unwrap()  # An aware datetime always has one.
