@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec coverage bench fmt openapi migration lock clean
+.PHONY: help run serve test check types lint architecture spec vectors coverage bench fmt openapi migration lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ architecture: .venv/.dev ## Who may import whom, dropped results, rules and test
 
 spec: .venv/.dev ## The rules of the domain, as properties
 	@$(BIN)/python -m pytest -q -n $(JOBS) tests/spec
+
+vectors: .venv/.dev ## How many vectors of each formula pass (VEGALOOP_VECTORS names another file)
+	@$(BIN)/python -m tests.vectors
 
 coverage: .venv/.dev ## Branch coverage of domain and application
 	@$(BIN)/python -m coverage erase

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from tests.postgres import running_postgres
 from tests.scoping import refuse_unscoped
+from tests.vectors.report import pytest_terminal_summary  # noqa: F401  # pytest finds it here
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import upgrade
 

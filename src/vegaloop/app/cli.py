@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from vegaloop.app.cli_show import Day, Json, date_of, show_cli
 
 cli = typer.Typer(
     help="The backend of a wellness platform: every record kept, every number explained.",
@@ -17,18 +18,7 @@ cli = typer.Typer(
 )
 database_cli = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database_cli, name="db")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
-
-
-Day = Annotated[
-    dt.datetime | None,
-    typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="YYYY-MM-DD; today if left out."),
-]
-
-
-def _day_of(date: dt.datetime | None) -> dt.date | None:
-    return None if date is None else date.date()
+cli.add_typer(show_cli, name="show")
 
 
 @cli.command()
@@ -85,7 +75,7 @@ def readiness(date: Day = None, as_json: Json = False) -> None:
     """Say how ready you are to train, and why; ends with 3 where the evidence is too thin."""
     from vegaloop.app.console.readiness_report import show_readiness
 
-    show_readiness(_day_of(date), as_json=as_json)
+    show_readiness(date_of(date), as_json=as_json)
 
 
 @cli.command()
@@ -93,7 +83,7 @@ def dashboard(date: Day = None, as_json: Json = False) -> None:
     """Show one morning over everything that is recorded."""
     from vegaloop.app.console.board_report import show_board
 
-    show_board(_day_of(date), as_json=as_json)
+    show_board(date_of(date), as_json=as_json)
 
 
 @cli.command()

@@ -1,12 +1,21 @@
-"""Why a number is not there: missing is never zero, and never a default."""
+"""Why a number is not there: missing is never zero, and never a default.
+
+The reasons of the formula book (C6): missing, insufficient_data, out_of_range, undefined.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias, final
+import math
+from enum import StrEnum
+from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-__all__ = ("Derived", "Missing", "NoNumber", "TooFew", "Undefined")
+__all__ = ("Confidence", "Derived", "Missing", "NoNumber", "Outside", "TooFew", "Undefined")
+
+
+CONFIDENCE_HIGH: Final = 0.75
+CONFIDENCE_MEDIUM: Final = 0.5
 
 
 @final
@@ -26,27 +35,69 @@ class TooFew(Struct, frozen=True, tag="insufficient-data"):
 
 
 @final
+class Outside(Struct, frozen=True, tag="out-of-range"):
+    """A number outside the closed interval a formula is declared on, NaN among them."""
+
+    what: str
+    given: float
+    least: float
+    most: float
+
+    @property
+    def why(self) -> str:
+        """What would have been right."""
+        return f"{self.given:g} is not from {self.least:g} to {self.most:g}"
+
+
+@final
 class Undefined(Struct, frozen=True, tag="undefined"):
-    """The formula has no value there: a zero divisor, an argument outside its domain."""
+    """The formula has no value there, as where a divisor is zero."""
 
     what: str
     why: str
 
 
-NoNumber: TypeAlias = Missing | TooFew | Undefined
+NoNumber: TypeAlias = Missing | TooFew | Outside | Undefined
+
+
+class Confidence(StrEnum):
+    """How far a number can be relied on, in a word: the quality at least .75, .5, or less."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 @final
-class Derived(Struct, frozen=True):
+class Derived(Struct, frozen=True, kw_only=True):
     """A computed number with where it came from.
 
-    `value` is in the unit its name says elsewhere; `quality` is in [0, 1]; `window_days` is how
-    far back it looked and `n_valid` on how many observations it rests.
+    `value` is in the unit its name says elsewhere, and `low` and `high` bound it where the method
+    gives an interval; `quality` is in [0, 1]; `window_days` is how far back it looked (1 where
+    that is one session, night or day) and `n_valid` on how many observations it rests. `notes`
+    are words for what a reader must know of it, such as "estimated" or "warming-up".
     """
 
     value: float
-    quality: float
-    window_days: int
-    n_valid: int
     method: str
     formula_version: str
+    window_days: int
+    n_valid: int
+    quality: float = 1.0
+    low: float | None = None
+    high: float | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        bounds = tuple(one for one in (self.low, self.high) if one is not None)
+        if not all(math.isfinite(one) for one in (self.value, *bounds)):
+            raise ValueError("a number that is there is finite")
+        if not 0 <= self.quality <= 1:
+            raise ValueError("a quality lies between 0 and 1")
+
+    @property
+    def confidence(self) -> Confidence:
+        """Its quality in a word."""
+        if self.quality >= CONFIDENCE_HIGH:
+            return Confidence.HIGH
+        return Confidence.MEDIUM if self.quality >= CONFIDENCE_MEDIUM else Confidence.LOW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vegaloop.dashboard.domain.section import Lack
-from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber, Outside, TooFew, Undefined
 
 
 def lack_of(reason: NoNumber) -> Lack:
@@ -13,5 +13,7 @@ def lack_of(reason: NoNumber) -> Lack:
             return Lack(what, "missing")
         case TooFew(what):
             return Lack(what, "insufficient-data")
+        case Outside(what):
+            return Lack(what, "out-of-range")
         case Undefined(what):
             return Lack(what, "undefined")

@@ -51,7 +51,7 @@ from vegaloop.goals.domain.progress import (
     StreakProgress,
 )
 from vegaloop.goals.domain.scores import Adherence
-from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber, Outside, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success
 
 A = TypeVar("A")
@@ -167,5 +167,7 @@ def _from_reason(reason: NoNumber) -> ReasonBody:
             return ReasonBody("missing", what)
         case TooFew(what, given, needed):
             return ReasonBody("insufficient-data", what, given, needed)
+        case Outside():
+            return ReasonBody("out-of-range", reason.what, why=reason.why)
         case Undefined(what, why):
             return ReasonBody("undefined", what, why=why)

@@ -7,7 +7,7 @@ from typing import TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Missing, TooFew, Undefined
+from vegaloop.kernel.evidence import Missing, Outside, TooFew, Undefined
 from vegaloop.kernel.signal import SignalName
 from vegaloop.readiness.domain.model import Area
 from vegaloop.readiness.domain.verdict import (
@@ -212,6 +212,8 @@ def _from_reason(reason: WhyMissing) -> ReasonBody:
             return ReasonBody("missing", what)
         case TooFew(what, given, needed):
             return ReasonBody("insufficient-data", what, given, needed)
+        case Outside():
+            return ReasonBody("out-of-range", reason.what, why=reason.why)
         case Undefined(what, why):
             return ReasonBody("undefined", what, why=why)
         case NotTrusted(what, n_valid):

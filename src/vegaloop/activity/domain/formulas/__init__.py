@@ -1,0 +1,1 @@
+"""The formulas of activity, one module a family; `vegaloop.activity.formulas` is their door."""

@@ -1,0 +1,1 @@
+"""The formulas of nutrition, one module a family; `vegaloop.nutrition.formulas` is their door."""

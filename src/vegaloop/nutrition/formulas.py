@@ -1,0 +1,5 @@
+"""The formulas of nutrition, for whoever wants the arithmetic without the records."""
+
+from __future__ import annotations
+
+__all__ = ()

@@ -1,0 +1,76 @@
+"""The vectors of the formula book: how they are read, and when a figure agrees with one.
+
+The file is `vectors.json` beside this module, or the one VEGALOOP_VECTORS names.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from vegaloop.kernel.result import Failure, Success
+
+Given = dict[str, Any]
+Formula = Callable[[Given], object]
+OWN: Final = Path(__file__).with_name("vectors.json")
+VARIABLE: Final = "VEGALOOP_VECTORS"
+
+
+class Vector(msgspec.Struct, frozen=True):
+    """What a formula must answer to given inputs; None says it has no value there."""
+
+    id: str
+    formula: str
+    inputs: Given
+    expected: Any
+    tolerance: dict[str, float] = {}
+
+
+def vectors() -> tuple[Vector, ...]:
+    """Every vector of the file in use."""
+    raw = Path(os.environ.get(VARIABLE) or OWN).read_bytes()
+    return msgspec.json.decode(raw, type=tuple[Vector, ...])
+
+
+def plain(value: object) -> object:
+    """An answer as the file writes it: a Failure is None, a tuple a list, an infinity "inf"."""
+    match value:
+        case Success(inner):
+            return plain(inner)
+        case Failure():
+            return None
+        case dict():
+            return {key: plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case float() if math.isinf(value):
+            return "inf"
+        case _:
+            return value
+
+
+def agrees(got: object, expected: object, tolerance: dict[str, float]) -> bool:
+    """Whether an answer is as near as the vector asks; of a dict the expected keys count."""
+    match expected:
+        case dict():
+            return isinstance(got, dict) and all(
+                key in got and agrees(got[key], one, tolerance) for key, one in expected.items()
+            )
+        case list():
+            return (
+                isinstance(got, list)
+                and len(got) == len(expected)
+                and all(agrees(a, b, tolerance) for a, b in zip(got, expected, strict=True))
+            )
+        case bool() | str() | None:
+            return got == expected
+        case int() | float():
+            slack = tolerance.get("abs", 0) + tolerance.get("rel", 0) * abs(expected)
+            return isinstance(got, int | float) and abs(got - expected) <= slack
+        case _:
+            raise TypeError(f"a vector cannot expect {expected!r}")
