@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec vectors coverage bench fmt openapi migration lock clean
+.PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench fmt openapi migration lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ coverage: .venv/.dev ## Branch coverage of domain and application
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --include='*/kernel/*,*/domain/*,*/application/*' --skip-covered
 
+mutants: .venv/.dev ## Change the domain in every small way and count what the tests notice: make mutants WHERE=goals
+	@$(BIN)/python -m tests.mutants $(WHERE)
+
 bench: .venv/.dev ## Print the speed figures, side by side with peers where there are any
 	@$(BIN)/python -m tests.benchmarks
 
@@ -81,4 +84,4 @@ lock: .venv/.uv ## Pin the dependencies anew, with hashes and no addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --extra build --extra dev -c .locks/run.txt -o .locks/dev.txt
 
 clean: ## Remove the environment and every cache; your data stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .mutants

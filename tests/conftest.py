@@ -24,6 +24,15 @@ settings.register_profile(
 )
 # The same laws with fewer examples, for a loop that must stay under a minute.
 settings.register_profile("quick", settings.get_profile("house"), max_examples=25)
+# A run of mutants forks from one process that has run every test before: the checks of its health
+# have nothing to say there, and a mutant that ten examples do not kill a thousand seldom do.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("house"),
+    max_examples=12,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 settings.load_profile(os.environ.get("VEGALOOP_LAWS", "house"))
 
 
