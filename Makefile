@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench fmt openapi migration lock clean
+.PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench fmt science openapi migration lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +27,10 @@ help: ## Print this help
 	@$(UV) -r .locks/dev.txt
 	@touch $@
 
+.venv/.plots: .venv/.run .locks/plots.txt
+	@$(UV) -r .locks/plots.txt
+	@touch $@
+
 run: .venv/.run ## Start VegaLoop with a demo athlete on http://localhost:3000
 	@$(BIN)/vegaloop serve --demo
 
@@ -44,8 +48,8 @@ types: .venv/.dev ## mypy, strict
 	@$(BIN)/mypy
 
 lint: .venv/.dev ## ruff: lint and format
-	@$(BIN)/ruff check src tests
-	@$(BIN)/ruff format --check src tests
+	@$(BIN)/ruff check src tests docs
+	@$(BIN)/ruff format --check src tests docs
 
 architecture: .venv/.dev ## Who may import whom, dropped results, rules and tests
 	@$(BIN)/lint-imports
@@ -70,8 +74,11 @@ bench: .venv/.dev ## Print the speed figures, side by side with peers where ther
 	@$(BIN)/python -m tests.benchmarks
 
 fmt: .venv/.dev ## Format the code
-	@$(BIN)/ruff check --fix --quiet src tests || true
-	@$(BIN)/ruff format src tests
+	@$(BIN)/ruff check --fix --quiet src tests docs || true
+	@$(BIN)/ruff format src tests docs
+
+science: .venv/.plots ## Draw the plots of docs/science.md from the code
+	@$(BIN)/python docs/science/draw.py
 
 openapi: .venv/.run ## Write docs/openapi.json from the code
 	@$(BIN)/python -m vegaloop.app.openapi > docs/openapi.json
@@ -82,6 +89,7 @@ migration: .venv/.run ## Write the next migration from the tables: make migratio
 lock: .venv/.uv ## Pin the dependencies anew, with hashes and no addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --extra build -o .locks/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --extra build --extra dev -c .locks/run.txt -o .locks/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --extra build --extra plots -c .locks/run.txt -o .locks/plots.txt
 
 clean: ## Remove the environment and every cache; your data stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .mutants

@@ -62,8 +62,8 @@ class TestStory:
         vega, me = athlete
         hungry = days_after(some("underfuelled").date, 7)
         usual = days_after(TODAY, -3)
-        low = good(vega.nutrition.energy_availability(me, hungry)).kcal_per_kg
-        assert low < 30 < good(vega.nutrition.energy_availability(me, usual)).kcal_per_kg
+        low = good(vega.nutrition.energy_availability(me, hungry).week).kcal_per_kg
+        assert low < 30 < good(vega.nutrition.energy_availability(me, usual).week).kcal_per_kg
 
     def test_nobody_logged_for_a_week(self, athlete: tuple[VegaLoop, PersonId]) -> None:
         vega, me = athlete

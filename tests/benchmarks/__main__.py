@@ -13,9 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.load import Request, Waits, measure
-from tests.benchmarks.people import prepare_demo, prepare_ten_years
+from tests.benchmarks.people import a_long_ride, prepare_demo, prepare_ten_years
 from tests.benchmarks.server import Served, serving
-from tests.support import SHARED
+from tests.support import SHARED, good
+from vegaloop.activity import ImportFile, Thresholds
+from vegaloop.app.services import open_vegaloop
+from vegaloop.app.settings import Settings
+from vegaloop.kernel.quantity import Energy, HeartRate, Power
+from vegaloop.kernel.time import day_of
 
 
 def main() -> None:
@@ -23,6 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _of_the_demo_athlete(Path(folder) / "demo.db")
         _of_ten_years(Path(folder) / "years.db")
+        _of_a_long_ride(Path(folder) / "ride.db")
     _of_the_fit_reader()
     _of_ten_years_of_load()
 
@@ -144,13 +150,37 @@ def _of_the_fit_reader() -> None:
         )
 
 
+def _of_a_long_ride(database: Path) -> None:
+    from vegaloop.activity.domain.peaks import powers_of
+    from vegaloop.activity.domain.seconds import power_runs
+
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with open_vegaloop(Settings(database_url=f"sqlite:///{database}")) as vega:
+        owner = vega.accounts.owner()
+        able = Thresholds(
+            ftp=Power(250_000),
+            cp=Power(245_000),
+            w_prime=Energy(20_000),
+            hr_max=HeartRate(188_000),
+            hr_rest=HeartRate(50_000),
+            lthr=HeartRate(168_000),
+        )
+        good(vega.activity.set_thresholds(owner, day_of(now.date() - dt.timedelta(days=9)), able))
+        ride = ImportFile(data=a_long_ride(now, 4))
+        (kept,) = good(vega.activity.import_file(owner, ride)).sessions
+        took = _best_of(10, lambda: vega.activity.analysis(owner, kept.session.id))
+        _say("analysis of a ride of 4 hours at 1 Hz", f"{took:.1f} ms (60 at most)")
+        runs = power_runs(good(vega.activity.streams(owner, kept.session.id)), ())
+        took = _best_of(20, lambda: powers_of(runs))
+        _say("its mean-maximal curve, 28 durations", f"{took:.2f} ms (1 at most)")
+
+
 def _of_ten_years_of_load() -> None:
-    from vegaloop.activity.domain.load_history import ATL_DAYS, CTL_DAYS, exp_alpha, smoothed
+    from vegaloop.activity.formulas import pmc
 
     loads = [float(n % 150) for n in range(3_650)]
-    taus = (CTL_DAYS, ATL_DAYS)
-    took = _best_of(20, lambda: [smoothed(loads, exp_alpha(tau)) for tau in taus])
-    _say("ten years of daily load to CTL and ATL", f"{took:.2f} ms")
+    took = _best_of(20, lambda: pmc(loads))
+    _say("ten years of daily load to CTL, ATL and TSB", f"{took:.2f} ms")
 
 
 def _best_of(times: int, work: Callable[[], object]) -> float:

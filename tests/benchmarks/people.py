@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,13 @@ from typing import Final
 from tests.support import PinnedClock, at, good
 from vegaloop.activity import LogActivity, Rpe, Sport, Thresholds
 from vegaloop.app.demo.athlete import bring_in
+from vegaloop.app.demo.fit_writer import (
+    CYCLING,
+    WrittenLap,
+    WrittenSample,
+    WrittenSession,
+    write_fit,
+)
 from vegaloop.app.services import VegaLoop, open_vegaloop
 from vegaloop.app.settings import Settings
 from vegaloop.biometrics import Hrv, NewReading, RestingHeartRate, Weight, sleep_of
@@ -91,3 +99,26 @@ def meal(eaten_at: dt.datetime, kind: MealKind) -> MealEntry:
     foods = (("rolled-oats", 90), ("whole-milk", 300), ("banana", 120))
     portions = tuple(WeighedEntry(FoodId(food), grams) for food, grams in foods)
     return MealEntry(kind=kind, eaten_at=eaten_at, portions=portions, time_zone=UTC_ZONE)
+
+
+def a_long_ride(now: dt.datetime, hours: int) -> bytes:
+    """A ride of some hours at 1 Hz, with every channel, as a device writes it."""
+    start, seconds = at(now - dt.timedelta(days=1)), 3_600 * hours
+    chance = random.Random(4)
+    samples = tuple(
+        WrittenSample(
+            at=later(start, dt.timedelta(seconds=n)),
+            latitude_semicircles=572_662_306 + 700 * n,
+            longitude_semicircles=131_235_000 + 500 * n,
+            altitude_fifths_m=1_500 + round(250 * math.sin(n / 900)) + chance.randrange(2),
+            heart_rate_bpm=135 + round(20 * math.sin(n / 97)),
+            cadence_rpm=88,
+            distance_cm=850 * n,
+            speed_mm_s=8_500,
+            power_w=max(0, round(chance.gauss(200 + 80 * math.sin(n / 97), 60))),
+            temperature_c=21,
+        )
+        for n in range(seconds)
+    )
+    whole = WrittenLap(start=start, elapsed_ms=1_000 * seconds, timer_ms=1_000 * seconds)
+    return write_fit(WrittenSession(sport=CYCLING, totals=whole, laps=(whole,), samples=samples))

@@ -99,7 +99,7 @@ def test_by_hand_and_what_the_load_is_made_of(client: TestClient[Litestar]) -> N
             {"value": 300.0, "method": "srpe", "estimated": False},
         ],
         "lacking": [{"method": "power_tss", "reason": {"type": "missing", "what": "ftp_w"}}],
-        "formula_version": "activity-1",
+        "formula_version": "activity-2",
         "laps": [],
         "remarks": [],
         "possible_duplicate_of": None,
@@ -316,6 +316,8 @@ def test_thresholds_change_loads_and_tell(client: TestClient[Litestar]) -> None:
         "hr_max_bpm": 190.0,
         "hr_rest_bpm": None,
         "lthr_bpm": None,
+        "cp_w": None,
+        "w_prime_j": None,
     }
     kept = {**entry, "set_at": "2026-03-20T06:30:00Z"}
     answer = client.put("/v1/activity/thresholds", json=entry)
@@ -380,7 +382,7 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
         "mixed": False,
         "incomplete_days": 0,
         "method": "pmc_exp_morning",
-        "formula_version": "activity-1",
+        "formula_version": "activity-2",
     }
     assert client.get("/v1/activity/form").json() == form
     answer = client.get("/v1/activity/form?date=2026-03-19")

@@ -25,6 +25,9 @@ def client() -> Iterator[Client]:
         yield client
 
 
+CORRECTIONS = ("missed", "extra", "ectopic", "long_short", "removed")
+
+
 def weight(weight_kg: float, at: str = AT, **more: object) -> dict[str, object]:
     return {"at": at, "value": {"kind": "weight", "weight_kg": weight_kg}, **more}
 
@@ -43,6 +46,7 @@ def reading(id: str = FIRST, **more: object) -> dict[str, object]:
         "released_at": None,
         "value": {"kind": "weight", "weight_kg": 72.4},
         "earlier": [],
+        "correction": None,
     }
     return usual | more
 
@@ -73,19 +77,47 @@ class TestRecord:
         [
             (
                 {"kind": "hrv", "rmssd_ms": 45.25},
-                {"kind": "hrv", "rmssd_ms": 45.25, "beats": None, "artefact_percent": None},
+                {
+                    "kind": "hrv",
+                    "rmssd_ms": 45.25,
+                    "beats": None,
+                    "artefact_percent": None,
+                    "hrv_method": None,
+                    "corrections": None,
+                },
             ),
             (
                 {"kind": "rr_intervals", "rr_ms": [800, 820] * 20},
-                {"kind": "hrv", "rmssd_ms": 20, "beats": 40, "artefact_percent": 0},
+                {
+                    "kind": "hrv",
+                    "rmssd_ms": 20,
+                    "beats": 40,
+                    "artefact_percent": 0,
+                    "hrv_method": "malik-20-percent",
+                    "corrections": dict.fromkeys(CORRECTIONS, 0),
+                },
             ),
             ({"kind": "resting_heart_rate", "heart_rate_bpm": 48.5}, None),
             ({"kind": "weight", "weight_kg": 72.4}, None),
-            ({"kind": "body_fat", "body_fat_percent": 14.5}, None),
+            (
+                {"kind": "body_fat", "body_fat_percent": 14.5},
+                {"kind": "body_fat", "body_fat_percent": 14.5, "instrument": "other"},
+            ),
+            ({"kind": "body_fat", "body_fat_percent": 14.5, "instrument": "dxa"}, None),
+            ({"kind": "girths", "neck_cm": 38.1, "waist_cm": 86.4, "hip_cm": None}, None),
             ({"kind": "temperature", "temperature_c": 36.5, "scale": "body"}, None),
             ({"kind": "blood_pressure", "systolic_mmhg": 120, "diastolic_mmhg": 80}, None),
             ({"kind": "spo2", "spo2_percent": 97.5}, None),
-            ({"kind": "glucose", "glucose_mmol_l": 5.5}, None),
+            ({"kind": "spo2_night", "interval_s": 60, "spo2_percent": [97, None, 88.5]}, None),
+            ({"kind": "respiration", "breaths_per_min": 14.5}, None),
+            (
+                {"kind": "glucose", "glucose_mmol_l": 5.5},
+                {"kind": "glucose", "glucose_mmol_l": 5.5, "glucose_mg_dl": pytest.approx(99.088)},
+            ),
+            (
+                {"kind": "glucose", "glucose_mg_dl": 90.08},
+                {"kind": "glucose", "glucose_mmol_l": 5, "glucose_mg_dl": pytest.approx(90.08)},
+            ),
             (
                 {"kind": "check_in", "mood": 4, "ill": True},
                 {
@@ -110,6 +142,7 @@ class TestRecord:
                     "stages": [],
                     "measured": False,
                     "nap": False,
+                    "free": False,
                 },
             ),
         ],
@@ -146,6 +179,7 @@ class TestRecord:
             ],
             "measured": True,
             "nap": False,
+            "free": False,
         }
 
     def test_a_named_zone_decides_the_day(self, client: Client) -> None:
@@ -335,6 +369,10 @@ class TestRead:
         assert answer.pop("sdnn_ms") == pytest.approx(30.48, abs=1e-3)
         assert answer == {
             "id": FIRST,
+            "corrected_rr_ms": [800, 860, None, 800, 860] * 8,
+            "hrv_method": "malik-20-percent",
+            "faults": [],
+            "removed": list(range(2, 40, 5)),
             "rmssd_ms": 60,
             "pnn50_percent": pytest.approx(100 * 23 / 32),
             "artefact_percent": 20,
@@ -391,21 +429,6 @@ class TestMorning:
                 missing("temperature", "temperature"),
             ],
         }
-        assert client.get("/v1/biometrics/sleep").json() == {
-            "date": "2026-03-20",
-            "last_night": None,
-            "debt": None,
-            "not_known": [missing("last_night", "sleep"), missing("debt", "sleep")],
-        }
-        assert client.get("/v1/biometrics/body?date=2026-03-19").json() == {
-            "date": "2026-03-19",
-            "observed_on": None,
-            "weight_kg": None,
-            "bmi_kg_m2": None,
-            "body_fat_percent": None,
-            "fat_free_mass_kg": None,
-            "fat_free_mass_method": None,
-        }
 
     def test_a_usual_morning(self, client: Client) -> None:
         items: list[dict[str, object]] = []
@@ -422,7 +445,7 @@ class TestMorning:
         assert receipt["kept"] == len(items)
         answer = client.get("/v1/biometrics/baselines?date=2026-03-20").json()
         observed = {"quality": 1, "observed_at": "2026-03-20T05:00:00Z"}
-        version = {"formula_version": "biometrics-1"}
+        version = {"formula_version": "biometrics-2"}
         assert answer["hrv"].pop("z7") == pytest.approx(0)
         assert answer["hrv"].pop("z1") == pytest.approx(0)
         assert answer["hrv"].pop("usual_ms") == pytest.approx(50)
@@ -473,44 +496,6 @@ class TestMorning:
                 },
             },
             "not_known": [],
-        }
-
-    def test_a_night_and_a_trend(self, client: Client) -> None:
-        value = {"kind": "sleep", "start": "2026-03-19T23:00:00+01:00", "asleep_minutes": 480}
-        client.post("/v1/readings", json={"at": AT, "value": value, "source": "ring"})
-        client.post("/v1/readings", json=weight(72.4))
-        night = client.get("/v1/biometrics/sleep").json()
-        observed = {"observed_at": "2026-03-20T06:00:00Z", "formula_version": "biometrics-1"}
-        assert night["last_night"] == {
-            "source": "ring",
-            "asleep_minutes": 480,
-            "in_bed_minutes": 480,
-            "efficiency_percent": 100,
-            "need_minutes": 480,
-            "sufficiency_percent": 100,
-            "provenance": observed
-            | {
-                "quality": 1,
-                "window_days": 1,
-                "n_valid": 1,
-                "method": "base-by-age/strain/naps-of-the-day-before",
-            },
-        }
-        assert night["debt"]["debt_hours"] == 0
-        trend = client.get("/v1/biometrics/weight-trend?from=2026-03-01&to=2026-03-21").json()
-        assert trend == {
-            "data": [
-                {
-                    "date": "2026-03-20",
-                    "at": "2026-03-20T06:00:00Z",
-                    "weight_kg": 72.4,
-                    "trend_kg": 72.4,
-                }
-            ],
-            "window_days": 180,
-            "n_valid": 1,
-            "method": "ewma/0.9-a-day",
-            "formula_version": "biometrics-1",
         }
 
 

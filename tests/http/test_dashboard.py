@@ -73,7 +73,7 @@ BOARD = {
                 "ramp": 2.5,
                 "warming_up": False,
                 "incomplete_days": 0,
-                "formula_version": "activity-1",
+                "formula_version": "activity-2",
             },
             "week": {"load": 420.0, "load_before": 380.0},
             "last_sessions": [
@@ -104,7 +104,7 @@ BOARD = {
                     "z": -0.2,
                     "quality": 0.9,
                     "n_valid": 42,
-                    "formula_version": "biometrics-1",
+                    "formula_version": "biometrics-2",
                 }
             ],
             "night": {

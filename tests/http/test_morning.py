@@ -16,9 +16,9 @@ from tests.support import NOW, CountedIds, PinnedClock, at, good
 from vegaloop.activity import Activity, LogActivity, Rpe, Sport
 from vegaloop.app.services import VegaLoop, vegaloop_in_memory
 from vegaloop.biometrics import (
-    Biometrics,
     Hrv,
     NewReading,
+    Reports,
     RestingHeartRate,
     Weight,
     sleep_of,
@@ -153,7 +153,7 @@ class TestBrokenContext:
         [
             ("nutrition", Nutrition, "report"),
             ("activity", Activity, "activities"),
-            ("biometrics", Biometrics, "weight_trend"),
+            ("biometrics", Reports, "weight"),
             ("goals", Goals, "board"),
             ("readiness", ReadinessService, "on"),
         ],

@@ -12,14 +12,15 @@ from tests.http.client import a_client
 from tests.strategies.nutrition import TODAY, Kitchen
 from vegaloop.nutrition import Body, DayExertion, Nutrient, StatedEntry
 from vegaloop.nutrition.adapters.bodies import (
-    EnergyAvailabilityBody,
     MacrosBody,
     NutrientBody,
     TargetBody,
 )
-from vegaloop.nutrition.adapters.translations import from_detail, from_energy_availability
+from vegaloop.nutrition.adapters.translations import from_detail
+from vegaloop.nutrition.domain.circumstances import (
+    Circumstances,
+)
 from vegaloop.nutrition.domain.nutrients import Unit
-from vegaloop.nutrition.domain.targets import Circumstances
 
 PROBLEMS = "https://vegaloop.example/problems/"
 BAR = {
@@ -52,6 +53,7 @@ DAY = {
 }
 
 
+NO_WEIGHT = {"value": None, "reason": {"type": "missing", "what": "weight_kg"}}
 TARGETED = {"target", "left", "missing"}
 
 
@@ -98,13 +100,16 @@ class TestMeals:
             assert answer.status_code == 201
             number = UUID(answer.json()["meal"]["id"]).int
             meal = logged(number)
-            assert answer.json() == {"meal": meal, "day": DAY}
+            assert answer.json() == {"meal": meal, "day": DAY, "completeness": NO_WEIGHT}
             path = f"/v1/meals/{UUID(int=number)}"
             assert client.get(path).json() == meal
 
             snack = client.put(path, json=MEAL | {"kind": "snack"})
             amended = logged(number, kind="snack", version=2)
-            assert (snack.status_code, snack.json()) == (200, {"meal": amended, "day": DAY})
+            assert (snack.status_code, snack.json()) == (
+                200,
+                {"meal": amended, "day": DAY, "completeness": NO_WEIGHT},
+            )
 
             later = {"eaten_at": "2026-03-20T06:15:00Z"}
             copy = client.post(f"{path}/copies", json=later)
@@ -121,7 +126,10 @@ class TestMeals:
             }
 
             gone = client.delete(path)
-            assert (gone.status_code, gone.json()) == (200, {"meal": amended, "day": DAY})
+            assert (gone.status_code, gone.json()) == (
+                200,
+                {"meal": amended, "day": DAY, "completeness": NO_WEIGHT},
+            )
             assert client.get(path).status_code == 404
             assert client.get(f"{path}/history").json() == {
                 "data": [
@@ -435,12 +443,6 @@ class TestDays:
         uncopied = {"type": "nutrition/uncopied", "meal_id": late, "reason": reason}
         assert done.json()["refused"] == [uncopied]
 
-    def test_no_energy_availability_without_a_reason(self) -> None:
-        with a_client() as client:
-            told = client.get("/v1/nutrition/days/2026-03-20/energy-availability").json()
-        assert told.pop("missing") == {"type": "missing", "what": "fat_free_mass_kg"}
-        assert set(told.values()) == {None}
-
     @pytest.mark.parametrize(
         ("path", "status"),
         [
@@ -493,15 +495,6 @@ class TestNumbers:
         told = from_detail(*kitchen.nutrition.day(kitchen.me, TODAY))
         assert told.nutrients == (NutrientBody(Nutrient.VITAMIN_D, 10.0, Unit.MICROGRAM, None),)
 
-    def test_a_week(self) -> None:
-        kitchen = Kitchen()
-        for days_ago in range(1, 8):
-            kitchen.eat(StatedEntry("rations", (("energy_kcal", 2_400.0),)), days_ago=days_ago)
-        told = from_energy_availability(kitchen.nutrition.energy_availability(kitchen.me, TODAY))
-        assert told == EnergyAvailabilityBody(
-            50.0, pytest.approx(2_400 / 0.9 / 48), 62.5, 1.0, 7, 7, "nutrition-1", None
-        )
-
 
 class TestFoods:
     """The catalogue is searched by words, and each food shown whole."""
@@ -510,7 +503,8 @@ class TestFoods:
         with a_client() as client:
             page = client.get("/v1/foods?query=oats&limit=1").json()
             (food,) = page["data"]
-            assert client.get(f"/v1/foods/{food['id']}").json() == food
+            shown = client.get(f"/v1/foods/{food['id']}").json()
+            assert {name: shown[name] for name in food} == food
             assert food["per_100_g"]["energy_kcal"] > 300
             next_page = client.get(
                 f"/v1/foods?query=oats&limit=1&cursor={page['pagination']['next_cursor']}"

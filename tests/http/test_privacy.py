@@ -28,7 +28,7 @@ def test_canaries_do_not_reach_the_journal(monkeypatch: pytest.MonkeyPatch) -> N
         raise RuntimeError(CANARY)
 
     monkeypatch.setattr(type(vega.nutrition), "day", broken)
-    monkeypatch.setattr(type(vega.biometrics), "weight_trend", broken)
+    monkeypatch.setattr(type(vega.biometrics.reports), "weight", broken)
     with TestClient(http_app(vega, journal), raise_server_exceptions=False) as client:
         client.headers["authorization"] = f"Bearer {secret}"
         answers = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
@@ -17,7 +18,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.spec.test_activity import FULL, LONG_AGO, TODAY, SaidOf
 from tests.strategies.activity import (
     ShelfReader,
     ratings,
@@ -27,6 +27,7 @@ from tests.strategies.activity import (
     thresholds,
     watts,
 )
+from tests.strategies.training_log import FULL, LONG_AGO, TODAY, SaidOf
 from tests.support import NOW, CountedIds, PinnedClock, at, good, somebody
 from vegaloop.activity import (
     Activity,
@@ -41,13 +42,21 @@ from vegaloop.activity import (
 )
 from vegaloop.activity.adapters.memory import MemoryTrainingLogs
 from vegaloop.activity.adapters.sql import SqlTrainingLogs
+from vegaloop.activity.application.ports import TrainingLog
+from vegaloop.activity.domain.peaks import SessionPeaks
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.quantity import Duration, Power
 from vegaloop.kernel.result import Failure
-from vegaloop.kernel.time import days_after
+from vegaloop.kernel.time import LocalDate, days_after
 
 A = TypeVar("A")
+
+
+def peaks_between(
+    start: LocalDate, end: LocalDate
+) -> Callable[[TrainingLog], tuple[SessionPeaks, ...]]:
+    return lambda log: log.peaks(start, end)
 
 
 def machine(  # noqa: C901  # One class over its databases.
@@ -59,6 +68,7 @@ def machine(  # noqa: C901  # One class over its databases.
             self.people_here = (somebody(), somebody())
             self.reader = ShelfReader()
             stores = [MemoryTrainingLogs(Revisions()), *(SqlTrainingLogs(d) for d in databases)]
+            self.stores = stores
             self.services = [
                 Activity(store, SaidOf(), self.reader, PinnedClock(), CountedIds())
                 for store in stores
@@ -163,6 +173,7 @@ def machine(  # noqa: C901  # One class over its databases.
                 self.agree([s.form(person, TODAY) for s in self.services])
                 self.agree([s.signals(person, TODAY) for s in self.services])
                 self.agree([s.thresholds(person) for s in self.services])
+                self.agree([store.read(person, peaks_between(start, end)) for store in self.stores])
                 self.agree([s.load_changes(person, most=300) for s in self.services])
                 self.agree([s.exertion(person, start, end, 70.0) for s in self.services])
                 for measure in self.services[0].measures():

@@ -20,12 +20,22 @@ from tests.strategies.biometrics import (
     slept,
 )
 from tests.support import CountedIds, PinnedClock, somebody
-from vegaloop.biometrics import Biometrics, NewReading, Outcome, ReadingId, ReadingQuery
+from vegaloop.biometrics import (
+    BaselineKind,
+    Biometrics,
+    NewReading,
+    NoSuchReading,
+    Outcome,
+    Reading,
+    ReadingId,
+    ReadingQuery,
+    TrendMethod,
+)
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
-from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import days_after
 
 SEEN: Counter[str] = Counter()
@@ -80,25 +90,80 @@ class StoresAgree(RuleBasedStateMachine):
         ]
         first, *others = [one.record_all(self.people[who], batch) for one in self.all]
         assert all(other == first for other in others)
+        self.compare_mornings(who, 0)
 
-    @rule(who=st.integers(0, 1), place=st.integers(0, 9), release=st.booleans())
-    def decide(self, who: int, place: int, release: bool) -> None:
+    @rule(who=st.integers(0, 1), ago=st.integers(0, 2))
+    def say_what_cannot_be(self, who: int, ago: int) -> None:
+        self.record_one(who, resting(ago, 300 + ago))
+
+    @rule(
+        who=st.integers(0, 1), kind=st.sampled_from(BaselineKind), ago=st.sampled_from([0, 3, 15])
+    )
+    def begin_anew(self, who: int, kind: BaselineKind, ago: int) -> None:
+        me, day = self.people[who], days_after(TODAY, -ago)
+        first, *others = [one.baselines.restart(me, kind, day) for one in self.all]
+        assert all(other == first for other in others)
+        changes = [one.baselines.changes(me) for one in self.all]
+        assert all(other == changes[0] for other in changes)
+        assert all(one.baselines.restarts(me) for one in self.all)
+
+    @rule(
+        who=st.integers(0, 1),
+        place=st.integers(0, 9),
+        how=st.sampled_from(["release", "remove", "turn_down"]),
+    )
+    def decide(self, who: int, place: int, how: str) -> None:
         if not self.kept:
             return
         of_id, me = self.kept[place % len(self.kept)], self.people[who]
-        answers = [one.release(me, of_id) if release else one.remove(me, of_id) for one in self.all]
+        answers: list[Result[Reading | ReadingId, NoSuchReading]] = []
+        for one in self.all:
+            match how:
+                case "release":
+                    answers.append(one.release(me, of_id))
+                case "remove":
+                    answers.append(one.remove(me, of_id))
+                case _:
+                    answers.append(one.turn_down(me, of_id))
         assert all(answer == answers[0] for answer in answers)
         self._sometimes("found" if isinstance(answers[0], Success) else "unknown")
 
     @rule(who=st.integers(0, 1), ago=st.integers(0, 12))
     def a_morning(self, who: int, ago: int) -> None:
+        self.compare_mornings(who, ago)
+
+    def compare_mornings(self, who: int, ago: int) -> None:
         me, day = self.people[who], days_after(TODAY, -ago)
         mornings = [one.morning(me, day) for one in self.all]
         assert all(morning == mornings[0] for morning in mornings)
+        patterns = [one.vitals.illness_pattern(me, day) for one in self.all]
+        assert all(pattern == patterns[0] for pattern in patterns)
+        reports = [one.vitals.hrv(me, day, day, day) for one in self.all]
+        assert all(report == reports[0] for report in reports)
         bodies = [one.body(me, day) for one in self.all]
         assert all(body == bodies[0] for body in bodies)
         if isinstance(mornings[0].last_night, Success):
             self._sometimes("night")
+
+    @rule(who=st.integers(0, 1), ago=st.sampled_from([-1, 0, 5]), hours=st.integers(4, 12))
+    def set_need(self, who: int, ago: int, hours: int) -> None:
+        me, day = self.people[who], days_after(TODAY, -ago)
+        answers = [one.sleep_needs.set(me, day, 60 * hours) for one in self.all]
+        assert all(answer == answers[0] for answer in answers)
+        shown = [one.sleep_needs.shown(me) for one in self.all]
+        assert all(one == shown[0] for one in shown)
+        self._sometimes("need" if isinstance(answers[0], Success) else "no need")
+
+    @rule(who=st.integers(0, 1), days=st.integers(0, 30))
+    def some_days(self, who: int, days: int) -> None:
+        me, start, end = self.people[who], days_after(TODAY, -days), days_after(TODAY, 1)
+        for told in (
+            [one.reports.sleep(me, start) for one in self.all],
+            [one.reports.weight(me, start, end, TrendMethod.LOCAL_LEVEL) for one in self.all],
+            [one.reports.blood_pressure(me, start, end) for one in self.all],
+            [one.reports.glucose(me, start, end) for one in self.all],
+        ):
+            assert all(report == told[0] for report in told)
 
     @invariant()
     def the_lists_are_the_same(self) -> None:
@@ -106,6 +171,8 @@ class StoresAgree(RuleBasedStateMachine):
             for query in (ReadingQuery(200), ReadingQuery(200, quarantined=True)):
                 first, *others = [one.readings(me, query) for one in self.all]
                 assert all(other == first for other in others)
+                if any(reading.correction for reading in first):
+                    self._sometimes("correction")
 
     def _sometimes(self, what: str) -> None:
         SEEN[what] += 1
@@ -118,5 +185,5 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
     run_state_machine_as_test(
         StoresAgree, settings=settings(max_examples=25, stateful_step_count=15, deadline=None)
     )
-    expected = {*Outcome, "found", "unknown", "night"}
+    expected = {*Outcome, "found", "unknown", "night", "need", "no need"}
     assert expected <= SEEN.keys(), f"a weak run: it never saw {expected - SEEN.keys()}"

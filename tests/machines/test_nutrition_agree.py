@@ -47,11 +47,16 @@ from vegaloop.nutrition import (
     MealOnDay,
     Nutrition,
     Place,
+    Preference,
+    ProteinMethod,
     WeighedEntry,
 )
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition.adapters.reference.table import DriTable
 from vegaloop.nutrition.adapters.sql import SqlDiaries
-from vegaloop.nutrition.domain.targets import Circumstances
+from vegaloop.nutrition.domain.circumstances import (
+    Circumstances,
+)
 
 SEEN: Counter[str] = Counter()
 DAYS = st.sampled_from([days_after(TODAY, n) for n in (-3, -2, -1, 0, 2)])
@@ -70,6 +75,7 @@ class DiariesAgree(RuleBasedStateMachine):
             Nutrition(
                 store,
                 self.shelf,
+                DriTable(),
                 self.circle,
                 self.circle,
                 self.circle,
@@ -129,6 +135,15 @@ class DiariesAgree(RuleBasedStateMachine):
         assert isinstance(done, MealOnDay)
         self.kept[done.meal.id] = done.meal
         return self.agrees(done).id
+
+    @rule(day=DAYS, method=st.sampled_from(ProteinMethod))
+    def prefer(self, day: LocalDate, method: ProteinMethod) -> None:
+        chosen = self.each("prefer", lambda n: n.prefer(self.me, Preference(day, method)))
+        assert isinstance(chosen, tuple)
+        assert Preference(day, method) in chosen
+        for about in (day, TODAY):
+            self.each("adequacy", lambda n, about=about: n.adequacy(self.me, about))
+            self.each("glycaemia", lambda n, about=about: n.glycaemia(self.me, about))
 
     @rule(id=ids, entry=entries)
     def amend(self, id: MealId, entry: MealEntry) -> None:

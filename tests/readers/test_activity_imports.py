@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from tests.spec.test_activity import FULL, LONG_AGO, SaidOf
+from tests.strategies.training_log import FULL, LONG_AGO, SaidOf
 from tests.support import SHARED, CountedIds, PinnedClock, good, needs_shared_data, somebody
 from vegaloop.activity import Activity, ActivityQuery, ImportFile
 from vegaloop.activity.adapters.file_reader import DeviceFileReader

@@ -7,8 +7,8 @@ import pytest
 
 from tests.strategies.biometrics import WATCH, biometrics_in_memory, morning_of_day
 from tests.support import SHARED, good, needs_shared_data, somebody
-from vegaloop.biometrics import Hrv, NewReading, Outcome, RrIntervals
-from vegaloop.biometrics.domain.rr import rmssd, sdnn
+from vegaloop.biometrics import Corrections, Hrv, HrvMethod, NewReading, Outcome, RrIntervals
+from vegaloop.biometrics.formulas import rmssd, sdnn
 
 NAMES = ("rest_rri.txt", "real_rri.txt", "08012805.txt", "hrv-analysis-nn_intervals.txt")
 
@@ -50,17 +50,25 @@ def test_the_formulas_agree(name: str) -> None:
     assert good(sdnn(beats)) == pytest.approx(expected.sdnn_ms_n_minus_1.value, abs=1e-4)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_clean_recording_is_kept_as_it_is(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "rmssd_ms", "corrections"),
+    [
+        ("rest_rri.txt", 51.114, Corrections(ectopic=4, long_short=7)),
+        ("real_rri.txt", 68.141, Corrections(ectopic=2, long_short=14)),
+        ("08012805.txt", 36.092, Corrections(missed=4, extra=1, ectopic=5, long_short=13)),
+        ("hrv-analysis-nn_intervals.txt", 19.358, Corrections(ectopic=1, long_short=2)),
+    ],
+)
+def test_a_recording_is_corrected_and_kept(
+    name: str, rmssd_ms: float, corrections: Corrections
+) -> None:
     beats, expected = _beats(name), _figures(name)
     new = NewReading(morning_of_day(0), good(RrIntervals.of_ms(beats)), WATCH)
     recorded = good(biometrics_in_memory().record(somebody(), new))
     hrv = recorded.reading.value
     assert recorded.outcome is Outcome.KEPT
     assert isinstance(hrv, Hrv)
-    assert hrv.beats == len(beats)
-    if expected.min.value >= 300 and expected.max.value <= 2_000:
-        assert hrv.rmssd_ms == pytest.approx(expected.rmssd_ms.value, abs=1e-3)
-    else:
-        assert 0 < hrv.artefact_share < 0.05
-        assert hrv.rmssd_ms < expected.rmssd_ms.value
+    assert (hrv.beats, hrv.corrections) == (len(beats), corrections)
+    assert hrv.method is HrvMethod.LIPPONEN_TARVAINEN
+    assert hrv.rmssd_ms == rmssd_ms < expected.rmssd_ms.value
+    assert hrv.artefact_share < 0.05

@@ -16,10 +16,12 @@ from tests.strategies.biometrics import (
     TODAY,
     WATCH,
     biometrics_in_memory,
+    breathed,
     checked_in,
     hrv,
     morning_of_day,
     new_readings,
+    oxygen,
     resting,
     skin,
     slept,
@@ -442,6 +444,10 @@ class TestBio32:
             NewReading(morning_of_day(0), BodyFat(15_000)),
             NewReading(morning_of_day(0), SpO2(97_000)),
             NewReading(morning_of_day(0), Glucose(5_500)),
+            breathed(0, 14.5),
+            oxygen(0, 96.5, 97, 97.5, source=RING),
+            checked_in(0, CheckIn(ill=True)),
+            checked_in(0, CheckIn(mood=3), 5),
         ]
         biometrics, me = with_readings(new)
         found = {
@@ -461,14 +467,16 @@ class TestBio32:
             "biometrics.asleep_minutes": [400],
             "biometrics.body_fat_percent": [15],
             "biometrics.spo2_percent": [97],
+            "biometrics.breaths_per_min": [14.5],
             "biometrics.glucose_mmol_l": [5.5],
+            "biometrics.unwell": [1],
         }
         assert {measure.summing for measure in biometrics.measures()} == {Summing.MEAN}
 
     def test_an_unknown_name_is_told(self) -> None:
         biometrics, me = with_readings([])
         error = refused(biometrics.measured(me, "biometrics.luck", TODAY, TODAY))
-        assert (error.given, len(error.known)) == ("biometrics.luck", 8)
+        assert (error.given, len(error.known)) == ("biometrics.luck", len(biometrics.measures()))
 
 
 def test_a_trend_is_led_in_to_by_the_half_year_before() -> None:

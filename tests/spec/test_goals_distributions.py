@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from vegaloop.goals.domain.student import normal_cdf, normal_quantile, t_cdf, t_quantile
+from vegaloop.goals.domain.formulas.student import normal_cdf, normal_quantile, t_cdf, t_quantile
 
 
 class TestDistributions:

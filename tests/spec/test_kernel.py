@@ -94,6 +94,7 @@ class TestKer1:
     def test_whole_units_come_back_exactly(self, grams: int) -> None:
         assert good(Mass.of_grams(grams)).grams == grams
         assert good(Mass.of_kg(grams)).kg == grams
+        assert good(Energy.of_joules(grams)) == Energy(grams)
         assert good(Energy.of_kcal(grams)).kcal == grams
         assert good(Energy.of_kcal(grams)).kj == pytest.approx(grams * 4.184)
         assert good(Distance.of_meters(grams)).meters == grams
@@ -118,6 +119,7 @@ class TestKer2:
 
     def test_nan_is_refused(self) -> None:
         assert isinstance(Energy.of_kcal(math.nan), Failure)
+        assert refused(Energy.of_joules(-1)).field == "energy_j"
 
 
 class TestKer3:

@@ -19,7 +19,7 @@ from tests.strategies.nutrition import (
     settled_days,
 )
 from tests.support import NOW, at, good, refused
-from vegaloop.kernel.evidence import Missing, TooFew, Undefined
+from vegaloop.kernel.evidence import Missing, Outside, TooFew, Undefined
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance, Energy
 from vegaloop.kernel.signal import DayValue, NoSignal, Published, Signal, SignalName, UnknownMeasure
@@ -35,10 +35,17 @@ from vegaloop.nutrition import (
     Totals,
     WeighedEntry,
 )
+from vegaloop.nutrition.domain.availability import energy_availability
+from vegaloop.nutrition.domain.circumstances import (
+    Circumstances,
+)
 from vegaloop.nutrition.domain.day import Settled, completeness, decide_closing, report_of
-from vegaloop.nutrition.domain.fuelling import Diet, energy_availability, fuelling_signals
+from vegaloop.nutrition.domain.diet import Diet
+from vegaloop.nutrition.domain.expenditure import (
+    expenditure_kcal,
+)
+from vegaloop.nutrition.domain.fuelling import fuelling_signals
 from vegaloop.nutrition.domain.nutrients import NOTHING
-from vegaloop.nutrition.domain.targets import Circumstances, expenditure_kcal
 
 OATMEAL = WeighedEntry(OATS.id, 80.0)
 LEAN = Circumstances(Kitchen().circle.known.profile, Body(60.0, 50.0))
@@ -151,7 +158,7 @@ class TestNut12:
         assert found.kcal_per_kg == pytest.approx((kcal - spent) / 50)
         assert found.if_tenth_unlogged_kcal_per_kg == pytest.approx((kcal / 0.9 - spent) / 50)
         assert found.if_fifth_unlogged_kcal_per_kg == pytest.approx((kcal / 0.8 - spent) / 50)
-        assert (found.quality, found.n_valid, found.window_days) == (1, days, 7)
+        assert (found.quality, found.n_valid) == (1, days)
         told = given_signal(diet, SignalName.ENERGY_AVAILABILITY)
         assert (told.value, told.n_valid) == (found.kcal_per_kg, days)
         assert told.observed_at.date() == ago(1)
@@ -262,13 +269,13 @@ class TestSignals:
             SignalName.PROTEIN,
         ]
         assert all(isinstance(one, Signal) for one in told)
-        energy = good(kitchen.nutrition.energy_availability(kitchen.me, TODAY))
+        energy = good(kitchen.nutrition.energy_availability(kitchen.me, TODAY).week)
         assert energy.kcal_per_kg == pytest.approx(5.8 * 1_500_000 / 4_184 / 48, abs=1e-3)
 
-    def test_the_asked_for_nothing_has_no_ratio(self) -> None:
-        nothing = Circumstances(Profile(height=Distance(0)), LEAN.body)
-        diet = Diet(TODAY, week(3_000), (), nothing)
-        assert isinstance(reason(diet, SignalName.PROTEIN), Undefined)
+    def test_of_somebody_without_height_no_protein_is_asked(self) -> None:
+        flat = Circumstances(Profile(height=Distance(0)), LEAN.body)
+        diet = Diet(TODAY, week(3_000), (), flat)
+        assert reason(diet, SignalName.PROTEIN) == Outside("height_m", 0.0, 0.3, 2.8)
 
 
 class TestNut32:

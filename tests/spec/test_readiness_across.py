@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.strategies.readiness import TODAY, evidence_of
 from tests.support import NOW, at, good
-from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory, fitness
+from vegaloop.activity.domain.formulas.fitness import CTL_DAYS
+from vegaloop.activity.domain.load_history import LoadHistory, fitness
 from vegaloop.activity.domain.readiness_signals import signals_of
 from vegaloop.biometrics.domain.hrv import HrvDay, hrv_status
 from vegaloop.biometrics.domain.resting import RestingDay, resting_status

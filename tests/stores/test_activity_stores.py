@@ -22,6 +22,14 @@ from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.admission import decide_recorded
 from vegaloop.activity.domain.load import Loads, MethodLoad, NoLoad
 from vegaloop.activity.domain.load_year import DayLoad, LoadYear, Mark
+from vegaloop.activity.domain.peaks import (
+    NO_PEAKS,
+    BestTime,
+    PeakPower,
+    Peaks,
+    SessionPeaks,
+)
+from vegaloop.activity.domain.recording import Recording
 from vegaloop.activity.domain.session import (
     ContentHash,
     FileRef,
@@ -36,7 +44,7 @@ from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.quantity import HeartRate, Power
-from vegaloop.kernel.time import Instant, LocalDate, TimeZone, days_after, later
+from vegaloop.kernel.time import Instant, LocalDate, TimeZone, days_after, later, local_date_of
 
 HASH = ContentHash("ab" * 32)
 MEASURED = Loads(
@@ -57,6 +65,12 @@ def logs(database: Database | None) -> TrainingLogs:
 def a_session(days: int = 0, index: int = 0, loads: Loads = MEASURED) -> tuple[Session, Streams]:
     start = at(NOW - dt.timedelta(days=days + 1, microseconds=7))
     recording = recording_of([200, None, 0] * 40, [120, 121, None] * 40, start=start)
+    return placed(recording, days, loads, index)
+
+
+def placed(
+    recording: Recording, days: int, loads: Loads, index: int = 0
+) -> tuple[Session, Streams]:
     origin = Origin(source=SourceId("file"), format=FileFormat.FIT, device="a b", file_name="x.fit")
     made = decide_recorded(
         SessionId(uuid4()),
@@ -98,6 +112,36 @@ class TestTrainingLogs:
         assert power.channels == (Channel.POWER,)
         assert power.times_ms == streams.times_ms
         assert power.columns == streams.columns[:1]
+
+    def test_peaks_come_back_with_the_sport_of_their_session(self, logs: TrainingLogs) -> None:
+        me, you = somebody(), somebody()
+        drafts = [a_session(3), a_session(1), a_session(2)]
+        first, last, middle = kept(logs, me, *drafts)
+        peaks = Peaks((PeakPower(1, 900.5), PeakPower(60, 400.25)), (BestTime(1_000.0, 90.125),))
+
+        def work(log: TrainingLog) -> None:
+            for session in (last, first, middle):
+                log.put_peaks(session.id, peaks)
+            log.put_peaks(first.id, Peaks(peaks.powers))
+            log.put_peaks(middle.id, NO_PEAKS)
+
+        def told(of: PersonId) -> tuple[SessionPeaks, ...]:
+            day = last.local_date
+            return logs.read(of, lambda log: log.peaks(days_after(day, -5), days_after(day, 1)))
+
+        logs.write(me, work)
+        ends = ((first, Peaks(peaks.powers)), (last, peaks))
+        assert told(me) == tuple(
+            SessionPeaks(session.local_date, session.sport, session.id, of) for session, of in ends
+        )
+        assert told(you) == ()
+        day = last.local_date
+        assert len(logs.read(me, lambda log: log.peaks(day, days_after(day, 1)))) == 1
+        assert (
+            logs.read(me, lambda log: log.peaks(days_after(day, -5), day))[-1].session == first.id
+        )
+        logs.write(me, lambda log: log.remove(last.id))
+        assert [one.session for one in told(me)] == [first.id]
 
     def test_a_session_without_streams(self, logs: TrainingLogs) -> None:
         me, (session, _) = somebody(), a_session()
@@ -219,6 +263,35 @@ class TestTrainingLogs:
         logs.write(me, lambda log: log.put_years([LoadYear(2000), LoadYear(2020), LoadYear(1999)]))
         assert logs.read(me, lambda log: log.years(2005, 2007)) == (years[1], years[-2])
         assert logs.read(somebody(), lambda log: log.years(2000, 2020)) == ()
+
+    def test_a_year_keeps_the_version_it_was_begun_by(self, logs: TrainingLogs) -> None:
+        me, day = somebody(), LocalDate(dt.date(2026, 5, 1))
+        old = LoadYear(2026, formula_version="activity-1").with_days({day: DayLoad(5.0)})
+        old = old.with_days({day: DayLoad(5.0, Mark((LoadMethod.POWER,)))})
+        logs.write(me, lambda log: log.put_years([old]))
+        assert logs.read(me, lambda log: log.years(2026, 2026)) == (old,)
+        logs.write(me, lambda log: log.put_years([old.renewed]))
+        (found,) = logs.read(me, lambda log: log.years(2026, 2026))
+        assert (found, found.is_stale) == (old.renewed, False)
+
+    def test_high_heart_rates_are_found_by_day(self, logs: TrainingLogs) -> None:
+        me = somebody()
+        for days in (0, 1, 5):
+            start = at(NOW - dt.timedelta(days=days + 1))
+            recording = recording_of(None, [150 + days] * 700, start=start)
+            session, streams = placed(recording, days, MEASURED)
+            logs.write(me, lambda log, one=session, of=streams: log.add(one, of))
+            logs.write(me, lambda log, one=session: log.put_loads([one]))
+        day = local_date_of(at(NOW), TimeZone("Europe/Paris"))
+        start, end = days_after(day, -6), days_after(day, -1)
+
+        def seen(above: int) -> list[tuple[LocalDate, int]]:
+            found = logs.read(me, lambda log: log.seen_rates(HeartRate(above), start, end))
+            return [(one.day, one.rate.amount) for one in found]
+
+        assert seen(149_999) == [(days_after(day, -6), 155_000), (days_after(day, -2), 151_000)]
+        assert seen(151_000) == [(days_after(day, -6), 155_000)]
+        assert seen(155_000) == []
 
     def test_thresholds_are_one_entry_a_date(self, logs: TrainingLogs) -> None:
         me = somebody()

@@ -43,10 +43,12 @@ from vegaloop.biometrics import (
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.biometrics.application.ports import Chart, Charts
+from vegaloop.biometrics.domain.need import Base, NeedChange, Origin, SleepNeed
 from vegaloop.biometrics.domain.plausible import BeyondLimits, Value, WeightJump
 from vegaloop.biometrics.domain.reading import Standing, entry_of
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
+from vegaloop.kernel.quantity import Duration
 from vegaloop.kernel.time import days_after, moment_in
 
 REASONS = (BeyondLimits("weight_kg", 700, 20, 400), WeightJump(700, 70, 1, 0.04))
@@ -72,7 +74,7 @@ def made(new: NewReading, id: UUID | None = None) -> Reading:
 def _without_stages(value: Value) -> Value:
     if not isinstance(value, Sleep):
         return value
-    return Sleep(value.start, value.end, value.asleep, (), value.measured, value.nap)
+    return Sleep(value.start, value.end, value.asleep, (), value.measured, value.nap, value.free)
 
 
 class TestBiometricsStore:
@@ -218,6 +220,37 @@ class TestBiometricsStore:
         identities = [reading.identity for reading in readings]
         found = charts.read(me, lambda chart: chart.known(identities))
         assert {reading.id for reading in found} == {reading.id for reading in readings}
+
+    def test_needs_are_one_a_day_and_their_changes_newest_first(self, charts: Charts) -> None:
+        me, other = somebody(), somebody()
+        later, need = days_after(TODAY, 3), Duration(8 * 3_600_000_000)
+        needs = (
+            SleepNeed(later, need, at(NOW)),
+            SleepNeed(TODAY, need, at(NOW)),
+            SleepNeed(later, Duration(9 * 3_600_000_000), at(NOW + dt.timedelta(hours=1))),
+        )
+        changes = tuple(
+            NeedChange(
+                one.set_at,
+                one.effective_from,
+                Base(7.5, Origin.FREE_NIGHTS),
+                Base(one.need.minutes / 60, Origin.SET),
+                None,
+                1.25,
+            )
+            for one in needs
+        )
+
+        def write(chart: Chart) -> None:
+            for need, change in zip(needs, changes, strict=True):
+                chart.put_sleep_need(need)
+                chart.add_need_change(change)
+
+        charts.write(me, write)
+        assert charts.read(me, lambda chart: chart.sleep_needs()) == (needs[1], needs[2])
+        assert charts.read(me, lambda chart: chart.need_changes()) == changes[::-1]
+        assert charts.read(other, lambda chart: chart.sleep_needs()) == ()
+        assert charts.read(other, lambda chart: chart.need_changes()) == ()
 
     def test_what_fails_half_way_leaves_nothing(self, charts: Charts) -> None:
         me, reading = somebody(), made(slept(0, 400))

@@ -27,6 +27,8 @@ from vegaloop.nutrition import (
     Nutrients,
     Place,
     Portion,
+    Preference,
+    ProteinMethod,
     Served,
 )
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
@@ -168,6 +170,27 @@ class TestNutritionStore:
             if amount is not None and day < end
         )
         assert diaries.read(somebody(), lambda diary: diary.amounts(measure, start, end)) == ()
+
+    def test_the_meals_of_some_days(self, diaries: Diaries) -> None:
+        me, meals = somebody(), [a_meal(ago, minutes) for ago in range(4) for minutes in (9, 1)]
+        add(diaries, me, *reversed(meals))
+        days = (days_after(TODAY, -1), days_after(TODAY, -3), days_after(TODAY, -30))
+        found = diaries.read(me, lambda diary: diary.meals_of(days))
+        assert found == (*meals[6:], *meals[2:4])
+        assert diaries.read(me, lambda diary: diary.meals_of(())) == ()
+        assert diaries.read(somebody(), lambda diary: diary.meals_of(days)) == ()
+
+    def test_choices_come_oldest_first_one_a_day(self, diaries: Diaries) -> None:
+        me, days = somebody(), (days_after(TODAY, 1), days_after(TODAY, -400), TODAY)
+        for day, method in zip((*days, TODAY), (*ProteinMethod, ProteinMethod.MIXED), strict=True):
+            choice = Preference(day, method)
+            diaries.write(me, lambda diary, choice=choice: diary.prefer(choice))
+        assert diaries.read(me, lambda diary: diary.preferences()) == (
+            Preference(days[1], ProteinMethod.MIXED),
+            Preference(TODAY, ProteinMethod.MIXED),
+            Preference(days[0], ProteinMethod.ENDURANCE),
+        )
+        assert diaries.read(somebody(), lambda diary: diary.preferences()) == ()
 
     def test_what_fails_half_way_leaves_nothing(self, diaries: Diaries) -> None:
         me, meal = somebody(), a_meal()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Final
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from vegaloop.activity.domain.activity_file import (
     FileFormat,
     UnknownFormat,
 )
+from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.recording import Recording, Totals
 from vegaloop.activity.domain.streams import Channel, Stream, Streams, packed_times
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Power
@@ -36,6 +38,16 @@ ratings = st.integers(0, 20).map(lambda halves: Rpe(halves * 5))
 loads = st.floats(0, 500, allow_subnormal=False).map(lambda x: round(x, 3))
 daily = st.lists(loads, min_size=1, max_size=200)
 factors = st.floats(0.1, 10)
+
+
+def close(a: float, b: float, rel: float = 1e-9) -> bool:
+    """Whether two numbers are one but for rounding."""
+    return math.isclose(a, b, rel_tol=rel, abs_tol=1e-9)
+
+
+def history(of: list[float], lived: int | None = None) -> LoadHistory:
+    """Daily loads from the first day on, without a session marked."""
+    return LoadHistory(FIRST_DAY, of, [0] * len(of), len(of) if lived is None else lived)
 
 
 @st.composite

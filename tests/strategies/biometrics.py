@@ -15,14 +15,18 @@ from vegaloop.biometrics import (
     BloodPressure,
     BodyFat,
     CheckIn,
+    Girths,
     Glucose,
     Hrv,
+    Instrument,
     NewReading,
+    Respiration,
     RestingHeartRate,
     RrIntervals,
     Scale,
     Sleep,
     SpO2,
+    SpO2Night,
     Stage,
     StageSpan,
     Strain,
@@ -34,7 +38,7 @@ from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import DeviceId, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
-from vegaloop.kernel.quantity import Duration, HeartRate, Mass
+from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Mass
 from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_of, days_from, moment_in
 
 TODAY: Final = day_of(NOW.date())
@@ -129,6 +133,16 @@ def slept(
     return NewReading(moment, value, source)
 
 
+def breathed(days_ago: int, per_min: float, source: SourceId = WATCH) -> NewReading:
+    """The breaths a minute of a night."""
+    return NewReading(morning_of_day(days_ago), good(Respiration.of_per_min(per_min)), source)
+
+
+def oxygen(days_ago: int, *percent: float | None, source: SourceId = WATCH) -> NewReading:
+    """The oxygen of a night, one sample a minute."""
+    return NewReading(morning_of_day(days_ago), good(SpO2Night.of_percent(60, percent)), source)
+
+
 def checked_in(days_ago: int, answers: CheckIn, minutes: int = 0) -> NewReading:
     """A check-in on a morning."""
     return NewReading(morning_of_day(days_ago, minutes), answers)
@@ -152,11 +166,23 @@ plausible = st.one_of(
     hrvs,
     st.integers(25_000, 240_000).map(lambda x: RestingHeartRate(HeartRate(x))),
     weights,
-    st.integers(2_000, 60_000).map(BodyFat),
+    st.builds(BodyFat, st.integers(2_000, 60_000), st.sampled_from(Instrument)),
+    st.builds(
+        Girths,
+        st.none() | st.integers(200, 800).map(Distance),
+        st.integers(400, 2_500).map(Distance),
+        st.none() | st.integers(500, 2_500).map(Distance),
+    ),
     st.builds(Temperature, st.just(Scale.SKIN), st.integers(28_000, 42_000)),
     st.builds(Temperature, st.just(Scale.DEVIATION), st.integers(-5_000, 5_000)),
     st.builds(BloodPressure, st.integers(110, 150), st.integers(50, 90)),
     st.integers(70_000, 100_000).map(SpO2),
+    st.integers(4_000, 60_000).map(Respiration),
+    st.builds(
+        SpO2Night,
+        st.integers(1, 600),
+        st.lists(st.integers(70_000, 100_000), min_size=2, max_size=9).map(lambda n: (*n, None)),
+    ),
     st.integers(1_100, 33_300).map(Glucose),
     st.builds(
         CheckIn,
@@ -173,6 +199,8 @@ implausible = st.one_of(
     st.builds(Temperature, st.just(Scale.BODY), st.integers(42_001, 90_000)),
     st.builds(BloodPressure, st.integers(60, 80), st.integers(80, 120)),
     st.integers(0, 69_999).map(SpO2),
+    st.integers(60_001, 200_000).map(Respiration),
+    st.builds(SpO2Night, st.integers(1, 600), st.just((95_000, None, 60_000))),
     st.integers(33_301, 900_000).map(Glucose),
 )
 
@@ -184,8 +212,8 @@ def sleeps(draw: st.DrawFn, end: Instant) -> Sleep:
     start = at(end - dt.timedelta(minutes=sum(lengths)))
     if draw(st.booleans()):
         asleep = Duration(draw(st.integers(0, sum(lengths))) * 60_000_000)
-        measured, nap = draw(st.booleans()), draw(st.booleans())
-        return good(sleep_of(start, end, slept=asleep, measured=measured, nap=nap))
+        measured, nap, free = draw(st.tuples(*[st.booleans()] * 3))
+        return good(sleep_of(start, end, slept=asleep, measured=measured, nap=nap, free=free))
     spans = []
     reached = start
     for length in lengths:

@@ -52,13 +52,13 @@ READINESS: Final = ReadinessView(
 _AMOUNTS: Final = AmountsView(800.0, 40.0, 90.0, 20.0, None)
 NUTRITION: Final = NutritionView(1, False, _AMOUNTS, _AMOUNTS, _AMOUNTS, 0.4, (), "nutrition-1")
 ACTIVITY: Final = ActivityView(
-    FormView(60.0, 70.0, -10.0, 2.5, False, 0, "activity-1"),
+    FormView(60.0, 70.0, -10.0, 2.5, False, 0, "activity-2"),
     WeekView(420.0, 380.0),
     (SessionView(UUID(int=7), "cycling", None, at(NOW), NOW.date(), 3_600.0, 30_000.0, 55.0),),
     (),
 )
 BIOMETRICS: Final = BiometricsView(
-    (BaselineView("hrv", "ms", 52.0, 55.0, -0.2, 0.9, 42, "biometrics-1"),),
+    (BaselineView("hrv", "ms", 52.0, 55.0, -0.2, 0.9, 42, "biometrics-2"),),
     NightView(432.0, 470.0, 480.0, 0.92, 1.5),
     WeightView(70.0, 70.2, -0.1, NOW.date()),
     (),

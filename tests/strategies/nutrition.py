@@ -34,16 +34,23 @@ from vegaloop.nutrition import (
     Nutrition,
     Portion,
     PortionEntry,
+    Quality,
     ServedEntry,
     Serving,
     StatedEntry,
+    TrendWeight,
     WeighedEntry,
 )
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition.adapters.reference.table import DriTable
 from vegaloop.nutrition.application.ports import Diaries
+from vegaloop.nutrition.domain.circumstances import (
+    Circumstances,
+    DayExertion,
+)
 from vegaloop.nutrition.domain.day import DayLog, Settled
+from vegaloop.nutrition.domain.formulas.nutri_score import NutriScoreCategory
 from vegaloop.nutrition.domain.search import matching
-from vegaloop.nutrition.domain.targets import Circumstances, DayExertion
 
 TODAY: Final = LocalDate(NOW.date())
 ZONES: Final = ("UTC", "Europe/Paris", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu")
@@ -78,6 +85,26 @@ TEA: Final = Food(
     SourceId("test:2"),
     (Serving("mug", grams(300)),),
     Nutrients.of_amounts(Energy(0), ((Nutrient.PROTEIN, grams(0)), (Nutrient.WATER, grams(99)))),
+)
+BISCUIT: Final = Food(
+    FoodId("biscuit"),
+    "Biscuit",
+    FoodCategory.SWEETS,
+    SourceId("test:3"),
+    OATS.servings,
+    Nutrients.of_amounts(
+        Energy(2_000_000),
+        (
+            (Nutrient.PROTEIN, grams(6)),
+            (Nutrient.CARBOHYDRATE, grams(70)),
+            (Nutrient.FAT, grams(20)),
+            (Nutrient.FIBRE, grams(5)),
+            (Nutrient.SUGARS, grams(25)),
+            (Nutrient.SATURATES, grams(9)),
+            (Nutrient.SODIUM, grams(0.3)),
+        ),
+    ),
+    Quality(NutriScoreCategory.GENERAL, 0.0, 60.0),
 )
 FOODS: Final = {food.id: food for food in (OATS, TEA)}
 
@@ -197,6 +224,7 @@ class Circle(Profiles, Bodies, Exertions):
         self.known = Circumstances(
             Profile(Sex.FEMALE, dt.date(1990, 2, 28), Distance(1_700)), Body(60.0, 48.0)
         )
+        self.trend: tuple[TrendWeight, ...] = ()
 
     def profile(self, person: PersonId) -> Profile:
         """The profile that was set."""
@@ -205,6 +233,12 @@ class Circle(Profiles, Bodies, Exertions):
     def body(self, person: PersonId, day: LocalDate) -> Body:
         """The body that was set."""
         return self.known.body
+
+    def weights(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> tuple[TrendWeight, ...]:
+        """The trend that was set."""
+        return tuple(one for one in self.trend if start <= one.day < end)
 
     def exertion(
         self, person: PersonId, start: LocalDate, end: LocalDate, weight_kg: float | None
@@ -239,6 +273,7 @@ class Kitchen:
         self.nutrition = Nutrition(
             diaries or MemoryDiaries(Revisions()),
             self.shelf,
+            DriTable(),
             self.circle,
             self.circle,
             self.circle,

@@ -6,6 +6,7 @@ from typing import assert_type
 
 from vegaloop.goals import (
     Aim,
+    Appraised,
     Avoid,
     CannotTurnGoal,
     Goal,
@@ -15,7 +16,6 @@ from vegaloop.goals import (
     NoSuchGoal,
     Reach,
     SetGoal,
-    Standing,
     State,
     Streak,
     Terms,
@@ -87,7 +87,7 @@ def a_command_is_no_record(command: SetGoal, terms: Terms, goals: Goals) -> None
     judge(goals.set_goal(command))  # type: ignore[arg-type]  # Nor is an answer unread.
 
 
-def forgetting_an_error_is_seen(found: Result[Standing, NoSuchGoal]) -> int:  # type: ignore[return]  # Nothing comes back for the other arm.
+def forgetting_an_error_is_seen(found: Result[Appraised, NoSuchGoal]) -> int:  # type: ignore[return]  # Nothing comes back for the other arm.
     match found:  # type: ignore[exhaustive-match]  # The other arm is missing.
         case Success(_):
             return 1
@@ -105,14 +105,14 @@ def forgetting_a_kind_is_seen(aim: Aim) -> str:  # type: ignore[return]  # Nothi
 
 def an_error_of_another_call_is_seen(
     goals: Goals, person: PersonId, id: GoalId
-) -> Result[Standing, NoSuchGoal]:
+) -> Result[Appraised, NoSuchGoal]:
     return goals.turn(person, id, State.PAUSED)  # type: ignore[return-value]  # It fails otherwise.
 
 
 def both_arms_are_typed(goals: Goals, person: PersonId, id: GoalId) -> None:
     match goals.turn(person, id, State.PAUSED):
         case Success(standing):
-            assert_type(standing, Standing)
+            assert_type(standing, Appraised)
         case Failure(error):
             assert_type(error, CannotTurnGoal)
     match both(Mass.of_grams(1), Energy.of_kcal(1)):

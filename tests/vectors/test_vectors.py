@@ -64,6 +64,27 @@ def test_when_a_figure_agrees(got: object, expected: object, near: bool) -> None
     assert agrees(plain(got), expected, {"abs": 0.1}) is near
 
 
+@pytest.mark.parametrize(
+    ("key", "expected", "near"),
+    [
+        ("n_missed", 1, True),
+        ("n_missed", 2, False),
+        ("n_ectopic_min", 2, True),
+        ("n_ectopic_min", 3, False),
+        ("n_unheard_of_min", 0, False),
+        ("rmssd_raw", 80.0, True),
+        ("rmssd_raw", 80.1, False),
+        ("rmssd_clean_truth", 32.1, True),
+        ("rmssd_clean_truth", 31.9, False),
+        ("rmssd_corrected_reference", 99.0, True),
+    ],
+)
+def test_when_a_mended_recording_agrees(key: str, expected: float, near: bool) -> None:
+    got = {"n_missed": 1, "n_ectopic": 2, "rmssd_raw": 80.0, "rmssd": 40.0}
+    tolerance = {"counts": 0, "rmssd_corrected_rel_to_truth": 0.25}
+    assert agrees(got, {key: expected}, tolerance) is near
+
+
 def test_the_counts() -> None:
     told = list(lines([("bmi", True), ("bmi", False), ("rmssd", True)]))
     assert told == ["bmi   1/2", "rmssd 1/1", "2/3 vectors of 2 formulas"]

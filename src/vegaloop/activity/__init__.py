@@ -11,8 +11,15 @@ from vegaloop.activity.application.commands import (
     ThresholdsSet,
 )
 from vegaloop.activity.application.insight import LoggedHistories, SeriesDay
-from vegaloop.activity.application.ports import ActivityQuery, Histories, KeptFile, TrainingLogs
+from vegaloop.activity.application.ports import (
+    ActivityQuery,
+    BodyMasses,
+    Histories,
+    KeptFile,
+    TrainingLogs,
+)
 from vegaloop.activity.application.service import Activity
+from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
     CannotPlace,
@@ -24,6 +31,8 @@ from vegaloop.activity.domain.admission import (
     TooLongAgo,
     TotalsImplausible,
 )
+from vegaloop.activity.domain.analysis import Analysis
+from vegaloop.activity.domain.capacity import Capacity
 from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.exertion import DayExertion, EnergyMethod
 from vegaloop.activity.domain.form import Form
@@ -39,16 +48,21 @@ from vegaloop.activity.domain.thresholds import (
     NoSuchThresholds,
     Thresholds,
 )
+from vegaloop.activity.domain.training import Training, Unbounded
+from vegaloop.activity.domain.zone_sheet import ZoneSheet
 
 __all__ = (
     "FORMULA_VERSION",
     "Activity",
     "ActivityQuery",
     "AmendActivity",
+    "Analysis",
+    "BodyMasses",
     "CannotImport",
     "CannotLogActivity",
     "CannotPlace",
     "CannotSetThresholds",
+    "Capacity",
     "Channel",
     "DatedThresholds",
     "DayExertion",
@@ -85,5 +99,9 @@ __all__ = (
     "ThresholdsSet",
     "TooLongAgo",
     "TotalsImplausible",
+    "Training",
     "TrainingLogs",
+    "Unbounded",
+    "Upkeep",
+    "ZoneSheet",
 )

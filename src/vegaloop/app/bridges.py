@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import final
 
-from vegaloop.activity import Activity, Histories
-from vegaloop.biometrics import Biometrics, Strain
+from vegaloop.activity import Activity, BodyMasses, Histories
+from vegaloop.biometrics import Biometrics, LeanMethod, Strain, TrendMethod
+from vegaloop.biometrics.formulas import training_strain
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Success
 from vegaloop.kernel.time import LocalDate, days_after, days_from
-from vegaloop.nutrition import Bodies, Body, DayExertion, Exertions
+from vegaloop.nutrition import Bodies, Body, DayExertion, Exertions, TrendWeight
 
 
 @final
@@ -36,11 +38,11 @@ class StrainOfActivity(Strain):
         ctl, atl = history.fitness
         mornings = days_from(max(start, days_after(history.start, 1)), end)
         first = len(ctl) - len(mornings)
-        return {
-            day: min(1.0, max(0.0, acute / chronic - 1))
+        found = (
+            (day, training_strain(chronic, acute))
             for day, chronic, acute in zip(mornings, ctl[first:], atl[first:], strict=True)
-            if chronic > 0
-        }
+        )
+        return {day: strain.unwrap() for day, strain in found if isinstance(strain, Success)}
 
 
 @final
@@ -53,7 +55,28 @@ class BodiesOfBiometrics(Bodies):
     def body(self, person: PersonId, day: LocalDate) -> Body:
         """What is known of a body on a day; nothing where nothing was measured."""
         found = self._biometrics.body(person, day)
-        return Body(found.weight_kg, found.fat_free_mass_kg)
+        estimated = found.lean_method is LeanMethod.BOER
+        return Body(found.weight_kg, found.fat_free_mass_kg, estimated)
+
+    def weights(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> tuple[TrendWeight, ...]:
+        """The trend after the last weigh-in of each day of [start, end) that has one."""
+        trend = self._biometrics.weight_trend(person, start, end, TrendMethod.LOCAL_LEVEL)
+        last = {point.day: point.trend_kg for point in trend.points}
+        return tuple(TrendWeight(day, last[day]) for day in sorted(last))
+
+
+@final
+class MassesOfBiometrics(BodyMasses):
+    """What exercise costs depends on what it moves."""
+
+    def __init__(self, biometrics: Biometrics) -> None:
+        self._biometrics = biometrics
+
+    def mass_kg(self, person: PersonId, day: LocalDate) -> float | None:
+        """The trend weight of a person on a day; None where nobody was weighed up to it."""
+        return self._biometrics.body(person, day).weight_kg
 
 
 @final
@@ -68,6 +91,11 @@ class ExertionsOfActivity(Exertions):
     ) -> tuple[DayExertion, ...]:
         """The training of the days in [start, end)."""
         return tuple(
-            DayExertion(one.day, one.moderate_or_harder_hours, one.net_energy_kcal)
+            DayExertion(
+                one.day,
+                one.moderate_or_harder_hours,
+                one.net_energy_kcal,
+                tuple(map(str, one.energy_methods)),
+            )
             for one in self._activity.exertion(person, start, end, weight_kg)
         )

@@ -11,10 +11,15 @@ import msgspec
 from vegaloop.accounts import Accounts, AccountService
 from vegaloop.accounts.adapters.memory import MemoryAccounts
 from vegaloop.activity import FORMULA_VERSION as ACTIVITY_VERSION
-from vegaloop.activity import Activity, Histories, LoggedHistories, TrainingLogs
+from vegaloop.activity import Activity, Histories, LoggedHistories, TrainingLogs, Upkeep
 from vegaloop.activity.adapters.file_reader import DeviceFileReader
 from vegaloop.activity.adapters.memory import MemoryTrainingLogs
-from vegaloop.app.bridges import BodiesOfBiometrics, ExertionsOfActivity, StrainOfActivity
+from vegaloop.app.bridges import (
+    BodiesOfBiometrics,
+    ExertionsOfActivity,
+    MassesOfBiometrics,
+    StrainOfActivity,
+)
 from vegaloop.app.measure_book import MeasureBook
 from vegaloop.app.remembered import (
     Mornings,
@@ -47,6 +52,7 @@ from vegaloop.nutrition import FORMULA_VERSION as NUTRITION_VERSION
 from vegaloop.nutrition import Diaries, Nutrition
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition.adapters.reference.table import DriTable
 from vegaloop.readiness import MODEL_VERSION, ReadinessService
 
 # A board made by other formulas is another board.
@@ -170,7 +176,7 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
     accounts = AccountService(stores.accounts, clock, ids, RandomSecrets())
     foods = StarterCatalogue()
     alarm = JournalAlarm(journal)
-    histories = LoggedHistories(stores.activity)
+    histories = LoggedHistories(Upkeep(stores.activity, accounts, clock, ids))
     observations = ChartObservations(stores.charts)
     contexts = _contexts(stores, accounts, histories, observations, foods, clock, ids, alarm)
 
@@ -214,13 +220,17 @@ def _contexts(
     ids: Ids,
     alarm: Alarm,
 ) -> _Contexts:
-    activity = Activity(stores.activity, profiles, DeviceFileReader(), clock, ids, histories)
     biometrics = Biometrics(
         stores.charts, clock, ids, profiles, StrainOfActivity(histories), observations
+    )
+    masses = MassesOfBiometrics(biometrics)
+    activity = Activity(
+        stores.activity, profiles, DeviceFileReader(), clock, ids, histories, masses
     )
     nutrition = Nutrition(
         stores.diaries,
         foods,
+        DriTable(),
         profiles,
         BodiesOfBiometrics(biometrics),
         ExertionsOfActivity(activity),
@@ -228,7 +238,7 @@ def _contexts(
         ids,
     )
     measures = MeasureBook({"activity": activity, "biometrics": biometrics, "nutrition": nutrition})
-    goals = Goals(stores.goals, measures, profiles, clock, ids)
+    goals = Goals(stores.goals, measures, profiles, nutrition, clock, ids)
     mornings = Mornings(biometrics, stores.revision)
     guard = CatchingGuard()
     signals = (

@@ -1,5 +1,7 @@
 """Biometrics, its door: everything other packages may import."""
 
+from vegaloop.biometrics.application.baselines import Baselines
+from vegaloop.biometrics.application.needs import NeedsShown, SleepNeeds
 from vegaloop.biometrics.application.observing import ChartObservations
 from vegaloop.biometrics.application.ports import Chart, Charts, Observations, Strain
 from vegaloop.biometrics.application.queries import (
@@ -8,30 +10,52 @@ from vegaloop.biometrics.application.queries import (
     ReadingQuery,
     RrRecording,
 )
+from vegaloop.biometrics.application.reports import Reports
 from vegaloop.biometrics.application.service import Biometrics
+from vegaloop.biometrics.application.vitals import Vitals
 from vegaloop.biometrics.domain.body import BodyOnDay, LeanMethod
 from vegaloop.biometrics.domain.check_in import CheckIn, Flag
+from vegaloop.biometrics.domain.formulas.baseline import RestingFlag
+from vegaloop.biometrics.domain.formulas.blood_pressure import AccAha2017, Esc2024
+from vegaloop.biometrics.domain.glucose_report import GlucoseReport
 from vegaloop.biometrics.domain.hrv import HrvStatus
+from vegaloop.biometrics.domain.hrv_report import HrvPoint, HrvReport, WeekReading
+from vegaloop.biometrics.domain.illness import IllnessPattern, Sign, SignName, Verdict
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
     BodyFat,
+    Girths,
     Glucose,
-    Hrv,
+    Instrument,
     Kind,
     RestingHeartRate,
     Scale,
-    SpO2,
     Temperature,
     Weight,
 )
 from vegaloop.biometrics.domain.morning import Answers, Morning
+from vegaloop.biometrics.domain.need import (
+    Base,
+    CannotSetNeed,
+    NeedAhead,
+    NeedChange,
+    Origin,
+    SleepNeed,
+)
 from vegaloop.biometrics.domain.night import NotASleep, Sleep, Stage, StageSpan, sleep_of
+from vegaloop.biometrics.domain.night_report import NightReport
 from vegaloop.biometrics.domain.plausible import Implausible, Value
+from vegaloop.biometrics.domain.pressure_report import (
+    PressureRanges,
+    PressureReport,
+    SevereReading,
+)
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION
 from vegaloop.biometrics.domain.reading import (
     MANUAL,
     Accepted,
     CannotRecord,
+    Correction,
     NewReading,
     Observed,
     Quarantined,
@@ -52,44 +76,81 @@ from vegaloop.biometrics.domain.record import (
     Refused,
     TooManyReadings,
 )
+from vegaloop.biometrics.domain.restarts import (
+    BaselineChange,
+    BaselineKind,
+    CannotRestart,
+    Cause,
+    Restart,
+    RestartAhead,
+    Usual,
+)
 from vegaloop.biometrics.domain.resting import RestingStatus
-from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.resting_report import RestingPoint, RestingReport
+from vegaloop.biometrics.domain.rr import Corrections, HrvMethod, RrIntervals
 from vegaloop.biometrics.domain.sleep import LastNight, SleepDebt
+from vegaloop.biometrics.domain.sleep_report import SleepReport
 from vegaloop.biometrics.domain.temperature import TemperatureStatus
-from vegaloop.biometrics.domain.trend import TrendPoint, WeightTrend
+from vegaloop.biometrics.domain.trend import TrendPoint, WeightReport, WeightTrend
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.biometrics.domain.weight import TrendMethod
 
 __all__ = (
     "BATCH_MOST",
     "FORMULA_VERSION",
     "MANUAL",
+    "AccAha2017",
     "Accepted",
     "Answers",
+    "Base",
+    "BaselineChange",
+    "BaselineKind",
+    "Baselines",
     "Biometrics",
     "BloodPressure",
     "BodyFat",
     "BodyOnDay",
     "CannotRecord",
     "CannotRecordAll",
+    "CannotRestart",
+    "CannotSetNeed",
+    "Cause",
     "Chart",
     "ChartObservations",
     "Charts",
     "CheckIn",
+    "Correction",
+    "Corrections",
+    "Esc2024",
     "Flag",
+    "Girths",
     "Glucose",
+    "GlucoseReport",
     "Hrv",
+    "HrvMethod",
+    "HrvPoint",
+    "HrvReport",
     "HrvStatus",
+    "IllnessPattern",
     "Implausible",
+    "Instrument",
     "Kind",
     "LastNight",
     "LeanMethod",
     "Morning",
+    "NeedAhead",
+    "NeedChange",
+    "NeedsShown",
     "NewReading",
+    "NightReport",
     "NoSuchReading",
     "NotASleep",
     "Observations",
     "Observed",
+    "Origin",
     "Outcome",
+    "PressureRanges",
+    "PressureReport",
     "Quarantined",
     "ReadInFuture",
     "ReadTooLongAgo",
@@ -101,14 +162,28 @@ __all__ = (
     "Recorded",
     "Refused",
     "Removed",
+    "Reports",
+    "Respiration",
+    "Restart",
+    "RestartAhead",
+    "RestingFlag",
     "RestingHeartRate",
+    "RestingPoint",
+    "RestingReport",
     "RestingStatus",
     "RrIntervals",
     "RrRecording",
     "Scale",
+    "SevereReading",
+    "Sign",
+    "SignName",
     "Sleep",
     "SleepDebt",
+    "SleepNeed",
+    "SleepNeeds",
+    "SleepReport",
     "SpO2",
+    "SpO2Night",
     "Stage",
     "StageSpan",
     "Standing",
@@ -119,8 +194,13 @@ __all__ = (
     "TooManyReadings",
     "TrendMethod",
     "TrendPoint",
+    "Usual",
     "Value",
+    "Verdict",
+    "Vitals",
+    "WeekReading",
     "Weight",
+    "WeightReport",
     "WeightTrend",
     "sleep_of",
 )

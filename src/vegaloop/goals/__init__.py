@@ -1,6 +1,6 @@
 """Goals, its door: everything other packages may import."""
 
-from vegaloop.goals.application.commands import AmendGoal, SetGoal, Standing
+from vegaloop.goals.application.commands import AmendGoal, Appraised, SetGoal, Standing
 from vegaloop.goals.application.ports import GoalBook, GoalBooks
 from vegaloop.goals.application.service import Goals
 from vegaloop.goals.domain.aim import (
@@ -13,6 +13,7 @@ from vegaloop.goals.domain.aim import (
     Streak,
     Terms,
 )
+from vegaloop.goals.domain.appraisal import Appraisal
 from vegaloop.goals.domain.decisions import (
     AlreadySo,
     CannotAmendGoal,
@@ -21,6 +22,8 @@ from vegaloop.goals.domain.decisions import (
     GoalArchived,
     NoSuchGoal,
 )
+from vegaloop.goals.domain.formulas.adherence import Adherence
+from vegaloop.goals.domain.formulas.limits import Verdict
 from vegaloop.goals.domain.goal import Agreed, Change, Goal, GoalId, State, Turned
 from vegaloop.goals.domain.outlook import (
     FORMULA_VERSION,
@@ -30,6 +33,7 @@ from vegaloop.goals.domain.outlook import (
     Forecast,
     Unreachable,
 )
+from vegaloop.goals.domain.pace import Pace
 from vegaloop.goals.domain.period import Period
 from vegaloop.goals.domain.progress import (
     AvoidProgress,
@@ -38,7 +42,6 @@ from vegaloop.goals.domain.progress import (
     ReachProgress,
     StreakProgress,
 )
-from vegaloop.goals.domain.scores import Adherence
 
 __all__ = (
     "FORMULA_VERSION",
@@ -47,6 +50,8 @@ __all__ = (
     "Aim",
     "AlreadySo",
     "AmendGoal",
+    "Appraisal",
+    "Appraised",
     "Arrival",
     "Arrived",
     "Avoid",
@@ -67,6 +72,7 @@ __all__ = (
     "Maintain",
     "MaintainProgress",
     "NoSuchGoal",
+    "Pace",
     "Period",
     "Progress",
     "Reach",
@@ -80,4 +86,5 @@ __all__ = (
     "Terms",
     "Turned",
     "Unreachable",
+    "Verdict",
 )

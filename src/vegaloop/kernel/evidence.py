@@ -11,7 +11,16 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-__all__ = ("Confidence", "Derived", "Missing", "NoNumber", "Outside", "TooFew", "Undefined")
+__all__ = (
+    "Confidence",
+    "Derived",
+    "Missing",
+    "NoNumber",
+    "Outside",
+    "TooFew",
+    "Undefined",
+    "confidence_of",
+)
 
 
 CONFIDENCE_HIGH: Final = 0.75
@@ -68,6 +77,13 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+def confidence_of(quality: float) -> Confidence:
+    """Say a quality from 0 to 1 in a word."""
+    if quality >= CONFIDENCE_HIGH:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if quality >= CONFIDENCE_MEDIUM else Confidence.LOW
+
+
 @final
 class Derived(Struct, frozen=True, kw_only=True):
     """A computed number with where it came from.
@@ -98,6 +114,4 @@ class Derived(Struct, frozen=True, kw_only=True):
     @property
     def confidence(self) -> Confidence:
         """Its quality in a word."""
-        if self.quality >= CONFIDENCE_HIGH:
-            return Confidence.HIGH
-        return Confidence.MEDIUM if self.quality >= CONFIDENCE_MEDIUM else Confidence.LOW
+        return confidence_of(self.quality)

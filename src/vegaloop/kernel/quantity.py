@@ -87,6 +87,11 @@ class Energy(Quantity, frozen=True, order=True):
     """An energy, held in joules."""
 
     @classmethod
+    def of_joules(cls, joules: float, field: str = "energy_j") -> Result[Self, OutOfRange]:
+        """Read an energy given in joules."""
+        return cls._rounded(field, joules, 1)
+
+    @classmethod
     def of_kcal(cls, kcal: float, field: str = "energy_kcal") -> Result[Self, OutOfRange]:
         """Read an energy given in kilocalories."""
         return cls._rounded(field, kcal, JOULES_PER_KCAL)

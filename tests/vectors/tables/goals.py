@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from tests.support import good
 from tests.vectors.book import Formula, Given
-from vegaloop.goals.domain.line import (
-    Belief,
+from vegaloop.goals.formulas import (
+    Line,
+    Series,
+    adherence,
     bayes_slope,
+    belief_of,
     days_to_target,
     fit_line,
     predict,
     reach_probability,
+    reach_share,
+    series_of,
     theil_sen,
 )
-from vegaloop.goals.domain.scores import adherence, reach_share
+from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.result import Failure, Result, Success, both
+
+ALPHA: Final = 0.1  # Where a vector leaves it out.
+
+
+def _series(x: Given) -> Result[Series, NoNumber]:
+    """The points of a vector; `x` may be days, or say that they are 0 to n-1."""
+    ys = x["y"]
+    days = x.get("x")
+    return series_of(_known(days if isinstance(days, list) else range(len(ys)), ys))
+
+
+def _known(days: object, ys: object) -> Iterator[tuple[float, float]]:
+    assert isinstance(days, list | range)
+    assert isinstance(ys, list)
+    yield from ((float(d), float(y)) for d, y in zip(days, ys, strict=True) if None not in (d, y))
 
 
 def _ols(x: Given) -> object:
-    line = good(fit_line(range(len(x["y"])), x["y"]))
-    around = [predict(line, at, x["alpha"]) for at in x["predict_at"]]
+    match _series(x):
+        case Failure(error):
+            return Failure(error)
+        case Success(series):
+            fitted = fit_line(series)
+    match fitted:
+        case Failure(error):
+            return Failure(error)
+        case Success(line):
+            return _told(x, line, series.points[-1][0])
+
+
+def _told(x: Given, line: Line, now: float) -> object:
+    around = [good(predict(line, at, x.get("alpha", ALPHA))) for at in x.get("predict_at", ())]
+    target = x.get("target")
     return {
         "intercept": line.intercept,
         "slope": line.slope,
         "slope_se": line.slope_se,
-        "days_to_target_from_x0": days_to_target(line, x["target"]),
+        "days_to_target_from_x0": None if target is None else days_to_target(line, target, now),
         "mean": [one.mean for one in around],
         "obs_ci_lower": [one.lower for one in around],
         "obs_ci_upper": [one.upper for one in around],
@@ -33,30 +68,62 @@ def _ols(x: Given) -> object:
 
 
 def _robust(x: Given) -> object:
-    robust = good(theil_sen(range(len(x["y"])), x["y"]))
-    return {"slope": robust.slope, "intercept": robust.intercept}
+    match _series(x):
+        case Failure(error):
+            return Failure(error)
+        case Success(series):
+            fitted = theil_sen(series)
+    match fitted:
+        case Failure(error):
+            return Failure(error)
+        case Success(robust):
+            return {"slope": robust.slope, "intercept": robust.intercept}
 
 
 def _bayes(x: Given) -> object:
-    belief = bayes_slope(Belief(x["prior_mean"], x["prior_sd"]), x["ols_slope"], x["ols_se"])
-    return {"mean": belief.mean, "sd": belief.sd}
+    prior, measured = (
+        belief_of(x["prior_mean"], x["prior_sd"]),
+        belief_of(x["ols_slope"], x["ols_se"]),
+    )
+    match both(prior, measured):
+        case Failure(reasons):
+            return Failure(reasons)
+        case Success((plan, slope)):
+            belief = bayes_slope(plan, slope)
+            return {"mean": belief.mean, "sd": belief.sd}
 
 
 def _probability(x: Given) -> object:
-    level = Belief(x["pred_mean"], x["pred_sd"])
-    return reach_probability(level, x["target"], rising=x["direction"] == "up")
+    match belief_of(x["pred_mean"], x["pred_sd"]):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(level):
+            return reach_probability(level, x["target"], rising=x["direction"] == "up")
 
 
 def _adherence(x: Given) -> object:
-    known = good(adherence(x["successes"], x["due"], x["confidence"]))
-    return {"rate": known.rate, "lower": known.lower, "upper": known.upper}
+    match adherence(x["successes"], x["due"], x.get("confidence", 0.95)):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(known):
+            return {"rate": known.rate, "lower": known.lower, "upper": known.upper}
+
+
+def _complete(formula: Formula) -> Formula:
+    """A formula that has no value where an input is null."""
+
+    def of(x: Given) -> object:
+        missing = next((name for name, value in x.items() if value is None), None)
+        return formula(x) if missing is None else Failure(Missing(missing))
+
+    return of
 
 
 FORMULAS: Final[dict[str, Formula]] = {
-    "goal_progress_reach": lambda x: reach_share(x["start"], x["target"], x["current"]),
+    "goal_progress_reach": _complete(lambda x: reach_share(x["start"], x["target"], x["current"])),
     "forecast_ols": _ols,
     "theil_sen": _robust,
-    "bayes_slope_normal": _bayes,
-    "reach_probability_normal": _probability,
-    "adherence_wilson": _adherence,
+    "bayes_slope_normal": _complete(_bayes),
+    "reach_probability_normal": _complete(_probability),
+    "adherence_wilson": _complete(_adherence),
 }

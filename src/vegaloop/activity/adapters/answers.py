@@ -83,6 +83,8 @@ def to_thresholds(body: ThresholdsBody) -> Result[Thresholds, tuple[Malformed, .
         hr_max=_if(body.hr_max_bpm, HeartRate.of_bpm, "hr_max_bpm", faults),
         hr_rest=_if(body.hr_rest_bpm, HeartRate.of_bpm, "hr_rest_bpm", faults),
         lthr=_if(body.lthr_bpm, HeartRate.of_bpm, "lthr_bpm", faults),
+        cp=_if(body.cp_w, Power.of_watts, "cp_w", faults),
+        w_prime=_if(body.w_prime_j, Energy.of_joules, "w_prime_j", faults),
     )
     return Failure(tuple(faults)) if faults else Success(values)
 
@@ -113,9 +115,9 @@ def from_kept(kept: KeptSession) -> ActivityBody:
     session, facts = kept.session, kept.session.facts
     detail = DetailBody(
         notes=facts.notes,
-        loads=tuple(map(_from_load, session.loads.values)),
+        loads=tuple(map(from_load, session.loads.values)),
         lacking=tuple(LackingBody(one.method, one.reason) for one in session.loads.lacking),
-        formula_version=FORMULA_VERSION,
+        formula_version=session.loads.formula_version,
         laps=tuple(map(_from_lap, facts.laps)),
         remarks=tuple(
             RemarkBody(note.what, note.at_byte, note.at_line, note.detail) for note in facts.remarks
@@ -174,10 +176,11 @@ def _from_lap(lap: Lap) -> LapBody:
 
 
 def _counted(load: MethodLoad | None) -> LoadBody | None:
-    return None if load is None else _from_load(load)
+    return None if load is None else from_load(load)
 
 
-def _from_load(load: MethodLoad) -> LoadBody:
+def from_load(load: MethodLoad) -> LoadBody:
+    """Tell a load with its method."""
     return LoadBody(load.value, load.method, load.estimated)
 
 
@@ -212,6 +215,8 @@ def from_thresholds(entry: DatedThresholds) -> ThresholdsEntryBody:
         hr_max_bpm=_bpm(values.hr_max),
         hr_rest_bpm=_bpm(values.hr_rest),
         lthr_bpm=_bpm(values.lthr),
+        cp_w=_watts(values.cp),
+        w_prime_j=None if values.w_prime is None else values.w_prime.amount,
         set_at=entry.set_at,
     )
 

@@ -44,7 +44,10 @@ class AmendActivityBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 @final
 class ThresholdsBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What you are capable of from a day on; what is null stays as it was before."""
+    """What you are capable of from a day on; what is null stays as it was before.
+
+    `cp_w` is critical power, and `w_prime_j` the work that can be done above it (W′).
+    """
 
     effective_from: dt.date
     ftp_w: float | None = None
@@ -53,6 +56,8 @@ class ThresholdsBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     hr_max_bpm: float | None = None
     hr_rest_bpm: float | None = None
     lthr_bpm: float | None = None
+    cp_w: float | None = None
+    w_prime_j: float | None = None
 
 
 @final
@@ -200,6 +205,8 @@ class ThresholdsEntryBody(Struct, frozen=True, kw_only=True):
     hr_max_bpm: float | None
     hr_rest_bpm: float | None
     lthr_bpm: float | None
+    cp_w: float | None
+    w_prime_j: float | None
     set_at: dt.datetime
 
 

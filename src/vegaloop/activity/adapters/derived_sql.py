@@ -1,4 +1,4 @@
-"""Thresholds in SQL, and what is derived with them: packed years and changes of loads."""
+"""Thresholds in SQL, and what is derived with them: packed years, seen rates, changes of loads."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ from vegaloop.activity.adapters.rows import (
     from_year_row,
     threshold_values,
 )
-from vegaloop.activity.adapters.tables import changes, thresholds, years
+from vegaloop.activity.adapters.tables import changes, sessions, thresholds, years
 from vegaloop.activity.application.ports import place_of
 from vegaloop.activity.domain.load_year import LoadYear
+from vegaloop.activity.domain.physique import SeenRate
 from vegaloop.activity.domain.session import LoadChange, SessionId
 from vegaloop.activity.domain.thresholds import DatedThresholds
 from vegaloop.infrastructure.database import keep_first, upsert
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.quantity import HeartRate
 from vegaloop.kernel.time import Instant, LocalDate
 
 
-def _years() -> Select[UUID, int, bytes, bytes]:
+def _years() -> Select[UUID, int, bytes, bytes, str]:
     c, mine = years.c, years.c.person_id == bindparam("person")
     first, last = (
         select(end(c.year)).where(mine).scalar_subquery() for end in (func.min, func.max)
@@ -40,9 +42,19 @@ def _thresholds() -> Select[UUID, dt.date, bytes, Instant]:
     return select(thresholds).where(c.person_id == bindparam("person")).order_by(c.effective_from)
 
 
+def _seen() -> Select[dt.date, int | None]:
+    c = sessions.c
+    mine = c.person_id == bindparam("person")
+    days = c.local_date >= bindparam("start"), c.local_date < bindparam("end")
+    high = c.seen_rate_mbpm > bindparam("above")
+    read = select(c.local_date, c.seen_rate_mbpm).where(mine, *days, high)
+    return read.order_by(c.at_us, c.session_id)
+
+
 # Every morning asks these: they are put together once.
 _YEARS: Final = _years()
 _THRESHOLDS: Final = _thresholds()
+_SEEN: Final = _seen()
 
 
 class DerivedRows:
@@ -61,12 +73,18 @@ class DerivedRows:
         """Replace packed years; an empty one is forgotten."""
         c = years.c
         rows = [
-            {"person_id": self._person, "year": y.year, "loads": y.loads, "marks": y.marks}
+            {
+                "person_id": self._person,
+                "year": y.year,
+                "loads": y.loads,
+                "marks": y.marks,
+                "formula_version": y.formula_version,
+            }
             for y in years_
             if not y.is_empty
         ]
         put = upsert(self._connection, years)
-        new = {"loads": put.excluded.loads, "marks": put.excluded.marks}
+        new = {name: put.excluded[name] for name in ("loads", "marks", "formula_version")}
         if rows:
             self._connection.execute(
                 put.on_conflict_do_update(index_elements=[c.person_id, c.year], set_=new), rows
@@ -76,6 +94,17 @@ class DerivedRows:
             self._connection.execute(
                 delete(years).where(c.person_id == self._person, c.year.in_(empty))
             )
+
+    def seen_rates(
+        self, above: HeartRate, start: LocalDate, end: LocalDate
+    ) -> tuple[SeenRate, ...]:
+        """The high heart rates seen in the sessions of [start, end), those above one, oldest first."""
+        asked = {"person": self._person, "start": start, "end": end, "above": above.amount}
+        return tuple(
+            SeenRate(LocalDate(day), HeartRate(rate))
+            for day, rate in self._connection.execute(_SEEN, asked)
+            if rate is not None
+        )
 
     def thresholds(self) -> tuple[DatedThresholds, ...]:
         """Every entry of thresholds, oldest date first."""

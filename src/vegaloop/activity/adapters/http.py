@@ -13,6 +13,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
+from vegaloop.activity.adapters.analysis_http import show_analysis
 from vegaloop.activity.adapters.answers import (
     from_kept,
     from_session,
@@ -34,6 +35,7 @@ from vegaloop.activity.adapters.problems import (
     problem_for_log,
     problem_for_no_activity,
 )
+from vegaloop.activity.adapters.training_http import TRAINING_ROUTES
 from vegaloop.activity.adapters.upload import (
     FILE_NAME,
     FILE_NAME_LONGEST,
@@ -263,6 +265,8 @@ def routes() -> Router:
         download_file,
         amend_activity,
         remove_activity,
+        show_analysis,
         *LOAD_ROUTES,
+        *TRAINING_ROUTES,
     ]
     return Router("/", route_handlers=handlers, tags=["activity"])

@@ -14,11 +14,14 @@ from vegaloop.activity.application.ports import (
 )
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.peaks import NO_PEAKS, Peaks, SessionPeaks
+from vegaloop.activity.domain.physique import SeenRate
 from vegaloop.activity.domain.session import Bout, ContentHash, LoadChange, Session, SessionId
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds, replaced, without
 from vegaloop.infrastructure.memory import Revisions, Shelves
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.quantity import HeartRate
 from vegaloop.kernel.time import Instant, LocalDate
 
 A = TypeVar("A")
@@ -31,6 +34,7 @@ class MemoryTrainingLog(TrainingLog):
     def __init__(self) -> None:
         self._sessions: dict[SessionId, Session] = {}
         self._streams: dict[SessionId, Streams] = {}
+        self._peaks: dict[SessionId, Peaks] = {}
         self._files: dict[ContentHash, KeptFile] = {}
         self._years: dict[int, LoadYear] = {}
         self._thresholds: tuple[DatedThresholds, ...] = ()
@@ -54,9 +58,23 @@ class MemoryTrainingLog(TrainingLog):
             self.update(session)
 
     def remove(self, id: SessionId) -> None:
-        """Forget a session and its streams."""
+        """Forget a session, its streams and its peaks."""
+        self.put_peaks(id, NO_PEAKS)
         self._sessions = {key: kept for key, kept in self._sessions.items() if key != id}
         self._streams = {key: kept for key, kept in self._streams.items() if key != id}
+
+    def put_peaks(self, id: SessionId, peaks: Peaks) -> None:
+        """Keep the peaks of a session in place of what they were; none at all are not kept."""
+        put = {**self._peaks, id: peaks}
+        self._peaks = {key: kept for key, kept in put.items() if kept != NO_PEAKS}
+
+    def peaks(self, start: LocalDate, end: LocalDate) -> tuple[SessionPeaks, ...]:
+        """The peaks of the sessions of [start, end) that have any, oldest first."""
+        return tuple(
+            SessionPeaks(one.local_date, one.sport, one.id, self._peaks[one.id])
+            for one in self.between(start, end)
+            if one.id in self._peaks
+        )
 
     def session(self, id: SessionId) -> Session | None:
         """One session, if it is kept."""
@@ -132,6 +150,16 @@ class MemoryTrainingLog(TrainingLog):
         """The numbers of the sessions of [start, end), oldest day first."""
         found = sorted(self.between(start, end), key=lambda session: session.local_date)
         return tuple(session.tally for session in found)
+
+    def seen_rates(
+        self, above: HeartRate, start: LocalDate, end: LocalDate
+    ) -> tuple[SeenRate, ...]:
+        """The high heart rates seen in the sessions of [start, end), those above one, oldest first."""
+        return tuple(
+            SeenRate(session.local_date, rate)
+            for session in self.between(start, end)
+            if (rate := session.seen_rate) is not None and rate > above
+        )
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
         """The packed years from the first to the last, and the very first and last of all."""

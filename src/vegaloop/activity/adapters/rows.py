@@ -14,6 +14,7 @@ from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.effort import Effort, Rpe
 from vegaloop.activity.domain.load import LoadMethod, Loads, MethodLoad
 from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.peaks import BestTime, PeakPower, Peaks, SessionPeaks
 from vegaloop.activity.domain.session import (
     Bout,
     ContentHash,
@@ -45,6 +46,10 @@ _encode: Final = msgspec.json.Encoder().encode
 _facts: Final = msgspec.json.Decoder(Facts)
 _cost: Final = msgspec.json.Decoder(_Cost)
 _loads: Final = msgspec.json.Decoder(Loads)
+_pack: Final = msgspec.msgpack.Encoder().encode
+_peaks: Final = msgspec.msgpack.Decoder(
+    tuple[tuple[tuple[int, float], ...], tuple[tuple[float, float], ...]]
+)
 _counted: Final = msgspec.json.Decoder(MethodLoad | None)
 _thresholds: Final = msgspec.json.Decoder(Thresholds)
 
@@ -82,6 +87,7 @@ def load_values(session: Session) -> dict[str, object]:
         "load": tally.load,
         "load_method": None if tally.method is None else tally.method.value,
         "stress_per_au": tally.stress_per_au,
+        "seen_rate_mbpm": None if session.seen_rate is None else session.seen_rate.amount,
         "loads": _encode(session.loads),
     }
 
@@ -143,14 +149,33 @@ def from_stream_row(channel: str, block: bytes) -> Stream:
     return Stream(Channel(channel), unpacked_block(block, 4))
 
 
+def packed_peaks(peaks: Peaks) -> bytes:
+    """Pack peaks into the column that holds them."""
+    powers = [(one.seconds, one.watts) for one in peaks.powers]
+    distances = [(one.meters, one.seconds) for one in peaks.distances]
+    return _pack((powers, distances))
+
+
+def from_peaks_row(
+    local_date: dt.date, sport: str, session_id: UUID, packed: bytes
+) -> SessionPeaks:
+    """Make peaks of the columns they are read from."""
+    powers, distances = _peaks.decode(packed)
+    peaks = Peaks(
+        tuple(PeakPower(seconds, watts) for seconds, watts in powers),
+        tuple(BestTime(meters, seconds) for meters, seconds in distances),
+    )
+    return SessionPeaks(LocalDate(local_date), Sport(sport), SessionId(session_id), peaks)
+
+
 def from_file_row(_: UUID, hash: str, data: bytes, format: str, received_at: Instant) -> KeptFile:
     """Make a file of its row."""
     return KeptFile(ContentHash(hash), unpacked_file(data), FileFormat(format), received_at)
 
 
-def from_year_row(_: UUID, year: int, loads: bytes, marks: bytes) -> LoadYear:
+def from_year_row(_: UUID, year: int, loads: bytes, marks: bytes, formula_version: str) -> LoadYear:
     """Make a packed year of its row."""
-    return LoadYear(year, loads, marks)
+    return LoadYear(year, loads, marks, formula_version)
 
 
 def threshold_values(person: PersonId, entry: DatedThresholds) -> dict[str, object]:

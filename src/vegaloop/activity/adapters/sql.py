@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    insert,
     select,
     tuple_,
     update,
@@ -23,18 +24,17 @@ from vegaloop.activity.adapters.rows import (
     TIMES,
     from_bout_row,
     from_file_row,
+    from_peaks_row,
     from_session_row,
     from_stream_row,
     from_tally_row,
     load_values,
+    packed_peaks,
     said_values,
     session_values,
 )
-from vegaloop.activity.adapters.tables import (
-    files,
-    sessions,
-    streams,
-)
+from vegaloop.activity.adapters.tables import files, sessions, streams
+from vegaloop.activity.adapters.tables import peaks as peaks_table
 from vegaloop.activity.application.ports import (
     ActivityQuery,
     KeptFile,
@@ -43,6 +43,7 @@ from vegaloop.activity.application.ports import (
 )
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import Tally
+from vegaloop.activity.domain.peaks import NO_PEAKS, Peaks, SessionPeaks
 from vegaloop.activity.domain.session import Bout, ContentHash, Session, SessionId
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.infrastructure.database import Database, keep_first
@@ -129,11 +130,32 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         self._connection.execute(update(sessions).where(self._mine, of_id).values(values), rows)
 
     def remove(self, id: SessionId) -> None:
-        """Forget a session and its streams."""
+        """Forget a session, its streams and its peaks."""
+        self.put_peaks(id, NO_PEAKS)
         c = streams.c
         mine = (c.person_id == self._person) & (c.session_id == id)
         self._connection.execute(delete(streams).where(mine))
         self._connection.execute(delete(sessions).where(self._mine, sessions.c.session_id == id))
+
+    def put_peaks(self, id: SessionId, peaks: Peaks) -> None:
+        """Keep the peaks of a session in place of what they were; none at all are not kept."""
+        c = peaks_table.c
+        mine = (c.person_id == self._person) & (c.session_id == id)
+        self._connection.execute(delete(peaks_table).where(mine))
+        if peaks != NO_PEAKS:
+            row = {"person_id": self._person, "session_id": id, "peaks": packed_peaks(peaks)}
+            self._connection.execute(insert(peaks_table), [row])
+
+    def peaks(self, start: LocalDate, end: LocalDate) -> tuple[SessionPeaks, ...]:
+        """The peaks of the sessions of [start, end) that have any, oldest first."""
+        c, p = sessions.c, peaks_table.c
+        query = (
+            select(c.local_date, c.sport, c.session_id, p.peaks)
+            .join(peaks_table, (p.person_id == c.person_id) & (p.session_id == c.session_id))
+            .where(self._mine, c.local_date >= start, c.local_date < end)
+            .order_by(c.at_us, c.session_id)
+        )
+        return tuple(from_peaks_row(*row) for row in self._connection.execute(query))
 
     def session(self, id: SessionId) -> Session | None:
         """One session, if it is kept."""

@@ -38,6 +38,7 @@ class _SessionColumns(TypedColumns):
     load: Named[float | None] = Column(Double)
     load_method: Named[str | None] = Column(String(20))
     stress_per_au: Named[float | None] = Column(Double)
+    seen_rate_mbpm: Named[int | None] = Column(Integer)
     file_hash: Named[str | None] = Column(String(64))
     file_index: Named[int | None] = Column(Integer)
     facts: Named[bytes] = Column(LargeBinary)
@@ -55,6 +56,7 @@ class _SessionColumns(TypedColumns):
         float | None,
         str | None,
         float | None,
+        int | None,
         str | None,
         int | None,
         bytes,
@@ -68,6 +70,13 @@ class _StreamColumns(TypedColumns):
     channel: Named[str] = Column(String(20), primary_key=True)
     block: Named[bytes] = Column(LargeBinary)
     __row_pos__: tuple[UUID, UUID, str, bytes]
+
+
+class _PeakColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    session_id: Named[UUID] = Column(Uuid, primary_key=True)
+    peaks: Named[bytes] = Column(LargeBinary)
+    __row_pos__: tuple[UUID, UUID, bytes]
 
 
 class _FileColumns(TypedColumns):
@@ -84,7 +93,8 @@ class _YearColumns(TypedColumns):
     year: Named[int] = Column(Integer, primary_key=True)
     loads: Named[bytes] = Column(LargeBinary)
     marks: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, int, bytes, bytes]
+    formula_version: Named[str] = Column(String(20), server_default="activity-1")
+    __row_pos__: tuple[UUID, int, bytes, bytes, str]
 
 
 class _ThresholdColumns(TypedColumns):
@@ -110,6 +120,7 @@ class _ChangeColumns(TypedColumns):
 
 sessions: Final = Table("activity_session", METADATA, _SessionColumns)
 streams: Final = Table("activity_stream", METADATA, _StreamColumns)
+peaks: Final = Table("activity_peaks", METADATA, _PeakColumns)
 files: Final = Table("activity_file", METADATA, _FileColumns)
 years: Final = Table("activity_load_year", METADATA, _YearColumns)
 thresholds: Final = Table("activity_thresholds", METADATA, _ThresholdColumns)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from vegaloop.activity.application.commands import Imported, ImportFile, KeptSession
 from vegaloop.activity.application.ports import TrainingLog
+from vegaloop.activity.application.reckoning import Draft
 from vegaloop.activity.domain.activity_file import ActivityFile, Device
 from vegaloop.activity.domain.admission import CannotPlace, decide_recorded
+from vegaloop.activity.domain.peaks import peaks_of
 from vegaloop.activity.domain.session import (
     TWIN_START_MOST,
     ContentHash,
@@ -17,7 +19,6 @@ from vegaloop.activity.domain.session import (
     SessionId,
     possible_duplicate,
 )
-from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, TimeZone, later
 
@@ -47,7 +48,7 @@ def drafts_of(
     ids: Sequence[SessionId],
     home: TimeZone,
     now: Instant,
-) -> Result[tuple[tuple[Session, Streams], ...], CannotPlace]:
+) -> Result[tuple[Draft, ...], CannotPlace]:
     """Make a session of every recording of a file, or say which one cannot be placed in time."""
     origin = Origin(
         source=command.source,
@@ -55,7 +56,7 @@ def drafts_of(
         device=_words(file.device),
         file_name=command.file_name,
     )
-    drafts: list[tuple[Session, Streams]] = []
+    drafts: list[Draft] = []
     for n, (new, recording) in enumerate(zip(ids, file.recordings, strict=True)):
         reference = FileRef(name, n)
         decided = decide_recorded(
@@ -65,7 +66,8 @@ def drafts_of(
             case Failure(error):
                 return Failure(error)
             case Success(session):
-                drafts.append((session, recording.streams))
+                peaks = peaks_of(recording.streams, session.facts.pauses_ms, session.sport)
+                drafts.append(Draft(session, recording.streams, peaks))
     return Success(tuple(drafts))
 
 

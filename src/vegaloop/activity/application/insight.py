@@ -8,15 +8,22 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.activity.application.ports import Histories, TrainingLog, TrainingLogs
-from vegaloop.activity.application.reckoning import history_before
+from vegaloop.activity.application.reckoning import history_before, seen_before
+from vegaloop.activity.application.upkeep import Upkeep
+from vegaloop.activity.domain.capacity import Capacity, capacity_on
+from vegaloop.activity.domain.capacity_fits import WINDOW_DAYS
 from vegaloop.activity.domain.exertion import DayExertion, Wearer, exertion_of_day
 from vegaloop.activity.domain.form import Form, form_on
-from vegaloop.activity.domain.load import LoadMethod, physique_on
+from vegaloop.activity.domain.load import LoadMethod
 from vegaloop.activity.domain.load_history import SEED_DAYS, LoadHistory, history_of
 from vegaloop.activity.domain.load_year import Mark, Tally, bounds_of
+from vegaloop.activity.domain.peaks import SessionPeaks
+from vegaloop.activity.domain.physique import Physique, SeenRate, physique_on, seen_hr_max
 from vegaloop.activity.domain.readiness_signals import signals_of
 from vegaloop.activity.domain.session import Bout
-from vegaloop.activity.domain.thresholds import in_force
+from vegaloop.activity.domain.thresholds import DatedThresholds, in_force
+from vegaloop.activity.domain.training import Training, training_on
+from vegaloop.activity.domain.zone_sheet import ZoneSheet, zones_on
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles
@@ -32,7 +39,7 @@ from vegaloop.kernel.signal import (
 )
 from vegaloop.kernel.time import LocalDate, day_span, days_after, days_from
 
-__all__ = ("Insight", "LoggedHistories", "SeriesDay")
+__all__ = ("Insight", "LoggedHistories", "SeriesDay", "physique_in")
 
 _LOAD: Final = Measure("activity.load", "Training load", "stress", Summing.SUM)
 _DISTANCE: Final = Measure("activity.distance_m", "Distance", "m", Summing.SUM)
@@ -63,30 +70,54 @@ class SeriesDay(Struct, frozen=True):
 class LoggedHistories(Histories):
     """Lays out what the training logs keep, anew each time."""
 
-    __slots__ = ("_logs",)
+    __slots__ = ("_upkeep",)
 
-    def __init__(self, logs: TrainingLogs) -> None:
-        self._logs = logs
+    def __init__(self, upkeep: Upkeep) -> None:
+        self._upkeep = upkeep
 
     def before(self, person: PersonId, day: LocalDate) -> LoadHistory | None:
         """The daily loads up to the evening before a day, as far back as they weigh on it."""
-        return self._logs.read(person, lambda log: history_before(log, day))
+        return self._upkeep.read(person, lambda log: history_before(log, day), _is_stale)
 
 
 class Insight(Signals, Measures):
-    """What the sessions of a person add up to; nothing here writes."""
+    """What the sessions of a person add up to; nothing here writes but what upkeep renews."""
 
-    __slots__ = ("_histories", "_logs", "_profiles")
+    __slots__ = ("_histories", "_logs", "_profiles", "_upkeep")
 
-    def __init__(self, logs: TrainingLogs, profiles: Profiles, histories: Histories) -> None:
+    def __init__(
+        self, logs: TrainingLogs, profiles: Profiles, upkeep: Upkeep, histories: Histories
+    ) -> None:
         self._logs = logs
         self._profiles = profiles
+        self._upkeep = upkeep
         self._histories = histories
 
     def form(self, person: PersonId, day: LocalDate) -> Result[Form, NoNumber]:
         """Tell how fit and how tired a person is on the morning of a day."""
         history = self._histories.before(person, day)
         return Failure(Missing("sessions")) if history is None else form_on(history, day)
+
+    def training(self, person: PersonId, day: LocalDate) -> Training:
+        """Tell what the days before a morning add up to, each number with its method and window."""
+        return training_on(self._histories.before(person, day), day)
+
+    def zones(self, person: PersonId, day: LocalDate) -> ZoneSheet:
+        """Lay out the zones of power, heart rate and pace by what a person is capable of on a day."""
+        profile = self._profiles.profile(person)
+        physique = self._logs.read(person, lambda log: physique_in(log, profile, day))
+        return zones_on(day, physique)
+
+    def capacity(self, person: PersonId, day: LocalDate) -> Capacity:
+        """Tell what the best efforts of the 90 days up to a day say a person is capable of."""
+        profile = self._profiles.profile(person)
+
+        def work(log: TrainingLog) -> tuple[Physique, tuple[SessionPeaks, ...]]:
+            start, end = days_after(day, 1 - WINDOW_DAYS), days_after(day, 1)
+            return physique_in(log, profile, day), log.peaks(start, end)
+
+        physique, peaks = self._logs.read(person, work)
+        return capacity_on(day, peaks, physique, profile.age_years(day))
 
     def load_series(
         self, person: PersonId, start: LocalDate, end: LocalDate
@@ -96,7 +127,8 @@ class Insight(Signals, Measures):
         A series looks back, so all of the first 28 days seed it, also where it ends within them;
         `form` knows the days before its morning alone.
         """
-        return self._logs.read(person, lambda log: _series(log, start, end))
+        history = self._upkeep.read(person, lambda log: _seeded(log, start, end), _is_stale)
+        return () if history is None else _series(history, start, end)
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
         """Publish what the days before a morning say about it."""
@@ -115,20 +147,56 @@ class Insight(Signals, Measures):
         measure = next((known for known in MEASURES if known.name == name), None)
         if measure is None:
             return Failure(UnknownMeasure(name, tuple(known.name for known in MEASURES)))
-        return Success(self._logs.read(person, lambda log: _measured(log, measure, start, end)))
+        lived = self._upkeep.read(person, lambda log: _lived(log, start, end), _is_stale)
+        if lived is None:
+            return Success(())
+        if measure is _LOAD:
+            return Success(_whole_loads(lived))
+        if measure is _CTL:
+            series = self.load_series(person, lived.start, lived.end)
+            return Success(tuple(DayValue(one.day, one.ctl) for one in series))
+        tallies = self._logs.read(person, lambda log: log.tallies(lived.start, lived.end))
+        return Success(_by_day(measure, lived, tallies))
 
     def exertion(
         self, person: PersonId, start: LocalDate, end: LocalDate, weight_kg: float | None
     ) -> tuple[DayExertion, ...]:
         """Tell what the sessions of each day in [start, end) cost, rest days included."""
         profile = self._profiles.profile(person)
-        return self._logs.read(person, lambda log: _exertion(log, profile, start, end, weight_kg))
+
+        def work(log: TrainingLog) -> _Cost:
+            bouts = log.bouts(start, end)
+            thresholds = log.thresholds() if bouts else ()
+            days = [bout.day for bout in bouts if bout.effort.heart]
+            return _Cost(bouts, thresholds, seen_before(log, profile, thresholds, days))
+
+        cost = self._upkeep.read(person, work, _is_stale_cost)
+        return _exertion(cost, profile, start, end, weight_kg)
 
 
-def _series(log: TrainingLog, start: LocalDate, end: LocalDate) -> tuple[SeriesDay, ...]:
-    history = _seeded(log, start, end)
-    if history is None:
-        return ()
+@final
+class _Cost(Struct, frozen=True):
+    bouts: tuple[Bout, ...]
+    thresholds: tuple[DatedThresholds, ...]
+    seen: tuple[SeenRate, ...]
+
+
+def physique_in(log: TrainingLog, profile: Profile, day: LocalDate) -> Physique:
+    """Describe a person on a day, by what a log knows."""
+    history = log.thresholds()
+    seen = seen_hr_max(seen_before(log, profile, history, [day]), day)
+    return physique_on(day, in_force(history, day), profile, seen)
+
+
+def _is_stale(history: LoadHistory | None) -> bool:
+    return history is not None and history.is_stale
+
+
+def _is_stale_cost(cost: _Cost) -> bool:
+    return any(bout.loads.is_stale for bout in cost.bouts)
+
+
+def _series(history: LoadHistory, start: LocalDate, end: LocalDate) -> tuple[SeriesDay, ...]:
     ctl, atl = history.fitness
     first, stop = max(0, (start - history.start).days), (end - history.start).days
     days: list[SeriesDay] = []
@@ -150,30 +218,27 @@ def _seeded(log: TrainingLog, start: LocalDate, end: LocalDate) -> LoadHistory |
     return history_before(log, days_after(history.latest.start, SEED_DAYS), start)
 
 
-def _measured(
-    log: TrainingLog, measure: Measure, start: LocalDate, end: LocalDate
-) -> tuple[DayValue, ...]:
+def _lived(log: TrainingLog, start: LocalDate, end: LocalDate) -> LoadHistory | None:
+    """The daily loads of those days of [start, end) that lie between the first and last session."""
     years = log.years(start.year, end.year)
     bounds = bounds_of(years)
     if bounds is None:
-        return ()
+        return None
     first, stop = max(start, bounds.first), min(end, days_after(bounds.last, 1))
-    if first >= stop:
-        return ()
-    if measure is _CTL:
-        return tuple(DayValue(one.day, one.ctl) for one in _series(log, first, stop))
-    if measure is _LOAD:
-        return _whole_loads(history_of(years, bounds.first, first, stop))
-    by_day: dict[LocalDate, list[Tally]] = {day: [] for day in days_from(first, stop)}
-    for tally in log.tallies(first, stop):
-        by_day[tally.day].append(tally)
-    return tuple(DayValue(day, _summed(measure, tallies)) for day, tallies in by_day.items())
+    return history_of(years, bounds.first, first, stop) if first < stop else None
 
 
 def _whole_loads(history: LoadHistory) -> tuple[DayValue, ...]:
     """The loads of days; none where a session of the day has no load, because zero is a lie."""
     days = zip(days_from(history.start, history.end), history.loads, history.bits, strict=True)
     return tuple(DayValue(day, load) for day, load, bits in days if Mark.of_bits(bits).complete)
+
+
+def _by_day(measure: Measure, lived: LoadHistory, tallies: Sequence[Tally]) -> tuple[DayValue, ...]:
+    by_day: dict[LocalDate, list[Tally]] = {day: [] for day in days_from(lived.start, lived.end)}
+    for tally in tallies:
+        by_day[tally.day].append(tally)
+    return tuple(DayValue(day, _summed(measure, of_day)) for day, of_day in by_day.items())
 
 
 def _summed(measure: Measure, tallies: Sequence[Tally]) -> float:
@@ -185,12 +250,11 @@ def _summed(measure: Measure, tallies: Sequence[Tally]) -> float:
 
 
 def _exertion(
-    log: TrainingLog, profile: Profile, start: LocalDate, end: LocalDate, weight_kg: float | None
+    cost: _Cost, profile: Profile, start: LocalDate, end: LocalDate, weight_kg: float | None
 ) -> tuple[DayExertion, ...]:
     by_day: dict[LocalDate, list[tuple[Bout, Wearer]]] = {day: [] for day in days_from(start, end)}
-    bouts = log.bouts(start, end)
-    history = log.thresholds() if bouts else ()
-    for bout in bouts:
-        physique = physique_on(bout.day, in_force(history, bout.day), profile)
-        by_day[bout.day].append((bout, Wearer(physique, profile.age_years(bout.day), weight_kg)))
+    for bout in cost.bouts:
+        day, seen = bout.day, seen_hr_max(cost.seen, bout.day)
+        physique = physique_on(day, in_force(cost.thresholds, day), profile, seen)
+        by_day[day].append((bout, Wearer(physique, profile.age_years(day), weight_kg)))
     return tuple(exertion_of_day(day, of_day) for day, of_day in by_day.items())

@@ -10,11 +10,14 @@ from msgspec import Struct
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, FileFormat
 from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.load_year import LoadYear, Tally
+from vegaloop.activity.domain.peaks import Peaks, SessionPeaks
+from vegaloop.activity.domain.physique import SeenRate
 from vegaloop.activity.domain.session import Bout, ContentHash, LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.quantity import HeartRate
 from vegaloop.kernel.result import Result
 from vegaloop.kernel.time import Instant, LocalDate
 
@@ -70,11 +73,19 @@ class TrainingLog(Protocol):
         ...
 
     def remove(self, id: SessionId) -> None:
-        """Forget a session and its streams."""
+        """Forget a session, its streams and its peaks."""
         ...
 
     def session(self, id: SessionId) -> Session | None:
         """One session, if it is kept."""
+        ...
+
+    def put_peaks(self, id: SessionId, peaks: Peaks) -> None:
+        """Keep the peaks of a session in place of what they were; none at all are not kept."""
+        ...
+
+    def peaks(self, start: LocalDate, end: LocalDate) -> tuple[SessionPeaks, ...]:
+        """The peaks of the sessions of [start, end) that have any, oldest first."""
         ...
 
     def listed(self, query: ActivityQuery) -> tuple[Session, ...]:
@@ -119,6 +130,12 @@ class TrainingLog(Protocol):
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
         """The numbers of the sessions of [start, end), oldest day first."""
+        ...
+
+    def seen_rates(
+        self, above: HeartRate, start: LocalDate, end: LocalDate
+    ) -> tuple[SeenRate, ...]:
+        """The high heart rates seen in the sessions of [start, end), those above one, oldest first."""
         ...
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:
@@ -177,4 +194,12 @@ class Histories(Protocol):
 
     def before(self, person: PersonId, day: LocalDate) -> LoadHistory | None:
         """The daily loads up to the evening before a day, as far back as they weigh on it."""
+        ...
+
+
+class BodyMasses(Protocol):
+    """Whoever knows what people weigh."""
+
+    def mass_kg(self, person: PersonId, day: LocalDate) -> float | None:
+        """The body mass of a person on a day, in kg; None where nobody was weighed up to it."""
         ...

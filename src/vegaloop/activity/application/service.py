@@ -8,6 +8,7 @@ from typing import final
 from msgspec import UNSET
 
 from vegaloop.activity.application import reckoning
+from vegaloop.activity.application.analysing import Analysing, NobodyWeighed
 from vegaloop.activity.application.commands import (
     AmendActivity,
     CannotImport,
@@ -19,16 +20,18 @@ from vegaloop.activity.application.commands import (
     ThresholdsSet,
 )
 from vegaloop.activity.application.filing import beside, drafts_of, known
-from vegaloop.activity.application.insight import Insight, LoggedHistories
+from vegaloop.activity.application.insight import LoggedHistories
 from vegaloop.activity.application.ports import (
     ActivityQuery,
+    BodyMasses,
     FileReader,
     Histories,
     KeptFile,
     TrainingLog,
     TrainingLogs,
 )
-from vegaloop.activity.application.reckoning import Change
+from vegaloop.activity.application.reckoning import Change, Draft
+from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.activity_file import ActivityFile
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
@@ -54,13 +57,11 @@ from vegaloop.activity.domain.thresholds import (
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock, Instant, LocalDate, local_date_of
-
-_NO_STREAMS = Streams()
+from vegaloop.kernel.time import YEAR_LEAST, YEAR_MOST, Clock, Instant, LocalDate, local_date_of
 
 
 @final
-class Activity(Insight):
+class Activity(Analysing):
     """What people train, and what it adds up to."""
 
     __slots__ = ("_clock", "_ids", "_reader")
@@ -73,8 +74,10 @@ class Activity(Insight):
         clock: Clock,
         ids: Ids,
         histories: Histories | None = None,
+        masses: BodyMasses | None = None,
     ) -> None:
-        super().__init__(logs, profiles, histories or LoggedHistories(logs))
+        upkeep, weighed = Upkeep(logs, profiles, clock, ids), masses or NobodyWeighed()
+        super().__init__(logs, profiles, upkeep, histories or LoggedHistories(upkeep), weighed)
         self._reader = reader
         self._clock = clock
         self._ids = ids
@@ -95,7 +98,7 @@ class Activity(Insight):
             case Success(session):
 
                 def work(log: TrainingLog) -> KeptSession:
-                    (kept,) = reckoning.keep(log, profile, [(session, _NO_STREAMS)], change)
+                    (kept,) = reckoning.keep(log, profile, [Draft(session)], change)
                     return beside(log, kept)
 
                 return Success(self._logs.write(person, work))
@@ -129,16 +132,21 @@ class Activity(Insight):
 
     def activities(self, person: PersonId, query: ActivityQuery) -> tuple[Session, ...]:
         """List sessions, newest first."""
-        return self._logs.read(person, lambda log: log.listed(query))
+        return self._upkeep.read(
+            person, lambda log: log.listed(query), lambda found: any(map(_is_stale, found))
+        )
 
     def activity(self, person: PersonId, id: SessionId) -> Result[KeptSession, NoSuchActivity]:
         """Find one session."""
 
-        def work(log: TrainingLog) -> Result[KeptSession, NoSuchActivity]:
+        def work(log: TrainingLog) -> KeptSession | None:
             found = log.session(id)
-            return Failure(NoSuchActivity(id)) if found is None else Success(beside(log, found))
+            return None if found is None else beside(log, found)
 
-        return self._logs.read(person, work)
+        kept = self._upkeep.read(
+            person, work, lambda one: one is not None and _is_stale(one.session)
+        )
+        return Failure(NoSuchActivity(id)) if kept is None else Success(kept)
 
     def streams(
         self, person: PersonId, id: SessionId, channels: frozenset[Channel] | None = None
@@ -239,7 +247,12 @@ class Activity(Insight):
         most: int = 20,
     ) -> tuple[LoadChange, ...]:
         """Tell which loads changed, newest first."""
-        return self._logs.read(person, lambda log: log.changes(before, session, most))
+
+        def work(log: TrainingLog) -> tuple[bool, tuple[LoadChange, ...]]:
+            stale = any(year.is_stale for year in log.years(YEAR_LEAST, YEAR_MOST))
+            return stale, log.changes(before, session, most)
+
+        return self._upkeep.read(person, work, lambda found: found[0])[1]
 
     def _change(self, cause: str) -> Change:
         return Change(self._ids.fresh(), cause, self._clock.now())
@@ -264,6 +277,10 @@ class Activity(Insight):
                     return Imported(tuple(beside(log, one) for one in kept), already_known=False)
 
                 return Success(self._logs.write(person, work))
+
+
+def _is_stale(session: Session) -> bool:
+    return session.loads.is_stale
 
 
 def _amended(old: Session, command: AmendActivity) -> Session:

@@ -228,6 +228,7 @@ def decide_recorded(
         zone_assumed=start.zone is not None,
         laps=recording.laps,
         remarks=(*notes_of_file, *recording.notes),
+        pauses_ms=recording.pauses_ms,
     )
     return Success(_session(id, recording.sport, start, facts, file))
 

@@ -11,16 +11,27 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain.formulas.one_hz import Run, joined
+from vegaloop.activity.domain.formulas.weighted_power import WEIGHTED_GAPS, weighted_power_w
+from vegaloop.activity.domain.ground import Graded, graded_of
 from vegaloop.activity.domain.heart import TimeAtRate, mean_rate_bpm, time_at_rates
-from vegaloop.activity.domain.power import at_one_hz, weighted_power_w
-from vegaloop.activity.domain.recording import Recording, Totals
-from vegaloop.activity.domain.streams import Channel
+from vegaloop.activity.domain.recording import PausesMs, Recording, Totals
+from vegaloop.activity.domain.seconds import power_runs
+from vegaloop.activity.domain.sport import ON_FOOT, Sport
+from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Instant, Interval, epoch_us
 
-__all__ = ("Effort", "PowerSum", "Rpe", "effort_by_hand", "effort_of")
+__all__ = (
+    "Effort",
+    "PowerSum",
+    "Rpe",
+    "effort_by_hand",
+    "effort_of",
+    "graded_on_foot",
+    "power_sum_of",
+)
 
 
 @final
@@ -64,7 +75,8 @@ class Effort(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a session's loads are made of; None or empty where nothing was recorded.
 
     `duration` is the time the timer ran; `heart_averaged` says that only a mean rate was known;
-    `energy` is what the device says was spent, rest included.
+    `energy` is what the device says was spent, rest included; `graded` is the speed it was worth on
+    the flat, of sessions on foot whose height is known.
     """
 
     duration: Duration
@@ -73,6 +85,19 @@ class Effort(Struct, frozen=True, kw_only=True, omit_defaults=True):
     heart: TimeAtRate = ()
     heart_averaged: bool = False
     energy: Energy | None = None
+    graded: Graded | None = None
+
+    def regraded(self, graded: Graded | None) -> Effort:
+        """This effort with another speed it was worth on the flat."""
+        return Effort(
+            duration=self.duration,
+            distance=self.distance,
+            power=self.power,
+            heart=self.heart,
+            heart_averaged=self.heart_averaged,
+            energy=self.energy,
+            graded=graded,
+        )
 
     @property
     def mean_heart_rate_bpm(self) -> float | None:
@@ -93,11 +118,10 @@ def effort_of(recording: Recording) -> Effort:
     """Sum up a recording's streams, or its totals where there are none. Rule ACT-10."""
     totals = recording.totals
     duration = totals.timer or totals.elapsed
-    pauses = _pauses_ms(recording.start, recording.pauses)
-    times = recording.streams.numbers
-    heart, power = recording.streams.get(Channel.HEART_RATE), recording.streams.get(Channel.POWER)
-    beats = time_at_rates(times, heart.numbers, pauses) if heart else ()
-    watts = _power_sum(at_one_hz(times, power.numbers, pauses)) if power else None
+    pauses = recording.pauses_ms
+    heart = recording.streams.get(Channel.HEART_RATE)
+    beats = time_at_rates(recording.streams.numbers, heart.numbers, pauses) if heart else ()
+    watts = power_sum_of(power_runs(recording.streams, pauses))
     by_totals = effort_by_hand(totals, duration)
     enough_ms = COVERED_LEAST * duration.seconds * 1_000
     covered = sum(ms for _, ms in beats) >= enough_ms and beats != ()
@@ -108,7 +132,19 @@ def effort_of(recording: Recording) -> Effort:
         heart=beats if covered else by_totals.heart or beats,
         heart_averaged=not covered and by_totals.heart != (),
         energy=totals.energy,
+        graded=graded_on_foot(recording.sport, recording.streams, pauses),
     )
+
+
+def graded_on_foot(sport: Sport, streams: Streams, pauses_ms: PausesMs) -> Graded | None:
+    """Find the speed a session on foot was worth on the flat, if its height is known."""
+    if sport not in ON_FOOT:
+        return None
+    match graded_of(streams, pauses_ms, sport):
+        case Failure():
+            return None
+        case Success(graded):
+            return graded
 
 
 def effort_by_hand(totals: Totals, duration: Duration) -> Effort:
@@ -133,31 +169,13 @@ def _steady(rate: HeartRate, duration: Duration) -> TimeAtRate:
     return ((rate.amount, duration.amount // 1_000),)
 
 
-def _power_sum(blocks: Sequence[Sequence[float]]) -> PowerSum | None:
-    weighted_w = weighted_power_w(blocks)
-    if weighted_w is None:
-        return None
-    seconds = sum(len(block) for block in blocks)
-    work = Energy(round(sum(sum(block) for block in blocks)))
-    return PowerSum(weighted_w, Duration(seconds * 1_000_000), work)
-
-
-def _pauses_ms(start: Instant | None, pauses: tuple[Interval, ...]) -> list[tuple[int, int]]:
-    if start is None:
-        return []
-    began_us = epoch_us(start)
-    spans = (
-        ((epoch_us(p.start) - began_us) // 1_000, (epoch_us(p.end) - began_us) // 1_000)
-        for p in pauses
-    )
-    return _merged(sorted(span for span in spans if span[0] < span[1]))
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def power_sum_of(runs: Sequence[Run]) -> PowerSum | None:
+    """Sum up power second by second; None where no stretch lasts a window."""
+    blocks = [run.values for run in joined(runs, WEIGHTED_GAPS)]
+    match weighted_power_w(blocks):
+        case Failure():
+            return None
+        case Success(weighted_w):
+            seconds = sum(map(len, blocks))
+            work = Energy(round(sum(sum(block) for block in blocks)))
+            return PowerSum(weighted_w, Duration(seconds * 1_000_000), work)

@@ -15,11 +15,19 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.effort import Effort
-from vegaloop.activity.domain.heart import kcal_hr_keytel
-from vegaloop.activity.domain.load import LoadMethod, Physique
-from vegaloop.activity.domain.met import MET_OF_REST, MET_OF_SPORT, kcal_met
+from vegaloop.activity.domain.formulas.energy import (
+    REST_MET,
+    kcal_hr_keytel,
+    kcal_met,
+    kcal_work,
+)
+from vegaloop.activity.domain.load import LoadMethod
+from vegaloop.activity.domain.met import MET_OF_SPORT
+from vegaloop.activity.domain.physique import Physique
 from vegaloop.activity.domain.session import Bout
 from vegaloop.activity.domain.sport import Sport
+from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.time import LocalDate
 
 __all__ = (
@@ -28,15 +36,22 @@ __all__ = (
     "NetEnergy",
     "Wearer",
     "exertion_of_day",
+    "gross_kcal",
     "moderate_hours",
     "net_energy",
 )
 
-KCAL_PER_KJ_OF_WORK: Final = 1.086  # A23: a gross efficiency of 0.22.
 # The American College of Sports Medicine's line between light and moderate (2021).
 MODERATE_SHARE_OF_HR_MAX: Final = 0.64
 MODERATE_INTENSITY: Final = 0.56  # Above Coggan's active recovery, 55 % of threshold.
 MODERATE_RPE: Final = 3.0  # CR10: 3 is called moderate.
+# Those whose stress per hour is a power of the intensity.
+INTENSITIES: Final = (
+    LoadMethod.POWER,
+    LoadMethod.PACE_GRADED,
+    LoadMethod.PACE,
+    LoadMethod.SWIM,
+)
 # Easier than 3 it is not real exercise; where nothing is known a session is taken at its word.
 
 
@@ -109,7 +124,7 @@ def moderate_hours(bout: Bout, physique: Physique) -> float:
     if effort.heart and highest is not None:
         least = MODERATE_SHARE_OF_HR_MAX * highest.amount
         return sum(ms for rate, ms in effort.heart if rate >= least) / 3_600_000
-    for method in (LoadMethod.POWER, LoadMethod.PACE, LoadMethod.SWIM):
+    for method in INTENSITIES:
         stress = bout.loads.by(method)
         if stress is not None:
             return hours if _intensity(method, stress, hours) >= MODERATE_INTENSITY else 0.0
@@ -126,24 +141,46 @@ def net_energy(sport: Sport, effort: Effort, wearer: Wearer) -> NetEnergy | None
     """
     if wearer.weight_kg is None:
         return None
-    resting_kcal = kcal_met(MET_OF_REST, wearer.weight_kg, effort.duration.minutes)
-    gross = _gross(sport, effort, wearer, wearer.weight_kg)
-    return None if gross is None else NetEnergy(max(0.0, gross[0] - resting_kcal), gross[1])
+    rest = kcal_met(REST_MET, wearer.weight_kg, effort.duration.minutes)
+    for method in EnergyMethod:
+        match both(gross_kcal(method, sport, effort, wearer), rest):
+            case Success((spent, resting)):
+                return NetEnergy(max(0.0, spent - resting), method)
+            case Failure():
+                continue
+    return None
 
 
-def _gross(
-    sport: Sport, effort: Effort, wearer: Wearer, weight_kg: float
-) -> tuple[float, EnergyMethod] | None:
-    if effort.power is not None:
-        return effort.power.work.kj * KCAL_PER_KJ_OF_WORK, EnergyMethod.WORK
-    if effort.energy is not None:
-        return effort.energy.kcal, EnergyMethod.DEVICE
-    sex, age, mean_bpm = wearer.physique.sex, wearer.age_years, effort.mean_heart_rate_bpm
+def gross_kcal(
+    method: EnergyMethod, sport: Sport, effort: Effort, wearer: Wearer
+) -> Result[float, NoNumber]:
+    """Estimate the energy of a session by one method, rest included, or say what that lacks."""
     minutes = effort.duration.minutes
-    if sex is not None and age is not None and mean_bpm is not None:
-        return kcal_hr_keytel(sex, age, weight_kg, mean_bpm, minutes), EnergyMethod.HEART_RATE
-    met = MET_OF_SPORT.get(sport)
-    return None if met is None else (kcal_met(met, weight_kg, minutes), EnergyMethod.MET)
+    match method:
+        case EnergyMethod.WORK:
+            power = effort.power
+            return Failure(Missing("power_w")) if power is None else kcal_work(power.work.kj)
+        case EnergyMethod.DEVICE:
+            energy = effort.energy
+            return Failure(Missing("energy_kcal")) if energy is None else Success(energy.kcal)
+        case EnergyMethod.HEART_RATE:
+            return _by_heart(effort.mean_heart_rate_bpm, wearer, minutes)
+        case EnergyMethod.MET:
+            met = MET_OF_SPORT.get(sport)
+            if met is None or wearer.weight_kg is None:
+                return Failure(Missing("met" if met is None else "weight_kg"))
+            return kcal_met(met, wearer.weight_kg, minutes)
+
+
+def _by_heart(mean_bpm: float | None, wearer: Wearer, minutes: float) -> Result[float, NoNumber]:
+    sex, age, weight_kg = wearer.physique.sex, wearer.age_years, wearer.weight_kg
+    if mean_bpm is None:
+        return Failure(Missing("heart_rate_bpm"))
+    if sex is None or age is None:
+        return Failure(Missing("sex" if sex is None else "birth_date"))
+    if weight_kg is None:
+        return Failure(Missing("weight_kg"))
+    return kcal_hr_keytel(sex, age, weight_kg, mean_bpm, minutes)
 
 
 def _intensity(method: LoadMethod, stress: float, hours: float) -> float:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import math
-import statistics
-from collections.abc import Sequence
 from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain.formulas.acwr import acwr_uncoupled
+from vegaloop.activity.domain.formulas.fitness import CTL_DAYS, ramp_rate
+from vegaloop.activity.domain.formulas.sameness import Sameness, monotony_strain
 from vegaloop.activity.domain.load import FORMULA_VERSION
-from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory
+from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate, days_after
 
-__all__ = (
-    "METHOD",
-    "Form",
-    "acwr_uncoupled",
-    "form_on",
-    "load_balance",
-    "monotony",
-)
+__all__ = ("METHOD", "Form", "form_on")
 
+WEEK_DAYS: Final = 7
 METHOD: Final = "pmc_exp_morning"  # A10: exponential alpha; form is yesterday's CTL − ATL.
-CHRONIC_LEAST_SHARE: Final = 0.1
 
 
 @final
@@ -54,37 +48,6 @@ class Form(Struct, frozen=True):
     formula_version: str = FORMULA_VERSION
 
 
-def monotony(loads: Sequence[float]) -> float | None:
-    """Compare the mean of daily loads with their spread (ddof 1): rest days are zeros (A5).
-
-    Infinite where every day is alike; None where there is no load, or less than two days.
-    Source: Foster 1998. Rule ACT-14.
-    """
-    if len(loads) < 2 or not any(loads):
-        return None
-    if min(loads) == max(loads):
-        return math.inf
-    return statistics.fmean(loads) / statistics.stdev(loads)
-
-
-def acwr_uncoupled(loads: Sequence[float]) -> float | None:
-    """Compare the mean of the last 7 days with that of the 21 before (A12); the last is newest.
-
-    None below 28 days, and where the earlier mean is not above a tenth of the median of the last 90
-    days. Source: Hulin 2014; Windt & Gabbett 2019. Rule ACT-13.
-    """
-    if len(loads) < 28:
-        return None
-    acute, chronic = statistics.fmean(loads[-7:]), statistics.fmean(loads[-28:-7])
-    least = CHRONIC_LEAST_SHARE * statistics.median(loads[-90:])
-    return acute / chronic if chronic > least else None
-
-
-def load_balance(ctl: float, atl: float) -> float:
-    """Form as a share of fitness, in percent: 100 · (CTL − ATL) / max(CTL, 10) (R2)."""
-    return 100 * (ctl - atl) / max(ctl, 10)
-
-
 def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
     """Tell form on the morning of a day, from a history that ends the evening before."""
     yesterday = days_after(day, -1)
@@ -92,9 +55,7 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
         return Failure(Missing(f"sessions up to {yesterday}"))
     history = history.latest
     ctl, atl = history.fitness
-    week = history.loads[-7:]
-    sameness = monotony(week) if len(week) == 7 else None
-    finite = None if sameness is None or math.isinf(sameness) else sameness
+    sameness = _finite_sameness(history)
     days = history.days_lived
     return Success(
         Form(
@@ -102,13 +63,32 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
             ctl=ctl[-1],
             atl=atl[-1],
             tsb=ctl[-1] - atl[-1],
-            ramp=ctl[-1] - ctl[-8] if len(ctl) > 7 else None,
-            acwr=acwr_uncoupled(history.loads),
-            monotony=finite,
-            strain=None if finite is None else finite * math.fsum(week),
+            ramp=_or_none(ramp_rate(ctl)),
+            acwr=_or_none(acwr_uncoupled(history.loads)),
+            monotony=None if sameness is None else sameness.monotony,
+            strain=None if sameness is None else sameness.strain,
             history_days=days,
             warming_up=days < CTL_DAYS,
             mixed=len(history.methods(CTL_DAYS)) > 1,
             incomplete_days=history.incomplete_days(CTL_DAYS),
         )
     )
+
+
+def _finite_sameness(history: LoadHistory) -> Sameness | None:
+    """The sameness of the last seven days, where they were lived and were not all alike."""
+    if len(history) < WEEK_DAYS:
+        return None
+    match monotony_strain(history.loads[-WEEK_DAYS:]):
+        case Success(found) if math.isfinite(found.monotony):
+            return found
+        case Success() | Failure():
+            return None
+
+
+def _or_none(found: Result[float, NoNumber]) -> float | None:
+    match found:
+        case Success(value):
+            return value
+        case Failure():
+            return None

@@ -14,51 +14,46 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Final, NamedTuple, final
+from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain.formulas.fitness import (
+    ATL_DAYS,
+    CTL_DAYS,
+    Fitness,
+    exp_alpha,
+    smoothed,
+)
 from vegaloop.activity.domain.load import LoadMethod
 from vegaloop.activity.domain.load_year import INCOMPLETE, LoadYear, Mark
 from vegaloop.kernel.time import LocalDate, days_after
 
 __all__ = (
-    "ATL_DAYS",
-    "CTL_DAYS",
     "SEED_DAYS",
-    "Fitness",
     "LoadHistory",
-    "exp_alpha",
     "fitness",
     "history_of",
-    "smoothed",
 )
 
-CTL_DAYS: Final = 42
-ATL_DAYS: Final = 7
 SEED_DAYS: Final = 28
 GAP_MOST_DAYS: Final = 3 * CTL_DAYS  # By then CTL has lost 95 % of what it was.
-
-
-class Fitness(NamedTuple):
-    """CTL and ATL at the end of each day of a history."""
-
-    ctl: array[float]
-    atl: array[float]
 
 
 @final
 class LoadHistory(Struct, frozen=True, dict=True):
     """The loads of consecutive days from `start` on.
 
-    `days_lived` counts from the very first session, also where `start` is later. It is a `dict`
-    struct because it remembers its fitness, which several answers of one morning ask for.
+    `days_lived` counts from the very first session, also where `start` is later; `is_stale` says
+    that an earlier version of the formulas computed some of them. It is a `dict` struct because it
+    remembers its fitness, which several answers of one morning ask for.
     """
 
     start: LocalDate
     loads: Sequence[float]
     bits: Sequence[int]
     days_lived: int
+    is_stale: bool = False
 
     def __len__(self) -> int:
         return len(self.loads)
@@ -87,7 +82,7 @@ class LoadHistory(Struct, frozen=True, dict=True):
             return self
         place = self.restarts[-1]
         loads, bits = self.loads[place:], self.bits[place:]
-        return LoadHistory(days_after(self.start, place), loads, bits, len(loads))
+        return LoadHistory(days_after(self.start, place), loads, bits, len(loads), self.is_stale)
 
     @cached_property
     def fitness(self) -> Fitness:
@@ -127,24 +122,8 @@ def history_of(
         loads.extend(more_loads)
         bits.extend(more_bits)
         day = stop
-    return LoadHistory(start, loads, bits, max(0, (end - first).days))
-
-
-def exp_alpha(tau_days: float) -> float:
-    """The share of a day's load that enters a mean of time constant tau (A10, `exp`)."""
-    return 1 - math.exp(-1 / tau_days)
-
-
-def smoothed(loads: Sequence[float], alpha: float, seed: float = 0) -> array[float]:
-    """Run X += alpha · (load − X) over daily loads, from a seed (A10).
-
-    Source: Calvert 1976; Coggan 2003. Rule ACT-12.
-    """
-    state, states = seed, array("d")
-    for load in loads:
-        state += alpha * (load - state)
-        states.append(state)
-    return states
+    stale = any(year.is_stale for year in years)
+    return LoadHistory(start, loads, bits, max(0, (end - first).days), stale)
 
 
 def fitness(history: LoadHistory) -> Fitness:

@@ -16,7 +16,11 @@ from typing import Final, Self, final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.load import LoadMethod
+from vegaloop.activity.domain.load import (
+    EARLIER_VERSIONS,
+    FORMULA_VERSION,
+    LoadMethod,
+)
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.time import LocalDate, days_after
 
@@ -25,8 +29,19 @@ __all__ = ("Bounds", "DayLoad", "LoadYear", "Mark", "Tally", "bounds_of", "day_l
 _DAYS: Final = 366
 _EMPTY_LOADS: Final = bytes(8 * _DAYS)
 _EMPTY_MARKS: Final = bytes(2 * _DAYS)
-_METHODS: Final = tuple(LoadMethod)
-INCOMPLETE: Final = 1 << len(_METHODS)
+# The bits of a method and of this mark never change: they are kept.
+_BITS: Final = {
+    LoadMethod.POWER: 1 << 0,
+    LoadMethod.PACE: 1 << 1,
+    LoadMethod.SWIM: 1 << 2,
+    LoadMethod.HEART_RATE: 1 << 3,
+    LoadMethod.HEART_RATE_MEAN: 1 << 4,
+    LoadMethod.RPE: 1 << 5,
+    LoadMethod.RPE_PROVISIONAL: 1 << 6,
+    LoadMethod.PACE_GRADED: 1 << 7,
+}
+_METHODS: Final = tuple(method for method in LoadMethod if method in _BITS)
+INCOMPLETE: Final = 1 << 9
 
 
 @final
@@ -51,13 +66,13 @@ class Mark(Struct, frozen=True):
     @classmethod
     def of_bits(cls, bits: int) -> Self:
         """Read it from the bits a year keeps."""
-        methods = tuple(method for n, method in enumerate(_METHODS) if bits >> n & 1)
+        methods = tuple(method for method in _METHODS if bits & _BITS[method])
         return cls(methods, complete=not bits & INCOMPLETE)
 
     @property
     def bits(self) -> int:
         """The bits a year keeps of it."""
-        found = sum(1 << _METHODS.index(method) for method in self.methods)
+        found = sum(_BITS[method] for method in self.methods)
         return found if self.complete else found | INCOMPLETE
 
 
@@ -71,11 +86,16 @@ class DayLoad(Struct, frozen=True):
 
 @final
 class LoadYear(Struct, frozen=True):
-    """366 little-endian floats and as many 16-bit marks, from 1 January on."""
+    """366 little-endian floats and as many 16-bit marks, from 1 January on.
+
+    A year that an earlier version of the formulas began stays of that version until all its loads
+    are computed anew.
+    """
 
     year: int
     loads: bytes = _EMPTY_LOADS
     marks: bytes = _EMPTY_MARKS
+    formula_version: str = FORMULA_VERSION
 
     def __post_init__(self) -> None:
         if len(self.loads) != len(_EMPTY_LOADS) or len(self.marks) != len(_EMPTY_MARKS):
@@ -85,6 +105,16 @@ class LoadYear(Struct, frozen=True):
     def is_empty(self) -> bool:
         """Whether no day of it has a session."""
         return self.marks == _EMPTY_MARKS
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether an earlier version of the formulas computed some of its loads."""
+        return self.formula_version in EARLIER_VERSIONS
+
+    @property
+    def renewed(self) -> Self:
+        """This year, now that all its loads are of this version."""
+        return type(self)(self.year, self.loads, self.marks)
 
     def between(self, start: int, end: int) -> tuple[array[float], array[int]]:
         """The loads and the bits of the marks of its places [start, end), 1 January being 0."""
@@ -97,7 +127,7 @@ class LoadYear(Struct, frozen=True):
             place = day.timetuple().tm_yday - 1
             loads[place] = made.load
             marks[place] = made.mark.bits
-        return type(self)(self.year, _packed(loads), _packed(marks))
+        return type(self)(self.year, _packed(loads), _packed(marks), self.formula_version)
 
 
 @final

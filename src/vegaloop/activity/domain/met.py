@@ -14,9 +14,8 @@ from typing import Final
 
 from vegaloop.activity.domain.sport import Sport
 
-__all__ = ("MET_OF_REST", "MET_OF_SPORT", "kcal_met")
+__all__ = ("MET_OF_SPORT",)
 
-MET_OF_REST: Final = 1.0
 MET_OF_SPORT: Final[Mapping[Sport, float]] = MappingProxyType(
     {
         Sport.RUNNING: 9.3,  # 9.7-10.1 km/h.
@@ -45,11 +44,3 @@ MET_OF_SPORT: Final[Mapping[Sport, float]] = MappingProxyType(
         Sport.SURFING: 3.0,  # General.
     }
 )
-
-
-def kcal_met(met: float, weight_kg: float, duration_minutes: float) -> float:
-    """Estimate the gross energy of exercise in kcal from its MET: MET · kg · h (A23).
-
-    Source: Ainsworth 2011; Herrmann 2024. Rule ACT-19.
-    """
-    return met * weight_kg * duration_minutes / 60

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from vegaloop.activity.domain.form import acwr_uncoupled, load_balance, monotony
-from vegaloop.activity.domain.load_history import CTL_DAYS, LoadHistory
-from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
+from vegaloop.activity.domain.formulas.acwr import acwr_uncoupled
+from vegaloop.activity.domain.formulas.fitness import CTL_DAYS, load_balance
+from vegaloop.activity.domain.formulas.sameness import monotony
+from vegaloop.activity.domain.load_history import LoadHistory
+from vegaloop.kernel.evidence import Missing, NoNumber, TooFew
+from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
 from vegaloop.kernel.time import Instant
 
@@ -40,45 +43,42 @@ def signals_of(history: LoadHistory | None, morning: Instant) -> tuple[Published
 
 def _published(
     name: SignalName,
-    value_of: Callable[[LoadHistory], float | NoNumber],
+    value_of: Callable[[LoadHistory], Result[float, NoNumber]],
     window_days: int,
     history: LoadHistory,
     morning: Instant,
 ) -> Published:
-    value = value_of(history)
-    if not isinstance(value, float):
-        return NoSignal(name, value)
-    return Signal(
-        name=name,
-        value=value,
-        quality=min(1.0, history.days_lived / CTL_DAYS),
-        observed_at=morning,
-        window_days=window_days,
-        n_valid=min(window_days, len(history)) - history.incomplete_days(window_days),
-    )
+    match value_of(history):
+        case Failure(reason):
+            return NoSignal(name, reason)
+        case Success(value):
+            return Signal(
+                name=name,
+                value=value,
+                quality=min(1.0, history.days_lived / CTL_DAYS),
+                observed_at=morning,
+                window_days=window_days,
+                n_valid=min(window_days, len(history)) - history.incomplete_days(window_days),
+            )
 
 
-def _balance(history: LoadHistory) -> float | NoNumber:
+def _balance(history: LoadHistory) -> Result[float, NoNumber]:
     ctl, atl = history.fitness
-    return load_balance(ctl[-1], atl[-1])
+    return Success(load_balance(ctl[-1], atl[-1]))
 
 
-def _spike(history: LoadHistory) -> float | NoNumber:
+def _spike(history: LoadHistory) -> Result[float, NoNumber]:
     if history.days_lived < SPIKE_DAYS:
-        return _too_few(history, SPIKE_DAYS)
-    ratio = acwr_uncoupled(history.loads)
-    return (
-        Undefined("load_spike", "hardly any load in the weeks before") if ratio is None else ratio
-    )
+        return Failure(_too_few(history, SPIKE_DAYS))
+    return acwr_uncoupled(history.loads)
 
 
-def _sameness(history: LoadHistory) -> float | NoNumber:
-    found = monotony(history.loads[-WEEK_DAYS:])
-    return (
-        Undefined("monotony", "no load in seven days")
-        if found is None
-        else min(found, MONOTONY_MOST)
-    )
+def _sameness(history: LoadHistory) -> Result[float, NoNumber]:
+    match monotony(history.loads[-WEEK_DAYS:]):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(found):
+            return Success(min(found, MONOTONY_MOST))
 
 
 def _too_few(history: LoadHistory, needed: int) -> TooFew:

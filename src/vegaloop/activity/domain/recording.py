@@ -10,16 +10,29 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import final
+from typing import TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
-from vegaloop.kernel.time import Instant, Interval
+from vegaloop.kernel.time import Instant, Interval, epoch_us
 
-__all__ = ("Lap", "Length", "Note", "Recording", "Remark", "Sport", "StrengthSet", "Totals")
+__all__ = (
+    "Lap",
+    "Length",
+    "Note",
+    "PausesMs",
+    "Recording",
+    "Remark",
+    "Sport",
+    "StrengthSet",
+    "Totals",
+)
+
+# Spans in which the timer stood still, in milliseconds after the start; in order, none touching.
+PausesMs: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class Remark(StrEnum):
@@ -126,3 +139,25 @@ class Recording(Struct, frozen=True, kw_only=True):
     pauses: tuple[Interval, ...] = ()
     rr_intervals_ms: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def pauses_ms(self) -> PausesMs:
+        """When the timer stood still, as the times of the streams are counted."""
+        if self.start is None:
+            return ()
+        began_us = epoch_us(self.start)
+        spans = (
+            ((epoch_us(p.start) - began_us) // 1_000, (epoch_us(p.end) - began_us) // 1_000)
+            for p in self.pauses
+        )
+        return _merged(sorted(span for span in spans if span[0] < span[1]))
+
+
+def _merged(spans: list[tuple[int, int]]) -> PausesMs:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -14,12 +14,15 @@ from msgspec import Struct
 
 from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.effort import Effort, Rpe
+from vegaloop.activity.domain.formulas.limits import observed_hr_max_bpm
+from vegaloop.activity.domain.ground import Graded
 from vegaloop.activity.domain.load import Loads, MethodLoad
 from vegaloop.activity.domain.load_year import Tally
-from vegaloop.activity.domain.recording import Lap, Note, Totals
+from vegaloop.activity.domain.recording import Lap, Note, PausesMs, Totals
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.quantity import Duration
+from vegaloop.kernel.quantity import Duration, HeartRate
+from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Instant, LocalDate, Moment
 
 __all__ = (
@@ -64,7 +67,10 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @final
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything about a session that nobody searches by; `notes` are the person's own."""
+    """Everything about a session that nobody searches by; `notes` are the person's own.
+
+    `pauses_ms` is when the timer stood still: what is derived of the streams later needs it.
+    """
 
     origin: Origin
     totals: Totals
@@ -76,6 +82,25 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     zone_assumed: bool = False
     laps: tuple[Lap, ...] = ()
     remarks: tuple[Note, ...] = ()
+    pauses_ms: PausesMs = ()
+
+    def amended(
+        self, effort: Effort, name: str | None, notes: str | None, rpe: Rpe | None
+    ) -> Facts:
+        """These facts with other words about them, and what they now make of the effort."""
+        return Facts(
+            origin=self.origin,
+            totals=self.totals,
+            effort=effort,
+            name=name,
+            notes=notes,
+            sub_sport=self.sub_sport,
+            rpe=rpe,
+            zone_assumed=self.zone_assumed,
+            laps=self.laps,
+            remarks=self.remarks,
+            pauses_ms=self.pauses_ms,
+        )
 
 
 @final
@@ -120,6 +145,18 @@ class Session(Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def seen_rate(self) -> HeartRate | None:
+        """The heart rate half a percent of it was above; None of a mean, or of a short time."""
+        effort = self.facts.effort
+        if effort.heart_averaged:
+            return None
+        match observed_hr_max_bpm(effort.heart):
+            case Failure():
+                return None
+            case Success(bpm):
+                return HeartRate(round(1_000 * bpm))
+
+    @property
     def bout(self) -> Bout:
         """The part of it that says what it cost."""
         facts = self.facts
@@ -127,40 +164,29 @@ class Session(Struct, frozen=True, kw_only=True):
 
     def loaded(self, loads: Loads) -> Session:
         """This session with other loads."""
-        return Session(
-            id=self.id,
-            sport=self.sport,
-            start=self.start,
-            local_date=self.local_date,
-            facts=self.facts,
-            loads=loads,
-            file=self.file,
-        )
+        return self._with(self.sport, self.facts, loads)
+
+    def regraded(self, graded: Graded | None) -> Session:
+        """This session with another speed it was worth on the flat; its loads are computed next."""
+        old = self.facts
+        effort = old.effort.regraded(graded)
+        return self._with(self.sport, old.amended(effort, old.name, old.notes, old.rpe), self.loads)
 
     def amended(
         self, sport: Sport, name: str | None, notes: str | None, rpe: Rpe | None
     ) -> Session:
         """This session with other words about it; its loads are computed next."""
-        old = self.facts
-        facts = Facts(
-            origin=old.origin,
-            totals=old.totals,
-            effort=old.effort,
-            name=name,
-            notes=notes,
-            sub_sport=old.sub_sport,
-            rpe=rpe,
-            zone_assumed=old.zone_assumed,
-            laps=old.laps,
-            remarks=old.remarks,
-        )
+        facts = self.facts.amended(self.facts.effort, name, notes, rpe)
+        return self._with(sport, facts, self.loads)
+
+    def _with(self, sport: Sport, facts: Facts, loads: Loads) -> Session:
         return Session(
             id=self.id,
             sport=sport,
             start=self.start,
             local_date=self.local_date,
             facts=facts,
-            loads=self.loads,
+            loads=loads,
             file=self.file,
         )
 
@@ -169,7 +195,8 @@ class Session(Struct, frozen=True, kw_only=True):
 class LoadChange(Struct, frozen=True, kw_only=True):
     """That the load of a session changed: when, why, from what and to what.
 
-    `cause` names what changed: thresholds, amendment, rating_scale or recomputation.
+    `cause` names what changed: thresholds, amendment, version, heart_rate_seen, rating_scale or
+    recomputation.
     """
 
     id: UUID

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-__all__ = ("ON_FOOT", "Sport")
+__all__ = ("ON_FOOT", "RIDDEN", "Sport")
 
 
 class Sport(StrEnum):
@@ -97,3 +97,4 @@ class Sport(StrEnum):
 ON_FOOT: Final = frozenset(
     (Sport.RUNNING, Sport.WALKING, Sport.HIKING, Sport.MOUNTAINEERING, Sport.SNOWSHOEING)
 )
+RIDDEN: Final = frozenset((Sport.CYCLING, Sport.E_BIKING))

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain.formulas.w_balance import W_PRIME_LEAST_J, W_PRIME_MOST_J
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.quantity import Duration, HeartRate, Power
+from vegaloop.kernel.quantity import Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate
 
@@ -39,7 +40,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person is capable of; None where nobody knows.
 
     `threshold_pace` is the time of one kilometre run for an hour, `css_pace` that of a hundred
-    metres swum at critical speed: kept as given, because a speed would round them.
+    metres swum at critical speed: kept as given, because a speed would round them. `cp` is critical
+    power and `w_prime` the work that can be done above it.
     """
 
     ftp: Power | None = None
@@ -48,6 +50,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hr_max: HeartRate | None = None
     hr_rest: HeartRate | None = None
     lthr: HeartRate | None = None
+    cp: Power | None = None
+    w_prime: Energy | None = None
 
     def over(self, earlier: Thresholds) -> Thresholds:
         """These values, and the earlier ones where these say nothing."""
@@ -58,6 +62,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, omit_defaults=True):
             hr_max=self.hr_max or earlier.hr_max,
             hr_rest=self.hr_rest or earlier.hr_rest,
             lthr=self.lthr or earlier.lthr,
+            cp=self.cp or earlier.cp,
+            w_prime=self.w_prime or earlier.w_prime,
         )
 
 
@@ -146,6 +152,8 @@ def _plausible(values: Thresholds) -> tuple[tuple[str, float | None, float, floa
         ("hr_max_bpm", _bpm(values.hr_max), 100, 240),
         ("hr_rest_bpm", _bpm(values.hr_rest), 25, 110),
         ("lthr_bpm", _bpm(values.lthr), 70, 230),
+        ("cp_w", values.cp and values.cp.watts, 20, 700),
+        ("w_prime_j", values.w_prime and values.w_prime.amount, W_PRIME_LEAST_J, W_PRIME_MOST_J),
     )
 
 

@@ -35,9 +35,13 @@ def lines_of(value: object, depth: int = 0) -> Iterator[str]:
             else:
                 yield label.rstrip()
                 yield from lines_of(one, depth + 1)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for one in value[:_ROWS_MOST]:
-            yield f"{pad}- {_row(one)}"
+            if isinstance(one, dict) and any(_line(part) is None for part in one.values()):
+                yield f"{pad}-"
+                yield from lines_of(one, depth + 1)
+            else:
+                yield f"{pad}- {_row(one)}"
         if len(value) > _ROWS_MOST:
             yield f"{pad}… {len(value) - _ROWS_MOST} more (--json shows all)"
 
@@ -45,8 +49,8 @@ def lines_of(value: object, depth: int = 0) -> Iterator[str]:
 def _line(value: object) -> str | None:
     if isinstance(value, dict):
         return _figure(value) if "value" in value and (_FIGURE | {"reason"}) & set(value) else None
-    if isinstance(value, list):
-        plain = all(not isinstance(one, dict | list) for one in value)
+    if isinstance(value, list | tuple):
+        plain = all(not isinstance(one, dict | list | tuple) for one in value)
         return ", ".join(_word(one) for one in value) if plain and len(value) <= 12 else None
     return _word(value)
 
@@ -56,6 +60,8 @@ def _figure(figure: dict[str, object]) -> str:
         return f"–  ({_why(figure.get('reason'))})"
     bounds = f" ({_word(figure['low'])} to {_word(figure['high'])})" if "low" in figure else ""
     told = [str(figure[key]) for key in ("method", "confidence") if figure.get(key)]
+    notes = figure.get("notes")
+    told += [str(note) for note in notes] if isinstance(notes, list) else []
     return f"{_word(figure['value'])}{bounds}  [{', '.join(told)}]"
 
 
@@ -67,7 +73,7 @@ def _why(reason: object) -> str:
 
 def _row(value: object) -> str:
     if isinstance(value, dict):
-        return "  ".join(f"{words_of(str(k))} {_line(v) or '…'}" for k, v in value.items())
+        return "  ".join(f"{words_of(str(k))} {_line(v) or '–'}" for k, v in value.items())
     return _word(value)
 
 

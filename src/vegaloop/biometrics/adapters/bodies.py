@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Final, TypeAlias, final
 from uuid import UUID
 
-import msgspec
 from msgspec import Meta, Struct
 
 from vegaloop.biometrics.domain.check_in import ANSWER_LEAST, ANSWER_MOST
-from vegaloop.biometrics.domain.kinds import PRESSURE_MOST_MMHG, Scale
+from vegaloop.biometrics.domain.kinds import PRESSURE_MOST_MMHG, Instrument, Scale
 from vegaloop.biometrics.domain.night import STAGES_MOST, Stage
-from vegaloop.biometrics.domain.plausible import Implausible
-from vegaloop.biometrics.domain.record import BATCH_MOST, Outcome
+from vegaloop.biometrics.domain.record import BATCH_MOST
 from vegaloop.biometrics.domain.rr import BEATS_MOST
+from vegaloop.biometrics.domain.vitals import SPO2_SAMPLES_MOST
 from vegaloop.infrastructure.bodies import Time, ZoneName
 
 SOURCE_CHARACTERS_MOST: Final = 64
@@ -32,26 +30,26 @@ Answer: TypeAlias = Annotated[int, Meta(ge=ANSWER_LEAST, le=ANSWER_MOST)]
 Pressure: TypeAlias = Annotated[int, Meta(ge=0, le=PRESSURE_MOST_MMHG)]
 
 
-class _Value(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+class ValueShape(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """A value; `kind` says which one."""
 
 
 @final
-class HrvBody(_Value, frozen=True, tag="hrv"):
+class HrvBody(ValueShape, frozen=True, tag="hrv"):
     """Heart rate variability as RMSSD, computed by a device."""
 
     rmssd_ms: float
 
 
 @final
-class RrBody(_Value, frozen=True, tag="rr_intervals"):
-    """The intervals between beats, at rest; RMSSD is computed from them and both are kept."""
+class RrBody(ValueShape, frozen=True, tag="rr_intervals"):
+    """The intervals between beats, at rest; they are kept, and RMSSD of them corrected."""
 
     rr_ms: Annotated[tuple[float, ...], Meta(max_length=BEATS_MOST)]
 
 
 @final
-class RestingHeartRateBody(_Value, frozen=True, tag="resting_heart_rate"):
+class RestingHeartRateBody(ValueShape, frozen=True, tag="resting_heart_rate"):
     """The heart rate at rest."""
 
     heart_rate_bpm: float
@@ -67,11 +65,11 @@ class StageBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @final
-class SleepBody(_Value, frozen=True, tag="sleep"):
+class SleepBody(ValueShape, frozen=True, tag="sleep"):
     """A night or a nap that ended at the `at` of its reading.
 
     Give either its stages or how long was slept. `measured` is false for an estimate; where it is
-    left out, what comes from `manual` is one.
+    left out, what comes from `manual` is one. `free` says that no alarm ended it.
     """
 
     start: Time
@@ -79,24 +77,35 @@ class SleepBody(_Value, frozen=True, tag="sleep"):
     stages: Annotated[tuple[StageBody, ...], Meta(max_length=STAGES_MOST)] = ()
     measured: bool | None = None
     nap: bool = False
+    free: bool = False
 
 
 @final
-class WeightBody(_Value, frozen=True, tag="weight"):
+class WeightBody(ValueShape, frozen=True, tag="weight"):
     """A weigh-in."""
 
     weight_kg: float
 
 
 @final
-class BodyFatBody(_Value, frozen=True, tag="body_fat"):
-    """The share of fat in the body."""
+class BodyFatBody(ValueShape, frozen=True, tag="body_fat"):
+    """The share of fat in the body, and what it was measured with."""
 
     body_fat_percent: float
+    instrument: Instrument = Instrument.OTHER
 
 
 @final
-class TemperatureBody(_Value, frozen=True, tag="temperature"):
+class GirthsBody(ValueShape, frozen=True, tag="girths"):
+    """What a tape says; a man's waist at the navel, a woman's where it is narrowest."""
+
+    neck_cm: float | None = None
+    waist_cm: float | None = None
+    hip_cm: float | None = None
+
+
+@final
+class TemperatureBody(ValueShape, frozen=True, tag="temperature"):
     """A temperature, or what a device says it deviates from the usual by."""
 
     temperature_c: float
@@ -104,7 +113,7 @@ class TemperatureBody(_Value, frozen=True, tag="temperature"):
 
 
 @final
-class BloodPressureBody(_Value, frozen=True, tag="blood_pressure"):
+class BloodPressureBody(ValueShape, frozen=True, tag="blood_pressure"):
     """A blood pressure."""
 
     systolic_mmhg: Pressure
@@ -112,21 +121,37 @@ class BloodPressureBody(_Value, frozen=True, tag="blood_pressure"):
 
 
 @final
-class SpO2Body(_Value, frozen=True, tag="spo2"):
+class SpO2Body(ValueShape, frozen=True, tag="spo2"):
     """The oxygen saturation of the blood."""
 
     spo2_percent: float
 
 
 @final
-class GlucoseBody(_Value, frozen=True, tag="glucose"):
-    """The glucose in the blood."""
+class SpO2NightBody(ValueShape, frozen=True, tag="spo2_night"):
+    """The oxygen saturations of a night, one each `interval_s`, read `at` waking; null is a gap."""
 
-    glucose_mmol_l: float
+    interval_s: int
+    spo2_percent: Annotated[tuple[float | None, ...], Meta(max_length=SPO2_SAMPLES_MOST)]
 
 
 @final
-class CheckInValueBody(_Value, frozen=True, tag="check_in"):
+class RespirationBody(ValueShape, frozen=True, tag="respiration"):
+    """The breaths a minute of a night, or at rest."""
+
+    breaths_per_min: float
+
+
+@final
+class GlucoseBody(ValueShape, frozen=True, tag="glucose"):
+    """The glucose in the blood, in one of the two units."""
+
+    glucose_mmol_l: float | None = None
+    glucose_mg_dl: float | None = None
+
+
+@final
+class CheckInValueBody(ValueShape, frozen=True, tag="check_in"):
     """How you say you are; fatigue, soreness, stress: 5 is very much; the others: 5 is best."""
 
     fatigue: Answer | None = None
@@ -138,40 +163,12 @@ class CheckInValueBody(_Value, frozen=True, tag="check_in"):
     injured: bool = False
 
 
-@final
-class HrvAnswerBody(_Value, frozen=True, tag="hrv"):
-    """Heart rate variability as RMSSD; `beats` is null where a device computed it."""
-
-    rmssd_ms: float
-    beats: int | None
-    artefact_percent: float | None
-
-
-@final
-class SleepAnswerBody(_Value, frozen=True, tag="sleep"):
-    """A night or a nap."""
-
-    start: dt.datetime
-    end: dt.datetime
-    asleep_minutes: float
-    in_bed_minutes: float
-    stages: tuple[StageBody, ...]
-    measured: bool
-    nap: bool
-
-
-_SameBothWays: TypeAlias = (
-    RestingHeartRateBody
-    | WeightBody
-    | BodyFatBody
-    | TemperatureBody
-    | BloodPressureBody
-    | SpO2Body
-    | GlucoseBody
-    | CheckInValueBody
+OfOneNumberBothWays: TypeAlias = (
+    RestingHeartRateBody | WeightBody | BodyFatBody | TemperatureBody | SpO2Body | RespirationBody
 )
-ValueBody: TypeAlias = _SameBothWays | HrvBody | RrBody | SleepBody
-ValueAnswerBody: TypeAlias = _SameBothWays | HrvAnswerBody | SleepAnswerBody
+OfSeveralBothWays: TypeAlias = BloodPressureBody | SpO2NightBody | GirthsBody | CheckInValueBody
+OfOneNumberBody: TypeAlias = OfOneNumberBothWays | GlucoseBody | HrvBody
+ValueBody: TypeAlias = OfOneNumberBody | OfSeveralBothWays | RrBody | SleepBody
 
 
 @final
@@ -212,68 +209,3 @@ class CheckInBody(Struct, frozen=True, forbid_unknown_fields=True):
     sleep_quality: Answer | None = None
     ill: bool = False
     injured: bool = False
-
-
-@final
-class EarlierBody(Struct, frozen=True):
-    """A value the reading had before its source said otherwise."""
-
-    value: ValueAnswerBody
-    recorded_at: dt.datetime
-
-
-@final
-class ReadingBody(Struct, frozen=True):
-    """A reading; `reasons` say why it is, or was before you released it, quarantined."""
-
-    id: UUID
-    at: dt.datetime
-    local_date: dt.date
-    time_zone: str | None
-    source: str
-    device: UUID | None
-    recorded_at: dt.datetime
-    quarantined: bool
-    reasons: tuple[Implausible, ...]
-    released_at: dt.datetime | None
-    value: ValueAnswerBody
-    earlier: tuple[EarlierBody, ...]
-
-
-@final
-class RecordedBody(Struct, frozen=True):
-    """What became of a reading, and how it stands now."""
-
-    outcome: Outcome
-    reading: ReadingBody
-
-
-@final
-class RefusedBody(Struct, frozen=True):
-    """A reading that was not taken: its place in the batch, from 0, and everything wrong with it."""
-
-    index: int
-    errors: tuple[msgspec.Raw, ...]
-
-
-@final
-class ReceiptBody(Struct, frozen=True):
-    """What became of a batch: kept + amended + seen + quarantined + refused is all of it."""
-
-    kept: int
-    amended: int
-    seen: int
-    quarantined: int
-    refused: tuple[RefusedBody, ...]
-
-
-@final
-class RrAnswerBody(Struct, frozen=True):
-    """The beats of a recording, and what they say; null where there are too few."""
-
-    id: UUID
-    rr_ms: tuple[float, ...]
-    rmssd_ms: float | None
-    sdnn_ms: float | None
-    pnn50_percent: float | None
-    artefact_percent: float

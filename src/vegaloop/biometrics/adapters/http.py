@@ -10,16 +10,20 @@ from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from vegaloop.biometrics.adapters.bodies import (
-    BatchBody,
-    CheckInBody,
-    NewReadingBody,
+from vegaloop.biometrics.adapters.answers_readings import (
     ReadingBody,
     ReceiptBody,
     RecordedBody,
     RrAnswerBody,
 )
+from vegaloop.biometrics.adapters.bodies import (
+    BatchBody,
+    CheckInBody,
+    NewReadingBody,
+)
+from vegaloop.biometrics.adapters.http_body import BODIES
 from vegaloop.biometrics.adapters.http_mornings import MORNINGS
+from vegaloop.biometrics.adapters.http_vitals import VITALS
 from vegaloop.biometrics.adapters.incoming import (
     Fault,
     Misread,
@@ -207,7 +211,7 @@ def list_quarantined(
     limit: Limit = PAGE_USUAL,
     cursor: Cursor = None,
 ) -> Page[ReadingBody]:
-    """List the improbable readings that wait for you to release or to remove them, newest first."""
+    """List what waits for you to release or to remove it, and corrections, newest first."""
     query = ReadingQuery(limit + 1, after=_after(cursor), quarantined=True)
     return _page(biometrics.readings(person, query), limit)
 
@@ -245,9 +249,25 @@ def release_reading(
     person: NamedDependency[PersonId],
     biometrics: NamedDependency[Biometrics],
 ) -> ReadingBody:
-    """Say that an improbable reading is true: from now on it counts."""
+    """Say that an improbable reading, or the correction of one, is true: from now on it counts."""
     released = biometrics.release(person, ReadingId(reading_id))
     return from_reading(or_raise(released, _problem_for_reading))
+
+
+@delete(
+    "/readings/{reading_id:uuid}/correction",
+    sync_to_thread=True,
+    status_code=200,
+    responses=_UNKNOWN,
+)
+def turn_down_correction(
+    reading_id: FromPath[UUID],
+    person: NamedDependency[PersonId],
+    biometrics: NamedDependency[Biometrics],
+) -> ReadingBody:
+    """Say that a correction is not true: the reading stays as it counts."""
+    kept = biometrics.turn_down(person, ReadingId(reading_id))
+    return from_reading(or_raise(kept, _problem_for_reading))
 
 
 @delete("/readings/{reading_id:uuid}", sync_to_thread=True, responses=_UNKNOWN)
@@ -271,7 +291,10 @@ def routes() -> Router:
         show_reading,
         show_intervals,
         release_reading,
+        turn_down_correction,
         remove_reading,
         *MORNINGS,
+        *BODIES,
+        *VITALS,
     ]
     return Router("/", route_handlers=handlers, tags=["biometrics"])

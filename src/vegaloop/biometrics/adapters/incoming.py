@@ -14,13 +14,17 @@ from vegaloop.biometrics.adapters.bodies import (
     BodyFatBody,
     CheckInBody,
     CheckInValueBody,
+    GirthsBody,
     GlucoseBody,
     HrvBody,
     NewReadingBody,
+    OfOneNumberBody,
+    RespirationBody,
     RestingHeartRateBody,
     RrBody,
     SleepBody,
     SpO2Body,
+    SpO2NightBody,
     TemperatureBody,
     ValueBody,
     WeightBody,
@@ -29,10 +33,9 @@ from vegaloop.biometrics.domain.check_in import CheckIn
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
     BodyFat,
+    Girths,
     Glucose,
-    Hrv,
     RestingHeartRate,
-    SpO2,
     Temperature,
     Weight,
 )
@@ -43,12 +46,13 @@ from vegaloop.biometrics.domain.reading import (
     NewReading,
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.infrastructure.bodies import to_moment
 from vegaloop.infrastructure.shape import ShapeFault, faults_of
-from vegaloop.kernel.errors import Malformed, OutOfRange
+from vegaloop.kernel.errors import Malformed, NotOneOf, OutOfRange
 from vegaloop.kernel.identity import DeviceId, SourceId
-from vegaloop.kernel.quantity import Duration, HeartRate, Mass
-from vegaloop.kernel.result import Failure, Result, Success, both
+from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Mass
+from vegaloop.kernel.result import Failure, Result, Success, all_of, both
 from vegaloop.kernel.time import Instant, TimeZone, instant_of
 
 A = TypeVar("A")
@@ -59,6 +63,8 @@ Given: TypeAlias = Value | RrIntervals
 
 # A time so far out cannot be put on every wall clock; the domain says what is too long ago.
 _YEARS: Final = (2, 9998)
+_GLUCOSE_UNITS: Final = ("glucose_mmol_l", "glucose_mg_dl")
+_GIRTH_CM_MOST: Final = 1_000.0
 
 
 @final
@@ -128,28 +134,67 @@ def _far(body: NewReadingBody) -> tuple[Malformed, ...]:
 def _to_value(body: NewReadingBody, *, measured: bool) -> Result[Given, tuple[Fault, ...]]:
     value: ValueBody = body.value
     match value:
-        case HrvBody(rmssd_ms):
-            return _one(Hrv.of_rmssd_ms(rmssd_ms, "value.rmssd_ms"))
         case RrBody(rr_ms):
             return RrIntervals.of_ms(rr_ms, "value.rr_ms")
-        case RestingHeartRateBody(bpm):
-            return _built(HeartRate.of_bpm(bpm, "value.heart_rate_bpm"), RestingHeartRate)
         case SleepBody():
             return _to_sleep(value, body.at, measured=measured)
-        case WeightBody(kg):
-            return _built(Mass.of_kg(kg, "value.weight_kg"), Weight)
-        case BodyFatBody(percent):
-            return _one(BodyFat.of_percent(percent, "value.body_fat_percent"))
-        case TemperatureBody(celsius, scale):
-            return _one(Temperature.of_celsius(scale, celsius, "value.temperature_c"))
+        case GirthsBody():
+            return _to_girths(value)
         case BloodPressureBody(systolic, diastolic):
             return Success(BloodPressure(systolic, diastolic))
-        case SpO2Body(percent):
-            return _one(SpO2.of_percent(percent, "value.spo2_percent"))
-        case GlucoseBody(mmol_l):
-            return _one(Glucose.of_mmol_l(mmol_l, "value.glucose_mmol_l"))
+        case SpO2NightBody(interval_s, samples):
+            return SpO2Night.of_percent(interval_s, samples, "value.spo2_percent")
         case CheckInValueBody(fatigue, soreness, mood, stress, sleep_quality, ill, injured):
             return Success(CheckIn(fatigue, soreness, mood, stress, sleep_quality, ill, injured))
+        case of_one_number:
+            return _to_number(of_one_number)
+
+
+def _to_number(value: OfOneNumberBody) -> Result[Value, tuple[Fault, ...]]:
+    match value:
+        case HrvBody(rmssd_ms):
+            return _one(Hrv.of_rmssd_ms(rmssd_ms, "value.rmssd_ms"))
+        case RestingHeartRateBody(bpm):
+            return _built(HeartRate.of_bpm(bpm, "value.heart_rate_bpm"), RestingHeartRate)
+        case WeightBody(kg):
+            return _built(Mass.of_kg(kg, "value.weight_kg"), Weight)
+        case BodyFatBody(percent, instrument):
+            return _one(BodyFat.of_percent(percent, "value.body_fat_percent", instrument))
+        case TemperatureBody(celsius, scale):
+            return _one(Temperature.of_celsius(scale, celsius, "value.temperature_c"))
+        case SpO2Body(percent):
+            return _one(SpO2.of_percent(percent, "value.spo2_percent"))
+        case RespirationBody(per_min):
+            return _one(Respiration.of_per_min(per_min, "value.breaths_per_min"))
+        case GlucoseBody(mmol_l, mg_dl):
+            return _to_glucose(mmol_l, mg_dl)
+
+
+def _to_glucose(mmol_l: float | None, mg_dl: float | None) -> Result[Glucose, tuple[Fault, ...]]:
+    if mmol_l is not None and mg_dl is None:
+        return _one(Glucose.of_mmol_l(mmol_l, "value.glucose_mmol_l"))
+    if mg_dl is not None and mmol_l is None:
+        return _one(Glucose.of_mg_dl(mg_dl, "value.glucose_mg_dl"))
+    return Failure((NotOneOf("value", "neither" if mg_dl is None else "both", _GLUCOSE_UNITS),))
+
+
+def _to_girths(body: GirthsBody) -> Result[Girths, tuple[Fault, ...]]:
+    given = {"neck_cm": body.neck_cm, "waist_cm": body.waist_cm, "hip_cm": body.hip_cm}
+    if all(cm is None for cm in given.values()):
+        return Failure((NotOneOf("value", "none", tuple(given)),))
+    match all_of(_girth(cm, f"value.{field}") for field, cm in given.items()):
+        case Success(lengths):
+            return Success(Girths(*lengths))
+        case Failure(errors):
+            return Failure(errors)
+
+
+def _girth(cm: float | None, field: str) -> Result[Distance | None, Malformed]:
+    if cm is None:
+        return Success(None)
+    if not 0 <= cm <= _GIRTH_CM_MOST:
+        return Failure(OutOfRange(field, cm, 0, _GIRTH_CM_MOST))
+    return Success(Distance(round(cm * 10)))
 
 
 def _to_sleep(
@@ -173,6 +218,7 @@ def _to_sleep(
                     ),
                     measured=measured if body.measured is None else body.measured,
                     nap=body.nap,
+                    free=body.free,
                 )
             )
 

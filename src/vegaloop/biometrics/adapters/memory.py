@@ -8,16 +8,23 @@ from typing import TypeVar, final
 from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingKey, ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.reading import (
     Identity,
     Observed,
-    Quarantined,
     Reading,
     ReadingId,
     Removed,
 )
+from vegaloop.biometrics.domain.restarts import (
+    BaselineChange,
+    BaselineKind,
+    Reckoned,
+    Restart,
+)
 from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.infrastructure.memory import Revisions, Shelves
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import LocalDate
@@ -32,6 +39,11 @@ class MemoryChart(Chart):
     def __init__(self) -> None:
         self._readings: dict[Identity, Reading] = {}
         self._intervals: dict[ReadingId, RrIntervals] = {}
+        self._needs: dict[LocalDate, SleepNeed] = {}
+        self._need_changes: tuple[NeedChange, ...] = ()
+        self._restarts: dict[tuple[LocalDate, BaselineKind], Restart] = {}
+        self._baseline_changes: tuple[BaselineChange, ...] = ()
+        self._reckoned: Reckoned | None = None
 
     def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
         """The readings with these identities, removed ones too."""
@@ -79,11 +91,55 @@ class MemoryChart(Chart):
         placed = {**self._intervals, **dict(given)}
         self._intervals = {key: rr for key, rr in placed.items() if rr is not None}
 
+    def sleep_needs(self) -> tuple[SleepNeed, ...]:
+        """What the person set as their need of sleep, one of each day it holds from."""
+        return tuple(self._needs[day] for day in sorted(self._needs))
+
+    def put_sleep_need(self, need: SleepNeed) -> None:
+        """Keep a need in the place of one that holds from the same day."""
+        self._needs = {**self._needs, need.effective_from: need}
+
+    def need_changes(self) -> tuple[NeedChange, ...]:
+        """What setting needs has changed, newest first."""
+        return self._need_changes
+
+    def add_need_change(self, change: NeedChange) -> None:
+        """Keep what setting a need changed."""
+        self._need_changes = (change, *self._need_changes)
+
+    def restarts(self) -> tuple[Restart, ...]:
+        """The baselines a person began anew, the earliest day first."""
+        return tuple(self._restarts[key] for key in sorted(self._restarts))
+
+    def put_restart(self, restart: Restart) -> None:
+        """Keep a restart in the place of one of the same kind and day."""
+        self._restarts = {**self._restarts, (restart.start, restart.kind): restart}
+
+    def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:
+        """What became of baselines that changed all at once, newest first."""
+        return self._baseline_changes[:limit]
+
+    def add_baseline_changes(self, changes: Sequence[BaselineChange]) -> None:
+        """Keep what became of baselines."""
+        self._baseline_changes = (*reversed(changes), *self._baseline_changes)
+
+    def reckoned(self) -> Reckoned | None:
+        """The baselines as they were last reckoned."""
+        return self._reckoned
+
+    def put_reckoned(self, reckoned: Reckoned) -> None:
+        """Keep the baselines in the place of those before."""
+        self._reckoned = reckoned
+
 
 def _observed(reading: Reading) -> Observed:
     value = reading.value
     if isinstance(value, Sleep):
-        value = Sleep(value.start, value.end, value.asleep, measured=value.measured, nap=value.nap)
+        value = Sleep(
+            value.start, value.end, value.asleep, (), value.measured, value.nap, value.free
+        )
+    if isinstance(value, Hrv):
+        value = value.in_brief()
     return Observed(reading.source, reading.moment.at, reading.local_date, value)
 
 
@@ -92,9 +148,8 @@ def _key(reading: Reading) -> tuple[object, ...]:
 
 
 def _asked_for(reading: Reading, query: ReadingQuery) -> bool:
-    standing = reading.standing
     return (
-        (isinstance(standing, Quarantined) if query.quarantined else reading.counts)
+        (reading.waits if query.quarantined else reading.counts)
         and (query.kind is None or reading.kind is query.kind)
         and (query.start is None or reading.local_date >= query.start)
         and (query.end is None or reading.local_date < query.end)

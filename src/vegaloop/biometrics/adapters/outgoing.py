@@ -8,36 +8,42 @@ from typing import TypeAlias
 
 import msgspec
 
-from vegaloop.biometrics.adapters.bodies import (
-    BloodPressureBody,
-    BodyFatBody,
-    CheckInValueBody,
+from vegaloop.biometrics.adapters.answers_readings import (
+    CorrectionBody,
     EarlierBody,
-    GlucoseBody,
+    GlucoseAnswerBody,
     HrvAnswerBody,
     ReadingBody,
     ReceiptBody,
     RecordedBody,
     RefusedBody,
-    RestingHeartRateBody,
     RrAnswerBody,
     SleepAnswerBody,
+    ValueAnswerBody,
+)
+from vegaloop.biometrics.adapters.bodies import (
+    BloodPressureBody,
+    BodyFatBody,
+    CheckInValueBody,
+    GirthsBody,
+    RespirationBody,
+    RestingHeartRateBody,
     SpO2Body,
+    SpO2NightBody,
     StageBody,
     TemperatureBody,
-    ValueAnswerBody,
     WeightBody,
 )
 from vegaloop.biometrics.adapters.incoming import Misread
 from vegaloop.biometrics.application.queries import RrRecording
 from vegaloop.biometrics.domain.check_in import CheckIn
+from vegaloop.biometrics.domain.formulas.rr import pnn50, rmssd, sdnn
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
     BodyFat,
+    Girths,
     Glucose,
-    Hrv,
     RestingHeartRate,
-    SpO2,
     Temperature,
     Weight,
 )
@@ -45,19 +51,25 @@ from vegaloop.biometrics.domain.night import NotASleep, Sleep
 from vegaloop.biometrics.domain.plausible import Implausible, Value
 from vegaloop.biometrics.domain.reading import (
     Accepted,
+    Correction,
     Quarantined,
     Reading,
     Removed,
     Standing,
 )
 from vegaloop.biometrics.domain.record import Receipt, Recorded
-from vegaloop.biometrics.domain.rr import pnn50, rmssd, rr_range_filter, sdnn
+from vegaloop.biometrics.domain.rr import clean_rr
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.kernel.errors import Malformed
-from vegaloop.kernel.evidence import TooFew
+from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, Moment
 
 Fault: TypeAlias = Malformed | NotASleep
+_OfOneNumber: TypeAlias = (
+    RestingHeartRate | BodyFat | Temperature | SpO2 | SpO2Night | Respiration | Glucose
+)
 
 
 def from_reading(reading: Reading) -> ReadingBody:
@@ -79,6 +91,16 @@ def from_reading(reading: Reading) -> ReadingBody:
             EarlierBody(_from_value(one.value, reading.moment), one.recorded_at)
             for one in reading.earlier
         ),
+        correction=None if reading.correction is None else _from_correction(reading.correction),
+    )
+
+
+def _from_correction(waiting: Correction) -> CorrectionBody:
+    return CorrectionBody(
+        _from_value(waiting.value, waiting.moment),
+        waiting.moment.local,
+        waiting.recorded_at,
+        waiting.reasons,
     )
 
 
@@ -106,16 +128,19 @@ def from_receipt(
 
 def from_recording(recording: RrRecording) -> RrAnswerBody:
     """Answer the beats of a recording, with what they say."""
-    rr_ms = recording.rr.rr_ms
-    kept = rr_range_filter(rr_ms)
-    pnn50_share = _or_none(pnn50(kept))
+    clean = clean_rr(recording.rr)
+    pnn50_share = _or_none(pnn50(clean.rr_ms))
     return RrAnswerBody(
         id=recording.id,
-        rr_ms=rr_ms,
-        rmssd_ms=_or_none(rmssd(kept)),
-        sdnn_ms=_or_none(sdnn(kept)),
+        rr_ms=recording.rr.rr_ms,
+        corrected_rr_ms=clean.rr_ms,
+        hrv_method=clean.method,
+        faults=clean.faults,
+        removed=clean.removed,
+        rmssd_ms=_or_none(rmssd(clean.rr_ms)),
+        sdnn_ms=_or_none(sdnn(clean.rr_ms)),
         pnn50_percent=None if pnn50_share is None else 100 * pnn50_share,
-        artefact_percent=100 * sum(rr is None for rr in kept) / len(kept),
+        artefact_percent=100 * clean.artefact_share,
     )
 
 
@@ -131,27 +156,41 @@ def _why(standing: Standing) -> tuple[tuple[Implausible, ...], Instant | None]:
 
 def _from_value(value: Value, moment: Moment) -> ValueAnswerBody:
     match value:
-        case Hrv(_, beats):
+        case Hrv(_, beats, _, _, corrections):
             share = 100 * value.artefact_share if beats else None
-            return HrvAnswerBody(value.rmssd_ms, beats or None, share)
-        case RestingHeartRate(rate):
-            return RestingHeartRateBody(rate.bpm)
+            return HrvAnswerBody(
+                value.rmssd_ms, beats or None, share, value.corrected_by, corrections
+            )
         case Sleep():
             return _from_sleep(value, moment)
         case Weight(mass):
             return WeightBody(mass.kg)
-        case BodyFat():
-            return BodyFatBody(value.percent)
-        case Temperature(scale):
-            return TemperatureBody(value.celsius, scale)
+        case Girths(neck, waist, hip):
+            return GirthsBody(_cm(neck), _cm(waist), _cm(hip))
         case BloodPressure(systolic, diastolic):
             return BloodPressureBody(systolic, diastolic)
-        case SpO2():
-            return SpO2Body(value.percent)
-        case Glucose():
-            return GlucoseBody(value.mmol_l)
         case CheckIn(fatigue, soreness, mood, stress, sleep_quality, ill, injured):
             return CheckInValueBody(fatigue, soreness, mood, stress, sleep_quality, ill, injured)
+        case of_one_number:
+            return _from_number(of_one_number)
+
+
+def _from_number(value: _OfOneNumber) -> ValueAnswerBody:
+    match value:
+        case RestingHeartRate(rate):
+            return RestingHeartRateBody(rate.bpm)
+        case BodyFat(_, instrument):
+            return BodyFatBody(value.percent, instrument)
+        case Temperature(scale):
+            return TemperatureBody(value.celsius, scale)
+        case SpO2():
+            return SpO2Body(value.percent)
+        case SpO2Night(interval_s):
+            return SpO2NightBody(interval_s, value.percent)
+        case Respiration():
+            return RespirationBody(value.per_min)
+        case Glucose():
+            return GlucoseAnswerBody(value.mmol_l, value.mg_dl)
 
 
 def _from_sleep(sleep: Sleep, moment: Moment) -> SleepAnswerBody:
@@ -169,10 +208,15 @@ def _from_sleep(sleep: Sleep, moment: Moment) -> SleepAnswerBody:
         ),
         measured=sleep.measured,
         nap=sleep.nap,
+        free=sleep.free,
     )
 
 
-def _or_none(result: Result[float, TooFew]) -> float | None:
+def _cm(girth: Distance | None) -> float | None:
+    return None if girth is None else girth.amount / 10
+
+
+def _or_none(result: Result[float, NoNumber]) -> float | None:
     match result:
         case Success(value):
             return value

@@ -17,6 +17,7 @@ from vegaloop.biometrics.domain.night import Sleep, StageSpan
 from vegaloop.biometrics.domain.plausible import Implausible, Value
 from vegaloop.biometrics.domain.reading import (
     Accepted,
+    Correction,
     Earlier,
     Observed,
     Quarantined,
@@ -25,7 +26,8 @@ from vegaloop.biometrics.domain.reading import (
     Removed,
     Standing,
 )
-from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.rr import Corrections, RrIntervals
+from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import DeviceId, SourceId
 from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, from_epoch_us
 
@@ -42,6 +44,8 @@ class _Detail(Struct, frozen=True, omit_defaults=True):
     reasons: tuple[Implausible, ...] = ()
     decided_at: Instant | None = None
     earlier: tuple[Earlier, ...] = ()
+    corrections: Corrections | None = None
+    correction: Correction | None = None
 
 
 _NO_DETAIL: Final = _Detail()
@@ -51,9 +55,11 @@ _ENCODER: Final = msgspec.json.Encoder()
 
 def row_of(reading: Reading) -> dict[str, object]:
     """Give the columns of a reading, without whose it is."""
-    stages = reading.value.stages if isinstance(reading.value, Sleep) else ()
+    value = reading.value
+    stages = value.stages if isinstance(value, Sleep) else ()
+    corrections = value.corrections if isinstance(value, Hrv) else None
     standing, reasons, decided_at = _standing_columns(reading.standing)
-    detail = _Detail(stages, reasons, decided_at, reading.earlier)
+    detail = _Detail(stages, reasons, decided_at, reading.earlier, corrections, reading.correction)
     return {
         "reading_id": reading.id,
         "kind": reading.kind.value,
@@ -100,10 +106,11 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
         local_date=LocalDate(local_date),
         source=SourceId(source),
         recorded_at=recorded_at,
-        value=_with_stages(value, kept.stages),
+        value=_whole(value, kept),
         device=None if device is None else DeviceId(device),
         standing=_standing(standing, kept, recorded_at),
         earlier=kept.earlier,
+        correction=kept.correction,
     )
 
 
@@ -143,10 +150,14 @@ def unpacked(blob: bytes) -> RrIntervals:
     return RrIntervals(tuple(columns))
 
 
-def _with_stages(value: Value, stages: tuple[StageSpan, ...]) -> Value:
-    if not (stages and isinstance(value, Sleep)):
-        return value
-    return Sleep(value.start, value.end, value.asleep, stages, value.measured, value.nap)
+def _whole(value: Value, kept: _Detail) -> Value:
+    """Give a value what formulas do not see of it."""
+    if isinstance(value, Sleep):
+        v = value
+        return Sleep(v.start, v.end, v.asleep, kept.stages, v.measured, v.nap, v.free)
+    if isinstance(value, Hrv):
+        return Hrv(value.rmssd_us, value.beats, value.artefacts, value.method, kept.corrections)
+    return value
 
 
 def _standing_columns(

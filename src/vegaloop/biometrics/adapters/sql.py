@@ -6,27 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias, TypeVar, final
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
-    Column,
     CompoundSelect,
     Connection,
-    Date,
-    Index,
-    Integer,
-    LargeBinary,
-    Named,
-    String,
-    Table,
-    TypedColumns,
-    UniqueConstraint,
-    Uuid,
     bindparam,
     delete,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     type_coerce,
@@ -34,6 +23,20 @@ from sqlalchemy import (
     update,
 )
 
+from vegaloop.biometrics.adapters.baseline_tables import (
+    add_changes,
+    put_reckoned,
+    put_restart,
+    select_changes_of_baselines,
+    select_reckoned,
+    select_restarts,
+)
+from vegaloop.biometrics.adapters.need_tables import (
+    add_change,
+    put_need,
+    select_changes,
+    select_needs,
+)
 from vegaloop.biometrics.adapters.rows import (
     ACCEPTED,
     QUARANTINED,
@@ -44,12 +47,15 @@ from vegaloop.biometrics.adapters.rows import (
     row_of,
     unpacked,
 )
+from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
 from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
+from vegaloop.biometrics.domain.restarts import BaselineChange, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
-from vegaloop.infrastructure.database import METADATA, Database, InstantColumn, keep_first
+from vegaloop.infrastructure.database import Database, keep_first
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import Instant, LocalDate
 
@@ -62,67 +68,6 @@ _ObservedRow: TypeAlias = tuple[
 _CHUNK: Final = 900  # Instants a statement: far below what either engine binds.
 
 
-class _ReadingColumns(TypedColumns):
-    person_id: Named[UUID] = Column(Uuid, primary_key=True)
-    reading_id: Named[UUID] = Column(Uuid, primary_key=True)
-    kind: Named[str] = Column(String(32))
-    source: Named[str] = Column(String(64))
-    began_at: Named[Instant] = Column(InstantColumn)
-    at: Named[Instant] = Column(InstantColumn)
-    utc_offset_s: Named[int] = Column(Integer)
-    zone: Named[str | None] = Column(String(64))
-    local_date: Named[dt.date] = Column(Date)
-    device: Named[UUID | None] = Column(Uuid)
-    recorded_at: Named[Instant] = Column(InstantColumn)
-    standing: Named[str] = Column(String(16))
-    sort: Named[str | None] = Column(String(16))
-    amount: Named[int | None] = Column(BigInteger)
-    beats: Named[int] = Column(Integer)
-    artefacts: Named[int] = Column(Integer)
-    several: Named[bytes | None] = Column(LargeBinary)
-    detail: Named[bytes | None] = Column(LargeBinary)
-    __row_pos__: tuple[
-        UUID,
-        UUID,
-        str,
-        str,
-        Instant,
-        Instant,
-        int,
-        str | None,
-        dt.date,
-        UUID | None,
-        Instant,
-        str,
-        str | None,
-        int | None,
-        int,
-        int,
-        bytes | None,
-        bytes | None,
-    ]
-
-
-class _IntervalColumns(TypedColumns):
-    person_id: Named[UUID] = Column(Uuid, primary_key=True)
-    reading_id: Named[UUID] = Column(Uuid, primary_key=True)
-    rr_us: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, UUID, bytes]
-
-
-_readings: Final = Table(
-    "biometrics_reading",
-    METADATA,
-    _ReadingColumns,
-    UniqueConstraint("person_id", "kind", "source", "began_at"),
-    # One for what a morning reads, one for lists of any kind, newest first.
-    Index("ix_biometrics_reading_kind", "person_id", "kind", "standing", "local_date"),
-    Index("ix_biometrics_reading_list", "person_id", "standing", "local_date", "at", "reading_id"),
-)
-# Apart, because a night of beats weighs more than a year of readings.
-_intervals: Final = Table("biometrics_rr", METADATA, _IntervalColumns)
-
-
 @final
 class SqlChart(Chart):
     """One person's rows."""
@@ -133,10 +78,10 @@ class SqlChart(Chart):
 
     def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
         """The readings with these identities, removed ones too."""
-        c = _readings.c
+        c = READINGS.c
         found: list[Reading] = []
         for kind, source, instants in _chunks(identities):
-            query = select(_readings).where(
+            query = select(READINGS).where(
                 c.person_id == self._person,
                 c.kind == kind,
                 c.source == source,
@@ -147,8 +92,8 @@ class SqlChart(Chart):
 
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""
-        c = _readings.c
-        query = select(_readings).where(
+        c = READINGS.c
+        query = select(READINGS).where(
             c.person_id == self._person, c.reading_id == id, c.standing != REMOVED
         )
         row = self._connection.execute(query).one_or_none()
@@ -166,9 +111,14 @@ class SqlChart(Chart):
 
     def page(self, query: ReadingQuery) -> tuple[Reading, ...]:
         """The readings a query asks for, newest first."""
-        c = _readings.c
-        standing = QUARANTINED if query.quarantined else ACCEPTED
-        wanted = [c.person_id == self._person, c.standing == standing]
+        c = READINGS.c
+        waiting = select(WAITING.c.reading_id).where(WAITING.c.person_id == self._person)
+        standing = (
+            or_(c.standing == QUARANTINED, c.reading_id.in_(waiting))
+            if query.quarantined
+            else c.standing == ACCEPTED
+        )
+        wanted = [c.person_id == self._person, standing]
         if query.kind is not None:
             wanted.append(c.kind == query.kind.value)
         if query.start is not None:
@@ -179,12 +129,12 @@ class SqlChart(Chart):
             key = (query.after.day, query.after.at, query.after.id)
             wanted.append(tuple_(c.local_date, c.at, c.reading_id) < key)
         newest_first = (c.local_date.desc(), c.at.desc(), c.reading_id.desc())
-        found = select(_readings).where(*wanted).order_by(*newest_first).limit(query.limit)
+        found = select(READINGS).where(*wanted).order_by(*newest_first).limit(query.limit)
         return tuple(from_row(*row) for row in self._connection.execute(found))
 
     def intervals(self, id: ReadingId) -> RrIntervals | None:
         """The beats behind a variability, if they were given."""
-        c = _intervals.c
+        c = INTERVALS.c
         query = select(c.rr_us).where(c.person_id == self._person, c.reading_id == id)
         found = self._connection.execute(query).scalar_one_or_none()
         return None if found is None else unpacked(found)
@@ -193,23 +143,41 @@ class SqlChart(Chart):
         """Keep new readings; one whose id or identity is kept already is not kept again."""
         rows = [{"person_id": self._person, **row_of(reading)} for reading in readings]
         if rows:
-            self._connection.execute(keep_first(self._connection, _readings), rows)
+            self._connection.execute(keep_first(self._connection, READINGS), rows)
+            self._mark([reading for reading in readings if reading.correction is not None])
 
     def replace(self, readings: Sequence[Reading]) -> None:
         """Put readings in the place of those with their ids."""
-        c = _readings.c
+        c = READINGS.c
         rows = [{"of_id": reading.id, **row_of(reading)} for reading in readings]
         if rows:
-            place = update(_readings).where(
+            place = update(READINGS).where(
                 c.person_id == self._person, c.reading_id == bindparam("of_id")
             )
             self._connection.execute(place, rows)
+            self._mark(readings)
+
+    def _mark(self, readings: Sequence[Reading]) -> None:
+        if not readings:
+            return
+        c = WAITING.c
+        gone = delete(WAITING).where(
+            c.person_id == self._person, c.reading_id == bindparam("of_id")
+        )
+        self._connection.execute(gone, [{"of_id": reading.id} for reading in readings])
+        rows = [
+            {"person_id": self._person, "reading_id": reading.id}
+            for reading in readings
+            if reading.correction is not None
+        ]
+        if rows:
+            self._connection.execute(insert(WAITING), rows)
 
     def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:
         """Keep the beats behind variabilities in the place of any before; None is none."""
-        c = _intervals.c
+        c = INTERVALS.c
         if given:
-            gone = delete(_intervals).where(
+            gone = delete(INTERVALS).where(
                 c.person_id == self._person, c.reading_id == bindparam("of_id")
             )
             self._connection.execute(gone, [{"of_id": reading_id} for reading_id, _ in given])
@@ -219,13 +187,53 @@ class SqlChart(Chart):
             if rr is not None
         ]
         if rows:
-            self._connection.execute(insert(_intervals), rows)
+            self._connection.execute(insert(INTERVALS), rows)
+
+    def sleep_needs(self) -> tuple[SleepNeed, ...]:
+        """What the person set as their need of sleep, one of each day it holds from."""
+        return select_needs(self._connection, self._person)
+
+    def put_sleep_need(self, need: SleepNeed) -> None:
+        """Keep a need in the place of one that holds from the same day."""
+        put_need(self._connection, self._person, need)
+
+    def need_changes(self) -> tuple[NeedChange, ...]:
+        """What setting needs has changed, newest first."""
+        return select_changes(self._connection, self._person)
+
+    def add_need_change(self, change: NeedChange) -> None:
+        """Keep what setting a need changed."""
+        add_change(self._connection, self._person, change)
+
+    def restarts(self) -> tuple[Restart, ...]:
+        """The baselines a person began anew, the earliest day first."""
+        return select_restarts(self._connection, self._person)
+
+    def put_restart(self, restart: Restart) -> None:
+        """Keep a restart in the place of one of the same kind and day."""
+        put_restart(self._connection, self._person, restart)
+
+    def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:
+        """What became of baselines that changed all at once, newest first."""
+        return select_changes_of_baselines(self._connection, self._person, limit)
+
+    def add_baseline_changes(self, changes: Sequence[BaselineChange]) -> None:
+        """Keep what became of baselines."""
+        add_changes(self._connection, self._person, changes)
+
+    def reckoned(self) -> Reckoned | None:
+        """The baselines as they were last reckoned."""
+        return select_reckoned(self._connection, self._person)
+
+    def put_reckoned(self, reckoned: Reckoned) -> None:
+        """Keep the baselines in the place of those before."""
+        put_reckoned(self._connection, self._person, reckoned)
 
 
 @cache
 def _counting(kinds: tuple[Kind, ...]) -> CompoundSelect[*_ObservedRow]:
     """Ask for some kinds, each by its own stretch of the index; made once, for that is half of it."""
-    c = _readings.c
+    c = READINGS.c
     return union_all(
         *(
             select(

@@ -14,31 +14,29 @@ from vegaloop.biometrics.domain.check_in import CheckIn
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
     BodyFat,
+    Girths,
     Glucose,
-    Hrv,
+    Instrument,
     Kind,
     RestingHeartRate,
     Scale,
-    SpO2,
     Temperature,
     Weight,
 )
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import Value
+from vegaloop.biometrics.domain.rr import HrvMethod
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.kernel.quantity import Duration, HeartRate, Mass
 from vegaloop.kernel.time import Instant
-
-_NIGHT: Final = "night"
-_NAP: Final = "nap"
-_NIGHT_TOLD: Final = "night_told"
-_NAP_TOLD: Final = "nap_told"
 
 
 @final
 class ValueColumns(TypedDict):
     """The columns a value fills: a word, its number, the beats behind it, and a blob for several.
 
-    The word is the scale of a temperature, or what a sleep was and whether it was measured.
+    The word is the scale of a temperature, the instrument of a share of fat, how beats were
+    corrected, or what a sleep was and whether it was measured.
     """
 
     sort: str | None
@@ -54,21 +52,26 @@ _Maker: TypeAlias = Callable[[int, str, int, int, Instant, Instant], Value]
 def columns_of(value: Value) -> ValueColumns:
     """Give the columns of a value; the stages of a sleep are kept elsewhere."""
     match value:
-        case Hrv(rmssd_us, beats, artefacts):
-            return _columns(rmssd_us, beats=beats, artefacts=artefacts)
+        case Hrv(rmssd_us, beats, artefacts, method):
+            sort = None if method is None else _SORT_OF_METHOD[method]
+            return _columns(rmssd_us, sort, beats, artefacts)
         case RestingHeartRate(rate):
             return _columns(rate.amount)
         case Weight(mass):
             return _columns(mass.amount)
-        case BodyFat(milli_percent) | SpO2(milli_percent):
+        case BodyFat(milli_percent, instrument):
+            return _columns(milli_percent, instrument.value)
+        case SpO2(milli_percent):
             return _columns(milli_percent)
+        case Respiration(milli_per_min):
+            return _columns(milli_per_min)
         case Glucose(micromol_l):
             return _columns(micromol_l)
         case Temperature(scale, milli_c):
             return _columns(milli_c, scale.value)
-        case Sleep(asleep=asleep, measured=measured, nap=nap):
-            return _columns(asleep.amount, _SORT_OF_SLEEP[measured, nap])
-        case BloodPressure() | CheckIn() as several:
+        case Sleep(asleep=asleep, measured=measured, nap=nap, free=free):
+            return _columns(asleep.amount, _SORT_OF_SLEEP[measured, nap, free])
+        case BloodPressure() | CheckIn() | Girths() | SpO2Night() as several:
             blob = _ENCODER.encode(several)
             return ValueColumns(sort=None, amount=None, beats=0, artefacts=0, several=blob)
 
@@ -95,13 +98,17 @@ def _columns(
     return ValueColumns(sort=sort, amount=amount, beats=beats, artefacts=artefacts, several=None)
 
 
-def _hrv(amount: int, _: str, beats: int, artefacts: int, *__: Instant) -> Hrv:
-    return Hrv(amount, beats, artefacts)
+def _hrv(amount: int, sort: str, beats: int, artefacts: int, *__: Instant) -> Hrv:
+    return Hrv(amount, beats, artefacts, _METHOD_OF_SORT.get(sort))
 
 
 def _sleep(amount: int, sort: str, _: int, __: int, began_at: Instant, at: Instant) -> Sleep:
-    measured, nap = _SLEEP_OF_SORT[sort]
-    return Sleep(began_at, at, Duration(amount), (), measured, nap)
+    measured, nap, free = _SLEEP_OF_SORT[sort]
+    return Sleep(began_at, at, Duration(amount), (), measured, nap, free)
+
+
+def _body_fat(amount: int, sort: str, *_: object) -> BodyFat:
+    return BodyFat(amount, _INSTRUMENT_OF_SORT.get(sort, Instrument.OTHER))
 
 
 def _temperature(amount: int, sort: str, *_: object) -> Temperature:
@@ -109,26 +116,40 @@ def _temperature(amount: int, sort: str, *_: object) -> Temperature:
 
 
 _SORT_OF_SLEEP: Final = {
-    (True, False): _NIGHT,
-    (True, True): _NAP,
-    (False, False): _NIGHT_TOLD,
-    (False, True): _NAP_TOLD,
+    (True, False, False): "night",
+    (True, True, False): "nap",
+    (False, False, False): "night_told",
+    (False, True, False): "nap_told",
+    (True, False, True): "night_free",
+    (True, True, True): "nap_free",
+    (False, False, True): "night_told_free",
+    (False, True, True): "nap_told_free",
 }
 _SLEEP_OF_SORT: Final = {sort: how for how, sort in _SORT_OF_SLEEP.items()}
 _SCALE_OF_SORT: Final = {scale.value: scale for scale in Scale}
+_SORT_OF_METHOD: Final = {
+    HrvMethod.LIPPONEN_TARVAINEN: "lipponen",
+    HrvMethod.MALIK: "malik",
+    HrvMethod.RANGE: "range",
+}
+# What a device computed, and what was kept before beats were corrected, has no word.
+_METHOD_OF_SORT: Final = {sort: method for method, sort in _SORT_OF_METHOD.items()}
+# What was kept before instruments were asked for has no word.
+_INSTRUMENT_OF_SORT: Final = {one.value: one for one in Instrument}
 
 # Looked up by the word in the row: making a `Kind` of it takes longer than making the value.
 _PLAIN: Final[dict[str, _Maker]] = {
     Kind.HRV.value: _hrv,
     Kind.RESTING_HEART_RATE.value: lambda amount, *_: RestingHeartRate(HeartRate(amount)),
     Kind.WEIGHT.value: lambda amount, *_: Weight(Mass(amount)),
-    Kind.BODY_FAT.value: lambda amount, *_: BodyFat(amount),
+    Kind.BODY_FAT.value: _body_fat,
     Kind.SPO2.value: lambda amount, *_: SpO2(amount),
+    Kind.RESPIRATION.value: lambda amount, *_: Respiration(amount),
     Kind.GLUCOSE.value: lambda amount, *_: Glucose(amount),
     Kind.TEMPERATURE.value: _temperature,
     Kind.SLEEP.value: _sleep,
 }
-_DECODER: Final[msgspec.json.Decoder[BloodPressure | CheckIn]] = msgspec.json.Decoder(
-    BloodPressure | CheckIn
+_DECODER: Final[msgspec.json.Decoder[BloodPressure | CheckIn | Girths | SpO2Night]] = (
+    msgspec.json.Decoder(BloodPressure | CheckIn | Girths | SpO2Night)
 )
 _ENCODER: Final = msgspec.json.Encoder()

@@ -7,21 +7,22 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.biometrics.domain.check_in import CheckIn
 from vegaloop.biometrics.domain.days import sleep_days
 from vegaloop.biometrics.domain.kinds import (
     BodyFat,
     Glucose,
-    Hrv,
     Kind,
     RestingHeartRate,
-    SpO2,
     Weight,
 )
 from vegaloop.biometrics.domain.plausible import Value
 from vegaloop.biometrics.domain.reading import Observed
 from vegaloop.biometrics.domain.samples import mean
 from vegaloop.biometrics.domain.trend import trend_points
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.biometrics.domain.weight import WINDOW_DAYS
+from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import DayValue, Measure, Summing
 from vegaloop.kernel.time import LocalDate
 
@@ -62,6 +63,15 @@ def _asleep(readings: Sequence[Observed]) -> dict[LocalDate, float]:
     }
 
 
+def _unwell(readings: Sequence[Observed]) -> dict[LocalDate, float]:
+    days: dict[LocalDate, float] = {}
+    for reading in readings:
+        if isinstance(reading.value, CheckIn):
+            reported = float(bool(reading.value.flags))
+            days[reading.local_date] = max(reported, days.get(reading.local_date, 0.0))
+    return days
+
+
 def _weight_kg(value: Value) -> float | None:
     return value.mass.kg if isinstance(value, Weight) else None
 
@@ -79,7 +89,21 @@ def _fat_percent(value: Value) -> float | None:
 
 
 def _spo2_percent(value: Value) -> float | None:
-    return value.percent if isinstance(value, SpO2) else None
+    if isinstance(value, SpO2):
+        return value.percent
+    return _median_percent(value) if isinstance(value, SpO2Night) else None
+
+
+def _median_percent(night: SpO2Night) -> float | None:
+    match night.summary:
+        case Success(summary):
+            return summary.median_percent
+        case Failure():
+            return None
+
+
+def _breaths_per_min(value: Value) -> float | None:
+    return value.per_min if isinstance(value, Respiration) else None
 
 
 def _glucose_mmol_l(value: Value) -> float | None:
@@ -117,7 +141,14 @@ SOURCES: Final = (
     ),
     _mean_of("body_fat_percent", "Body fat", "%", Kind.BODY_FAT, _fat_percent),
     _mean_of("spo2_percent", "Oxygen saturation", "%", Kind.SPO2, _spo2_percent),
+    _mean_of("breaths_per_min", "Respiration", "1/min", Kind.RESPIRATION, _breaths_per_min),
     _mean_of("glucose_mmol_l", "Glucose", "mmol/L", Kind.GLUCOSE, _glucose_mmol_l),
+    Source(
+        Measure("biometrics.unwell", "Ill or injured", "share of days", Summing.MEAN),
+        Kind.CHECK_IN,
+        0,
+        _unwell,
+    ),
 )
 
 

@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
+from vegaloop.biometrics.domain.restarts import BaselineChange, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import LocalDate
@@ -57,6 +59,46 @@ class Chart(Protocol):
 
     def replace(self, readings: Sequence[Reading]) -> None:
         """Put readings in the place of those with their ids."""
+        ...
+
+    def sleep_needs(self) -> tuple[SleepNeed, ...]:
+        """What the person set as their need of sleep, one of each day it holds from."""
+        ...
+
+    def put_sleep_need(self, need: SleepNeed) -> None:
+        """Keep a need in the place of one that holds from the same day."""
+        ...
+
+    def need_changes(self) -> tuple[NeedChange, ...]:
+        """What setting needs has changed, newest first."""
+        ...
+
+    def add_need_change(self, change: NeedChange) -> None:
+        """Keep what setting a need changed."""
+        ...
+
+    def restarts(self) -> tuple[Restart, ...]:
+        """The baselines a person began anew, the earliest day first."""
+        ...
+
+    def put_restart(self, restart: Restart) -> None:
+        """Keep a restart in the place of one of the same kind and day."""
+        ...
+
+    def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:
+        """What became of baselines that changed all at once, newest first."""
+        ...
+
+    def add_baseline_changes(self, changes: Sequence[BaselineChange]) -> None:
+        """Keep what became of baselines."""
+        ...
+
+    def reckoned(self) -> Reckoned | None:
+        """The baselines as they were last reckoned."""
+        ...
+
+    def put_reckoned(self, reckoned: Reckoned) -> None:
+        """Keep the baselines in the place of those before."""
         ...
 
     def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:

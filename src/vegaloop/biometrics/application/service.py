@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import final
 
+from vegaloop.biometrics.application.baselines import Baselines
 from vegaloop.biometrics.application.measures import SOURCES, days_of
+from vegaloop.biometrics.application.needs import SleepNeeds
 from vegaloop.biometrics.application.observing import ChartObservations
 from vegaloop.biometrics.application.ports import Chart, Charts, Observations, Strain
 from vegaloop.biometrics.application.queries import (
@@ -13,7 +15,10 @@ from vegaloop.biometrics.application.queries import (
     ReadingQuery,
     RrRecording,
 )
-from vegaloop.biometrics.domain.body import BodyOnDay
+from vegaloop.biometrics.application.reckoning import WINDOWS, reckon
+from vegaloop.biometrics.application.reports import Reports
+from vegaloop.biometrics.application.vitals import Vitals
+from vegaloop.biometrics.domain.body import BODY_KINDS, BodyOnDay, body_of
 from vegaloop.biometrics.domain.check_in import Flag
 from vegaloop.biometrics.domain.hrv import WINDOW_DAYS as HRV_DAYS
 from vegaloop.biometrics.domain.hrv import HrvStatus
@@ -21,18 +26,15 @@ from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.morning import (
     Morning,
     flags_on,
-    hrv_on,
     looks_back_to,
     morning_of,
 )
 from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
 from vegaloop.biometrics.domain.reading import (
-    Accepted,
     CannotRecord,
     Entry,
     NewReading,
     Observed,
-    Quarantined,
     Reading,
     ReadingId,
     Removed,
@@ -48,8 +50,10 @@ from vegaloop.biometrics.domain.record import (
     decide_readings,
     receipt_of,
 )
+from vegaloop.biometrics.domain.restarts import begun
 from vegaloop.biometrics.domain.sleep import DEBT_DAYS
-from vegaloop.biometrics.domain.trend import BODY_KINDS, WeightTrend, body_of, weight_trend
+from vegaloop.biometrics.domain.statuses import hrv_on
+from vegaloop.biometrics.domain.trend import WeightTrend, weight_trend
 from vegaloop.biometrics.domain.weight import WINDOW_DAYS as TREND_DAYS
 from vegaloop.biometrics.domain.weight import TrendMethod
 from vegaloop.kernel.evidence import NoNumber
@@ -64,7 +68,18 @@ from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after
 class Biometrics(Signals, Measures):
     """What bodies say: readings, what is usual for a person, and how a morning compares."""
 
-    __slots__ = ("_charts", "_clock", "_ids", "_observations", "_profiles", "_strain")
+    __slots__ = (
+        "_charts",
+        "_clock",
+        "_ids",
+        "_observations",
+        "_profiles",
+        "_strain",
+        "baselines",
+        "reports",
+        "sleep_needs",
+        "vitals",
+    )
 
     def __init__(
         self,
@@ -81,6 +96,10 @@ class Biometrics(Signals, Measures):
         self._profiles = profiles
         self._strain = strain
         self._observations = observations or ChartObservations(charts)
+        self.sleep_needs = SleepNeeds(charts, clock, profiles, strain)
+        self.baselines = Baselines(charts, clock, profiles)
+        self.vitals = Vitals(charts, self._observations, self.baselines)
+        self.reports = Reports(charts, self._observations, profiles, strain)
 
     def home_zone(self, person: PersonId) -> TimeZone:
         """Tell where a person is at home."""
@@ -92,11 +111,12 @@ class Biometrics(Signals, Measures):
 
     def record(self, person: PersonId, new: NewReading) -> Result[Recorded, CannotRecord]:
         """Record a reading; the same one again changes nothing."""
-        match entry_of(ReadingId(self._ids.fresh()), new, self._clock.now()):
+        now = self._clock.now()
+        match entry_of(ReadingId(self._ids.fresh()), new, now):
             case Failure(error):
                 return Failure(error)
             case Success(entry):
-                recorded = self._charts.write(person, lambda chart: _settle(chart, (entry,)))
+                recorded = self._charts.write(person, lambda chart: _settle(chart, (entry,), now))
                 return Success(recorded[0])
 
     def record_all(
@@ -114,22 +134,38 @@ class Biometrics(Signals, Measures):
                     entries.append(entry)
                 case Failure(error):
                     refused.append(Refused(index, error))
-        recorded = self._charts.write(person, lambda chart: _settle(chart, entries))
+        recorded = self._charts.write(person, lambda chart: _settle(chart, entries, now))
         return Success(receipt_of(recorded, tuple(refused)))
 
     def release(self, person: PersonId, id: ReadingId) -> Result[Reading, NoSuchReading]:
-        """Say that a quarantined reading is true; one that counts already is left as it is."""
+        """Say that what waits is true, a reading or a correction of it; else change nothing."""
         now = self._clock.now()
 
         def release(chart: Chart) -> Result[Reading, NoSuchReading]:
             found = chart.find(id)
             if found is None:
                 return Failure(NoSuchReading(id))
-            released = _released(found, now)
+            released = found.released(now)
             chart.replace((released,))
+            corrected = found.correction
+            if corrected is not None and corrected.value.kind is Kind.HRV:
+                chart.put_intervals(((id, corrected.rr),))
             return Success(released)
 
         return self._charts.write(person, release)
+
+    def turn_down(self, person: PersonId, id: ReadingId) -> Result[Reading, NoSuchReading]:
+        """Say that a correction is not true: the value that counts stays, and no import asks again."""
+
+        def turn_down(chart: Chart) -> Result[Reading, NoSuchReading]:
+            found = chart.find(id)
+            if found is None:
+                return Failure(NoSuchReading(id))
+            kept = found.awaiting(None)
+            chart.replace((kept,))
+            return Success(kept)
+
+        return self._charts.write(person, turn_down)
 
     def remove(self, person: PersonId, id: ReadingId) -> Result[ReadingId, NoSuchReading]:
         """Take out a reading, quarantined or not; no import brings it back."""
@@ -163,10 +199,13 @@ class Biometrics(Signals, Measures):
     def morning(self, person: PersonId, day: LocalDate) -> Morning:
         """Work out everything a person's readings say about a morning."""
         profile = self._profiles.profile(person)
-        since, end = looks_back_to(day), days_after(day, 1)
+        needs, restarts = self._charts.read(
+            person, lambda chart: (chart.sleep_needs(), chart.restarts())
+        )
+        since, end = begun(looks_back_to(day), restarts, day), days_after(day, 1)
         strains = self._strain.strains(person, days_after(end, -DEBT_DAYS), end)
         readings = self._observations.counting(person, since, end)
-        return morning_of(day, readings, profile, strains)
+        return morning_of(day, readings, profile, strains, needs)
 
     def signals(self, person: PersonId, day: LocalDate) -> tuple[Published, ...]:
         """Publish the signals of a morning, each once, given or not."""
@@ -180,8 +219,9 @@ class Biometrics(Signals, Measures):
 
     def hrv_status(self, person: PersonId, day: LocalDate) -> Result[HrvStatus, NoNumber]:
         """Tell where variability stands on a morning against the person's usual."""
-        since, end = {Kind.HRV: days_after(day, 1 - HRV_DAYS)}, days_after(day, 1)
-        readings = self._observations.counting(person, since, end)
+        restarts = self.baselines.restarts(person)
+        since = begun({Kind.HRV: days_after(day, 1 - HRV_DAYS)}, restarts, day)
+        readings = self._observations.counting(person, since, days_after(day, 1))
         return hrv_on(day, readings)
 
     def body(self, person: PersonId, day: LocalDate) -> BodyOnDay:
@@ -219,12 +259,15 @@ class Biometrics(Signals, Measures):
         return Success(days_of(source, readings, start))
 
 
-def _settle(chart: Chart, entries: Sequence[Entry]) -> tuple[Recorded, ...]:
+def _settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Recorded, ...]:
     known = chart.known([entry.reading.identity for entry in entries])
     decided = decide_readings(entries, known, _weights_around(chart, entries))
     chart.add(decided.added)
     chart.replace(decided.replaced)
     chart.put_intervals(decided.intervals)
+    vitals = [e.reading.local_date for e in entries if e.reading.kind in WINDOWS]
+    if vitals:
+        reckon(chart, max(vitals), now)
     return decided.recorded
 
 
@@ -235,11 +278,3 @@ def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, .
     # A day on the wall begins up to a day before or after the same day elsewhere.
     start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
     return chart.counting({Kind.WEIGHT: start}, days_after(max(days), 1))
-
-
-def _released(reading: Reading, now: Instant) -> Reading:
-    match reading.standing:
-        case Quarantined(reasons):
-            return reading.standing_as(Accepted(reasons, now))
-        case Accepted() | Removed():
-            return reading

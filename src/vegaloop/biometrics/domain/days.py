@@ -6,18 +6,21 @@ Rule 2: of the sources of one night one is chosen; a night is never counted twic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from vegaloop.biometrics.domain.hrv import HrvDay
-from vegaloop.biometrics.domain.kinds import Hrv, RestingHeartRate, Scale, Temperature
+from vegaloop.biometrics.domain.hrv import BY_DEVICE, HrvDay
+from vegaloop.biometrics.domain.kinds import RestingHeartRate, Scale, Temperature
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.reading import Observed
+from vegaloop.biometrics.domain.respiration import OxygenDay, RespirationDay
 from vegaloop.biometrics.domain.resting import RestingDay
-from vegaloop.biometrics.domain.samples import mean
+from vegaloop.biometrics.domain.samples import mean, median
 from vegaloop.biometrics.domain.sleep import SleepDay
 from vegaloop.biometrics.domain.temperature import TemperatureDay
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Instant, LocalDate
 
 A = TypeVar("A")
@@ -37,6 +40,7 @@ def hrv_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, Hrv
             mean([hrv.rmssd_ms for _, hrv in day]),
             mean([hrv.quality for _, hrv in day]),
             _newest(day),
+            "+".join(sorted({hrv.corrected_by or BY_DEVICE for _, hrv in day})),
         ),
     )
 
@@ -63,6 +67,55 @@ def temperature_days(
     return _by_source(found, lambda day: TemperatureDay(mean([c for _, c in day]), _newest(day)))
 
 
+def respiration_days(
+    readings: Iterable[Observed],
+) -> dict[SourceId, dict[LocalDate, RespirationDay]]:
+    """Give the breaths a minute of each day, source by source."""
+    found = (
+        (r.source, r.local_date, (r.at, r.value.per_min))
+        for r in readings
+        if isinstance(r.value, Respiration)
+    )
+    return _by_source(
+        found, lambda day: RespirationDay(mean([rate for _, rate in day]), _newest(day))
+    )
+
+
+def oxygen_days(readings: Iterable[Observed]) -> dict[SourceId, dict[LocalDate, OxygenDay]]:
+    """Give the oxygen of each day, source by source: of a sampled night, else of single readings.
+
+    A night without a valid sample is no night.
+    """
+    found = [
+        (r.source, r.local_date, (r.at, one))
+        for r in readings
+        if isinstance(r.value, SpO2 | SpO2Night)
+        for one in _oxygen(r.value, r.at)
+    ]
+    return _by_source(found, lambda day: _oxygen_day([one for _, one in day], _newest(day)))
+
+
+def _oxygen(value: SpO2 | SpO2Night, at: Instant) -> tuple[OxygenDay, ...]:
+    if isinstance(value, SpO2):
+        return (OxygenDay(value.percent, None, 1, at),)
+    match value.summary:
+        case Success(night):
+            return (OxygenDay(night.median_percent, night.below_90_s / 60, night.n_valid, at),)
+        case Failure():
+            return ()
+
+
+def _oxygen_day(found: Sequence[OxygenDay], observed_at: Instant) -> OxygenDay:
+    sampled = [one for one in found if one.below_90_minutes is not None]
+    if sampled:
+        return max(sampled, key=_samples)
+    return OxygenDay(median([one.median_percent for one in found]), None, len(found), observed_at)
+
+
+def _samples(day: OxygenDay) -> int:
+    return day.n_valid
+
+
 def sleep_days(readings: Iterable[Observed]) -> dict[LocalDate, SleepDay]:
     """Give the night that ended on each day by its best source, with the naps of that day.
 
@@ -76,6 +129,26 @@ def sleep_days(readings: Iterable[Observed]) -> dict[LocalDate, SleepDay]:
     return {day: _best_night(candidates) for day, candidates in days.items()}
 
 
+def sleeps_of_nights(
+    readings: Iterable[Observed], nights: Mapping[LocalDate, SleepDay]
+) -> dict[LocalDate, tuple[Sleep, ...]]:
+    """Give the sleeps of each day by the source its night is told by, in the order of time."""
+    days: dict[LocalDate, list[Sleep]] = {}
+    for reading in readings:
+        night = nights.get(reading.local_date)
+        if (
+            isinstance(reading.value, Sleep)
+            and night is not None
+            and reading.source == night.source
+        ):
+            days.setdefault(reading.local_date, []).append(reading.value)
+    return {day: tuple(sorted(_apart(sleeps), key=_started)) for day, sleeps in days.items()}
+
+
+def _started(sleep: Sleep) -> Instant:
+    return sleep.start
+
+
 def _sleep_day(source: SourceId, sleeps: Sequence[Sleep]) -> SleepDay:
     apart = _apart(sleeps) if len(sleeps) > 1 else sleeps
     nights = [sleep for sleep in apart if not sleep.nap]
@@ -87,6 +160,7 @@ def _sleep_day(source: SourceId, sleeps: Sequence[Sleep]) -> SleepDay:
         nap_minutes=sum([nap.asleep.minutes for nap in naps]),
         measured=all(sleep.measured for sleep in nights or naps),
         woke_at=max(sleep.end for sleep in nights or naps),
+        free=bool(nights) and all(night.free for night in nights),
     )
 
 
@@ -118,6 +192,7 @@ def _best_night(candidates: Sequence[SleepDay]) -> SleepDay:
         max(one.nap_minutes for one in candidates),
         best.measured,
         best.woke_at,
+        best.free,
     )
 
 

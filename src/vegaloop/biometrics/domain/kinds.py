@@ -1,4 +1,4 @@
-"""What can be read off a body: one class a kind, each an exact value.
+"""What can be read off a body: one class a kind, each an exact value; vitals.py has the rest.
 
 Rule 1: a value that cannot be is never built; one that is only improbable is, and is judged later.
 """
@@ -10,19 +10,12 @@ from typing import ClassVar, Final, final
 
 from msgspec import Struct
 
-from vegaloop.biometrics.domain.rr import (
-    RrIntervals,
-    artefact_quality,
-    rmssd,
-    rr_range_filter,
-)
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.evidence import TooFew
-from vegaloop.kernel.quantity import HeartRate, Mass
+from vegaloop.kernel.quantity import Distance, HeartRate, Mass
 from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE
 
 _MILLI: Final = 1_000
-RMSSD_MOST_MS: Final = 10_000.0
 PRESSURE_MOST_MMHG: Final = 1_000
 GLUCOSE_MOST_MMOL_L: Final = 1_000.0
 CELSIUS_MOST: Final = 100.0
@@ -41,6 +34,16 @@ class Kind(StrEnum):
     SPO2 = "spo2"
     GLUCOSE = "glucose"
     CHECK_IN = "check_in"
+    GIRTHS = "girths"
+    RESPIRATION = "respiration"
+
+
+class Instrument(StrEnum):
+    """What a share of fat was measured with: X-rays, the resistance of the body, or something else."""
+
+    DXA = "dxa"
+    BIA = "bia"
+    OTHER = "other"
 
 
 class Scale(StrEnum):
@@ -49,57 +52,6 @@ class Scale(StrEnum):
     SKIN = "skin"
     BODY = "body"
     DEVIATION = "deviation"
-
-
-@final
-class Hrv(Struct, frozen=True, tag="hrv"):
-    """Heart rate variability as RMSSD, in microseconds.
-
-    `beats` is how many intervals it was computed from here, 0 where a device computed it;
-    `artefacts` is how many of them were removed.
-    """
-
-    kind: ClassVar[Kind] = Kind.HRV
-    rmssd_us: int
-    beats: int = 0
-    artefacts: int = 0
-
-    def __post_init__(self) -> None:
-        if not (self.rmssd_us >= 0 and 0 <= self.artefacts <= self.beats):
-            raise ValueError("such a variability cannot be")
-
-    @classmethod
-    def of_rmssd_ms(cls, rmssd_ms: float, field: str = "rmssd_ms") -> Result[Hrv, OutOfRange]:
-        """Read an RMSSD a device computed, in milliseconds."""
-        if not 0 <= rmssd_ms <= RMSSD_MOST_MS:
-            return Failure(OutOfRange(field, rmssd_ms, 0, RMSSD_MOST_MS))
-        return Success(cls(round(rmssd_ms * _MILLI)))
-
-    @classmethod
-    def of_rr(cls, rr: RrIntervals) -> Result[Hrv, TooFew]:
-        """Compute RMSSD from the intervals between beats, without those out of range (B1, B2)."""
-        kept = rr_range_filter(rr.rr_ms)
-        match rmssd(kept):
-            case Success(rmssd_ms):
-                artefacts = sum(one is None for one in kept)
-                return Success(cls(round(rmssd_ms * _MILLI), len(kept), artefacts))
-            case Failure(error):
-                return Failure(error)
-
-    @property
-    def rmssd_ms(self) -> float:
-        """RMSSD in milliseconds."""
-        return self.rmssd_us / _MILLI
-
-    @property
-    def artefact_share(self) -> float:
-        """The share of intervals that were removed, 0 to 1."""
-        return self.artefacts / self.beats if self.beats else 0.0
-
-    @property
-    def quality(self) -> float:
-        """How far it is worth, 0 to 1 (book B2)."""
-        return artefact_quality(self.artefact_share)
 
 
 @final
@@ -124,6 +76,7 @@ class BodyFat(Struct, frozen=True, tag="body_fat"):
 
     kind: ClassVar[Kind] = Kind.BODY_FAT
     milli_percent: int
+    instrument: Instrument = Instrument.OTHER
 
     def __post_init__(self) -> None:
         if not 0 <= self.milli_percent <= 100 * _MILLI:
@@ -131,12 +84,15 @@ class BodyFat(Struct, frozen=True, tag="body_fat"):
 
     @classmethod
     def of_percent(
-        cls, percent: float, field: str = "body_fat_percent"
+        cls,
+        percent: float,
+        field: str = "body_fat_percent",
+        instrument: Instrument = Instrument.OTHER,
     ) -> Result[BodyFat, OutOfRange]:
         """Read a share given in percent."""
         if not 0 <= percent <= 100:  # Percent.
             return Failure(OutOfRange(field, percent, 0, 100))
-        return Success(cls(round(percent * _MILLI)))
+        return Success(cls(round(percent * _MILLI), instrument))
 
     @property
     def percent(self) -> float:
@@ -145,27 +101,17 @@ class BodyFat(Struct, frozen=True, tag="body_fat"):
 
 
 @final
-class SpO2(Struct, frozen=True, tag="spo2"):
-    """The oxygen saturation of the blood, in thousandths of a percent."""
+class Girths(Struct, frozen=True, tag="girths"):
+    """What a tape says, in whole millimetres: the neck, the waist, the hip, at least one of them."""
 
-    kind: ClassVar[Kind] = Kind.SPO2
-    milli_percent: int
+    kind: ClassVar[Kind] = Kind.GIRTHS
+    neck: Distance | None = None
+    waist: Distance | None = None
+    hip: Distance | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.milli_percent <= 100 * _MILLI:
-            raise ValueError(f"a share of {self.milli_percent} cannot be")
-
-    @classmethod
-    def of_percent(cls, percent: float, field: str = "spo2_percent") -> Result[SpO2, OutOfRange]:
-        """Read a saturation given in percent."""
-        if not 0 <= percent <= 100:  # Percent.
-            return Failure(OutOfRange(field, percent, 0, 100))
-        return Success(cls(round(percent * _MILLI)))
-
-    @property
-    def percent(self) -> float:
-        """The saturation in percent."""
-        return self.milli_percent / _MILLI
+        if self.neck is None and self.waist is None and self.hip is None:
+            raise ValueError("a tape that measured nothing tells nothing")
 
 
 @final
@@ -232,3 +178,24 @@ class Glucose(Struct, frozen=True, tag="glucose"):
     def mmol_l(self) -> float:
         """The concentration in mmol/L."""
         return self.micromol_l / _MILLI
+
+    @classmethod
+    def of_mg_dl(cls, mg_dl: float, field: str = "glucose_mg_dl") -> Result[Glucose, OutOfRange]:
+        """Read a concentration given in mg/dL."""
+        most = GLUCOSE_MOST_MMOL_L * MG_DL_PER_MMOL_L_GLUCOSE
+        if not 0 <= mg_dl <= most:
+            return Failure(OutOfRange(field, mg_dl, 0, most))
+        return Success(cls(round(mg_dl / MG_DL_PER_MMOL_L_GLUCOSE * _MILLI)))
+
+    @property
+    def mg_dl(self) -> float:
+        """The concentration in mg/dL."""
+        return self.micromol_l * MG_DL_PER_MMOL_L_GLUCOSE / _MILLI
+
+    @property
+    def whole_mg_dl(self) -> int:
+        """The whole mg/dL it reaches: the published ranges are of these, and of mmol/L by tenths.
+
+        Half a micromole is added because that much may have been lost when it was read.
+        """
+        return int((self.micromol_l + 0.5) * MG_DL_PER_MMOL_L_GLUCOSE / _MILLI)

@@ -8,26 +8,27 @@ from typing import Final, TypeVar, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.check_in import QUESTIONS, CheckIn, Flag
-from vegaloop.biometrics.domain.days import hrv_days, resting_days, sleep_days, temperature_days
+from vegaloop.biometrics.domain.days import sleep_days
 from vegaloop.biometrics.domain.hrv import WINDOW_DAYS as HRV_WINDOW_DAYS
-from vegaloop.biometrics.domain.hrv import HrvStatus, hrv_status
+from vegaloop.biometrics.domain.hrv import HrvStatus
 from vegaloop.biometrics.domain.kinds import Kind
-from vegaloop.biometrics.domain.quality import best_of
+from vegaloop.biometrics.domain.need import SleepNeed
 from vegaloop.biometrics.domain.reading import Observed
 from vegaloop.biometrics.domain.resting import WINDOW_DAYS as RESTING_WINDOW_DAYS
-from vegaloop.biometrics.domain.resting import RestingStatus, resting_status
+from vegaloop.biometrics.domain.resting import RestingStatus
 from vegaloop.biometrics.domain.sleep import (
     DEBT_DAYS,
     LastNight,
     SleepDebt,
-    base_need_hours,
+    bases_of,
     last_night,
     sleep_debt,
 )
+from vegaloop.biometrics.domain.statuses import hrv_on, resting_on, temperature_on
 from vegaloop.biometrics.domain.temperature import (
     WINDOW_DAYS as TEMPERATURE_WINDOW_DAYS,
 )
-from vegaloop.biometrics.domain.temperature import TemperatureStatus, temperature_status
+from vegaloop.biometrics.domain.temperature import TemperatureStatus
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
@@ -95,47 +96,20 @@ def morning_of(
     readings: Sequence[Observed],
     profile: Profile,
     strains: Mapping[LocalDate, float],
+    needs: Sequence[SleepNeed] = (),
 ) -> Morning:
-    """Work out a morning from the readings of the days up to it, and the strain of theirs."""
+    """Work out a morning from the readings of the days up to it, their strain, and set needs."""
     nights = sleep_days(readings)
-    base_hours = base_need_hours(profile.age_years(day))
+    bases = bases_of(profile.age_years(day), nights, needs)
     return Morning(
         day=day,
         hrv=hrv_on(day, readings),
-        resting=best_of(
-            [resting_status(source, days, day) for source, days in _sorted(resting_days(readings))],
-            lambda status: status.quality,
-            "resting_heart_rate",
-        ),
-        last_night=last_night(nights, day, base_hours, strains),
-        sleep_debt=sleep_debt(nights, day, base_hours, strains),
-        temperature=best_of(
-            [
-                temperature_status(source, scale, days, day)
-                for (source, scale), days in _sorted(temperature_days(readings))
-            ],
-            lambda status: status.quality,
-            "temperature",
-        ),
+        resting=resting_on(day, readings),
+        last_night=last_night(nights, day, bases, strains),
+        sleep_debt=sleep_debt(nights, day, bases, strains),
+        temperature=temperature_on(day, readings),
         answers=_answers(day, readings),
     )
-
-
-def hrv_on(day: LocalDate, readings: Sequence[Observed]) -> Result[HrvStatus, NoNumber]:
-    """Work out where variability stands on a morning, by the source that knows best."""
-    return best_of(
-        [hrv_status(source, days, day) for source, days in _sorted(hrv_days(readings))],
-        lambda status: status.quality,
-        "hrv",
-    )
-
-
-K = TypeVar("K", bound=tuple[str, str] | str)
-
-
-def _sorted(sources: dict[K, A]) -> list[tuple[K, A]]:
-    """Fix the order of the sources, so that ties fall the same way each time."""
-    return [(key, sources[key]) for key in sorted(sources)]
 
 
 def flags_on(day: LocalDate, readings: Sequence[Observed]) -> tuple[Flag, ...]:

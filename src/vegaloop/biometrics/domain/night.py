@@ -42,7 +42,10 @@ class StageSpan(Struct, frozen=True):
 
 @final
 class Sleep(Struct, frozen=True, tag="sleep"):
-    """The time in bed from `start` to waking at `end`, and how much of it was slept."""
+    """The time in bed from `start` to waking at `end`, and how much of it was slept.
+
+    A free one is a night that no alarm ended.
+    """
 
     kind: ClassVar[Kind] = Kind.SLEEP
     start: Instant
@@ -51,6 +54,7 @@ class Sleep(Struct, frozen=True, tag="sleep"):
     stages: tuple[StageSpan, ...] = ()
     measured: bool = True
     nap: bool = False
+    free: bool = False
 
     def __post_init__(self) -> None:
         if not self.start < self.end:
@@ -108,6 +112,7 @@ def sleep_of(
     stages: Sequence[StageSpan] = (),
     measured: bool = True,
     nap: bool = False,
+    free: bool = False,
 ) -> Result[Sleep, NotASleep]:
     """Read a sleep from its stages, or from how long was slept."""
     if not start < end:
@@ -122,7 +127,7 @@ def sleep_of(
     in_bed = Duration(epoch_us(end) - epoch_us(start))
     if asleep > in_bed:
         return Failure(AsleepTooLong(asleep.minutes, in_bed.minutes))
-    return Success(Sleep(start, end, asleep, tuple(stages), measured, nap))
+    return Success(Sleep(start, end, asleep, tuple(stages), measured, nap, free))
 
 
 def asleep_in(stages: Sequence[StageSpan]) -> Duration:

@@ -10,33 +10,27 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.check_in import CheckIn
+from vegaloop.biometrics.domain.formulas.rr import ARTEFACTS_MOST_SHARE
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
     BodyFat,
+    Girths,
     Glucose,
-    Hrv,
     RestingHeartRate,
     Scale,
-    SpO2,
     Temperature,
     Weight,
 )
 from vegaloop.biometrics.domain.night import Sleep
-from vegaloop.biometrics.domain.rr import ARTEFACTS_MOST_SHARE, BEATS_MOST
+from vegaloop.biometrics.domain.rr import BEATS_MOST
+from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
+from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.time import Instant
 
-Value: TypeAlias = (
-    Hrv
-    | RestingHeartRate
-    | Sleep
-    | Weight
-    | BodyFat
-    | Temperature
-    | BloodPressure
-    | SpO2
-    | Glucose
-    | CheckIn
+_OfOneNumber: TypeAlias = (
+    RestingHeartRate | Sleep | BodyFat | Temperature | SpO2 | SpO2Night | Respiration | Glucose
 )
+Value: TypeAlias = _OfOneNumber | Hrv | Weight | BloodPressure | CheckIn | Girths
 
 RMSSD_MS: Final = (3.0, 300.0)  # Book B14.
 # The shortest recording that tells anything is a minute (Esco and Flatt 2014; book B1).
@@ -44,12 +38,18 @@ BEATS_LEAST: Final = 30
 HEART_RATE_BPM: Final = (25.0, 240.0)  # Book B14.
 CELSIUS: Final = (28.0, 42.0)  # Book B14.
 SPO2_PERCENT: Final = (70.0, 100.0)  # Book B13: no oximeter is calibrated below 70 %.
+SPO2_VALID_SHARE: Final = (0.5, 1.0)  # A sensor that was off half the night tells too little.
+BREATHS_PER_MIN: Final = (4.0, 60.0)  # At rest, from the slowest on purpose to a fever.
 BODY_FAT_PERCENT: Final = (2.0, 60.0)  # Book B10.
 DEVIATION_C: Final = (-5.0, 5.0)  # More than fever and hypothermia move the skin.
 WEIGHT_KG: Final = (20.0, 400.0)  # Adults.
 SYSTOLIC_MMHG: Final = (50.0, 300.0)
 DIASTOLIC_MMHG: Final = (20.0, 200.0)
 GLUCOSE_MMOL_L: Final = (1.1, 33.3)  # What sensors show at all: 20 to 600 mg/dL.
+# Adults, from the slightest to the widest who were measured.
+NECK_CM: Final = (20.0, 80.0)
+WAIST_CM: Final = (40.0, 250.0)
+HIP_CM: Final = (50.0, 250.0)
 IN_BED_HOURS_MOST: Final = 20.0
 WEIGHT_STEP_MOST_SHARE_A_DAY: Final = 0.04  # Book B14.
 WEIGHT_LOOK_BACK_DAYS: Final = 25  # From there on the step may be 100 %: nothing to compare.
@@ -111,25 +111,41 @@ def judge(value: Value, at: Instant, before: WeighIn | None) -> tuple[Implausibl
                 *_within("rmssd_ms", value.rmssd_ms, RMSSD_MS),
                 *_recording(value),
             )
+        case Weight(mass):
+            return (*_within("weight_kg", mass.kg, WEIGHT_KG), *_step(mass.kg, at, before))
+        case BloodPressure():
+            return _pressures(value)
+        case Girths(neck, waist, hip):
+            return (
+                *_girth("neck_cm", neck, NECK_CM),
+                *_girth("waist_cm", waist, WAIST_CM),
+                *_girth("hip_cm", hip, HIP_CM),
+            )
+        case CheckIn():
+            return ()
+        case of_one_number:
+            return _number(of_one_number)
+
+
+def _number(value: _OfOneNumber) -> tuple[Implausible, ...]:
+    match value:
         case RestingHeartRate(rate):
             return _within("resting_heart_rate_bpm", rate.bpm, HEART_RATE_BPM)
         case Sleep():
             return _within("in_bed_hours", value.in_bed.minutes / 60, (0.0, IN_BED_HOURS_MOST))
-        case Weight(mass):
-            return (*_within("weight_kg", mass.kg, WEIGHT_KG), *_step(mass.kg, at, before))
         case BodyFat():
             return _within("body_fat_percent", value.percent, BODY_FAT_PERCENT)
         case Temperature(scale):
             limits = DEVIATION_C if scale is Scale.DEVIATION else CELSIUS
             return _within("temperature_c", value.celsius, limits)
-        case BloodPressure():
-            return _pressures(value)
         case SpO2():
             return _within("spo2_percent", value.percent, SPO2_PERCENT)
+        case SpO2Night():
+            return _within("spo2_valid_share", value.valid_share, SPO2_VALID_SHARE)
+        case Respiration():
+            return _within("breaths_per_min", value.per_min, BREATHS_PER_MIN)
         case Glucose():
             return _within("glucose_mmol_l", value.mmol_l, GLUCOSE_MMOL_L)
-        case CheckIn():
-            return ()
 
 
 def weight_step_most(days: float) -> float:
@@ -140,6 +156,12 @@ def weight_step_most(days: float) -> float:
 def _within(what: str, given: float, limits: tuple[float, float]) -> tuple[Implausible, ...]:
     least, most = limits
     return () if least <= given <= most else (BeyondLimits(what, given, least, most),)
+
+
+def _girth(
+    what: str, girth: Distance | None, limits: tuple[float, float]
+) -> tuple[Implausible, ...]:
+    return () if girth is None else _within(what, girth.amount / 10, limits)
 
 
 def _recording(hrv: Hrv) -> tuple[Implausible, ...]:

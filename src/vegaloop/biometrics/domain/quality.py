@@ -10,9 +10,8 @@ from vegaloop.kernel.result import Failure, Result, Success
 
 A = TypeVar("A")
 
-FORMULA_VERSION: Final = "biometrics-1"
+FORMULA_VERSION: Final = "biometrics-2"
 MATURE_DAYS: Final = 42
-PUBLISH_DAYS: Final = 14
 
 
 def freshness(days_late: int) -> float:
@@ -41,6 +40,15 @@ def best_of(
             case Failure(reason):
                 reasons.append(reason)
     return Success(max(good, key=quality)) if good else Failure(max(reasons, key=_nearness))
+
+
+def or_none(found: Result[A, NoNumber]) -> A | None:
+    """Give what was found, None where there is a reason against it."""
+    match found:
+        case Success(value):
+            return value
+        case Failure():
+            return None
 
 
 def _nearness(reason: NoNumber) -> float:

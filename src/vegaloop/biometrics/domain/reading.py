@@ -12,11 +12,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from vegaloop.biometrics.domain.kinds import Hrv, Kind
+from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import Implausible, Value
 from vegaloop.biometrics.domain.rr import RrIntervals
-from vegaloop.kernel.evidence import TooFew
+from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import DeviceId, SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us, later
@@ -61,10 +61,25 @@ Standing: TypeAlias = Accepted | Quarantined | Removed
 
 @final
 class Earlier(Struct, frozen=True):
-    """A value a reading had before its source said otherwise."""
+    """A value its source gave before, or that a person turned down."""
 
     value: Value
     recorded_at: Instant
+
+
+@final
+class Correction(Struct, frozen=True):
+    """An improbable value a source gave in the place of one that counts; it waits for a person.
+
+    `rr` is what a variability was computed from.
+    """
+
+    value: Value
+    moment: Moment
+    recorded_at: Instant
+    reasons: tuple[Implausible, ...]
+    device: DeviceId | None = None
+    rr: RrIntervals | None = None
 
 
 @final
@@ -92,10 +107,13 @@ class Reading(Struct, frozen=True):
     device: DeviceId | None = None
     standing: Standing = Accepted()
     earlier: tuple[Earlier, ...] = ()
+    correction: Correction | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
             raise ValueError("a sleep is read at the moment of waking")
+        if self.correction is not None and not isinstance(self.standing, Accepted):
+            raise ValueError("a correction waits beside a value that counts")
 
     @property
     def kind(self) -> Kind:
@@ -113,23 +131,31 @@ class Reading(Struct, frozen=True):
         """Whether anything may be computed from it."""
         return isinstance(self.standing, Accepted)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person is asked about it, or about a correction of it."""
+        return isinstance(self.standing, Quarantined) or self.correction is not None
+
     def standing_as(self, standing: Standing) -> Reading:
-        """Give the same reading another standing."""
-        return Reading(
-            self.id,
-            self.moment,
-            self.local_date,
-            self.source,
-            self.recorded_at,
-            self.value,
-            self.device,
-            standing,
-            self.earlier,
-        )
+        """Give the same reading another standing; a correction that waited is turned down."""
+        return self._beside(standing, self._said_before(), None)
+
+    def awaiting(self, correction: Correction | None) -> Reading:
+        """Keep what counts, and let a correction wait beside it; one before it is turned down."""
+        return self._beside(self.standing, self._said_before(), correction)
+
+    def released(self, now: Instant) -> Reading:
+        """Take what waits for true: the correction of a value, or the value itself."""
+        match self.standing:
+            case Quarantined(reasons):
+                return self.standing_as(Accepted(reasons, now))
+            case Accepted():
+                return self if self.correction is None else self._corrected(self.correction, now)
+            case Removed():
+                return self
 
     def amended(self, given: Reading) -> Reading:
         """Take over what its source says now, and remember what it said before."""
-        before = Earlier(self.value, self.recorded_at)
         return Reading(
             self.id,
             given.moment,
@@ -139,12 +165,55 @@ class Reading(Struct, frozen=True):
             given.value,
             given.device,
             given.standing,
-            (*self.earlier, before),
+            (*self.earlier, Earlier(self.value, self.recorded_at), *_waited(self.correction)),
+        )
+
+    def read_as(self, value: Value, now: Instant) -> Reading:
+        """Give what it was made of another value, by other formulas."""
+        return self.amended(self._anew(self.moment, now, value, self.device, self.standing))
+
+    def _corrected(self, to: Correction, now: Instant) -> Reading:
+        standing = Accepted(to.reasons, now)
+        given = self._anew(to.moment, to.recorded_at, to.value, to.device, standing)
+        return self._beside(self.standing, self.earlier, None).amended(given)
+
+    def _anew(
+        self,
+        moment: Moment,
+        recorded_at: Instant,
+        value: Value,
+        device: DeviceId | None,
+        standing: Standing,
+    ) -> Reading:
+        day = moment.local_date
+        return Reading(self.id, moment, day, self.source, recorded_at, value, device, standing)
+
+    def _said_before(self) -> tuple[Earlier, ...]:
+        return (*self.earlier, *_waited(self.correction))
+
+    def _beside(
+        self, standing: Standing, earlier: tuple[Earlier, ...], correction: Correction | None
+    ) -> Reading:
+        return Reading(
+            self.id,
+            self.moment,
+            self.local_date,
+            self.source,
+            self.recorded_at,
+            self.value,
+            self.device,
+            standing,
+            earlier,
+            correction,
         )
 
     def has_said(self, value: Value) -> bool:
-        """Whether its source has given this value before, now or earlier."""
-        return value == self.value or any(value == one.value for one in self.earlier)
+        """Whether its source has given this value before: now, earlier, or to be asked about."""
+        return value == self.value or any(value == one.value for one in self._said_before())
+
+
+def _waited(correction: Correction | None) -> tuple[Earlier, ...]:
+    return () if correction is None else (Earlier(correction.value, correction.recorded_at),)
 
 
 @final
@@ -200,8 +269,8 @@ class TooFewBeats(Struct, frozen=True, tag="biometrics/too-few-beats"):
     """A recording without two neighbouring beats to compare."""
 
     beats: int
-    pairs: int
-    needed_pairs: int
+    pairs: int = 0
+    needed_pairs: int = 1
 
 
 CannotRecord: TypeAlias = ReadInFuture | ReadTooLongAgo | TooFewBeats
@@ -218,8 +287,8 @@ def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, Cann
             match Hrv.of_rr(new.value):
                 case Success(hrv):
                     return Success(Entry(_reading(id, new, hrv, now), new.value))
-                case Failure(TooFew(_, pairs, needed)):
-                    return Failure(TooFewBeats(len(new.value.rr_us), pairs, needed))
+                case Failure():
+                    return Failure(TooFewBeats(len(new.value.rr_us)))
         case value:
             return Success(Entry(_reading(id, new, value, now)))
 

@@ -12,11 +12,12 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.biometrics.domain.kinds import Hrv, Kind, Weight
+from vegaloop.biometrics.domain.kinds import Kind, Weight
 from vegaloop.biometrics.domain.plausible import Value, WeighIn, judge
 from vegaloop.biometrics.domain.reading import (
     MANUAL,
     CannotRecord,
+    Correction,
     Entry,
     Identity,
     Observed,
@@ -26,6 +27,7 @@ from vegaloop.biometrics.domain.reading import (
     Removed,
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
 
@@ -108,8 +110,8 @@ def decide_readings(
     for index in _in_time(entries):
         entry = entries[index]
         identity = entry.reading.identity
-        done = _settle(now.get(identity), entry.reading, scale.before(entry.reading))
-        if isinstance(entry.reading.value, Hrv) and done.outcome is not Outcome.SEEN:
+        done = _settle(now.get(identity), entry, scale.before(entry.reading))
+        if _took_over(done, entry.reading):
             intervals[done.reading.id] = entry.rr
         now[identity] = done.reading
         recorded[index] = done
@@ -138,10 +140,24 @@ def _in_time(entries: Sequence[Entry]) -> list[int]:
     return [i for _, i in sorted((e.reading.moment.at, i) for i, e in enumerate(entries))]
 
 
-def _settle(known: Reading | None, given: Reading, before: WeighIn | None) -> Recorded:
+def _took_over(done: Recorded, given: Reading) -> bool:
+    """Tell whether a variability now says what was given, so that its beats go with it."""
+    is_new = done.outcome is not Outcome.SEEN and done.reading.correction is None
+    return is_new and isinstance(given.value, Hrv)
+
+
+def _settle(known: Reading | None, entry: Entry, before: WeighIn | None) -> Recorded:
+    given = entry.reading
     if known is not None and _is_replay(known, given):
         return Recorded(Outcome.SEEN, known)
+    if known is not None and known.correction is not None and known.value == given.value:
+        return Recorded(Outcome.AMENDED, known.awaiting(None))
     reasons = judge(given.value, given.moment.at, before)
+    if known is not None and known.counts and reasons:
+        correction = Correction(
+            given.value, given.moment, given.recorded_at, reasons, given.device, entry.rr
+        )
+        return Recorded(Outcome.QUARANTINED, known.awaiting(correction))
     judged = given.standing_as(Quarantined(reasons)) if reasons else given
     kept = judged if known is None else known.amended(judged)
     if reasons:
@@ -151,7 +167,8 @@ def _settle(known: Reading | None, given: Reading, before: WeighIn | None) -> Re
 
 def _is_replay(known: Reading, given: Reading) -> bool:
     if given.source == MANUAL:  # A person may change their mind, and back.
-        return given.value == known.value and not isinstance(known.standing, Removed)
+        said = known.value if known.correction is None else known.correction.value
+        return given.value == said and not isinstance(known.standing, Removed)
     return isinstance(known.standing, Removed) or known.has_said(given.value)
 
 

@@ -7,24 +7,25 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.biometrics.domain.formulas.baseline import (
+    BASELINE_DAYS,
+    RECENT_NIGHTS,
+    recent_resting,
+    resting_baseline,
+)
 from vegaloop.biometrics.domain.quality import (
     FORMULA_VERSION,
-    PUBLISH_DAYS,
     freshness,
     history_quality,
 )
-from vegaloop.biometrics.domain.samples import mad_scaled, mean, median
-from vegaloop.kernel.evidence import NoNumber, TooFew
+from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 
 # The nights that are judged are no part of what they are judged by.
 METHOD: Final = "mean-of-3-nights/median-of-the-60-days-before/mad-sd"
-RECENT_NIGHTS: Final = 3
-BASELINE_DAYS: Final = 60
 WINDOW_DAYS: Final = RECENT_NIGHTS + BASELINE_DAYS
-SD_LEAST_BPM: Final = 1.0
 
 
 @final
@@ -58,28 +59,34 @@ def resting_status(
 ) -> Result[RestingStatus, NoNumber]:
     """Compare the last 3 nights with the 60 days before (book B6)."""
     start = days_after(day, 1 - RECENT_NIGHTS)
-    recent = [days[one] for one in days_from(start, days_after(day, 1)) if one in days]
-    before = [
-        days[one].bpm for one in days_from(days_after(start, -BASELINE_DAYS), start) if one in days
-    ]
-    if len(before) < PUBLISH_DAYS:
-        return Failure(TooFew("resting_heart_rate_baseline_days", len(before), PUBLISH_DAYS))
-    if not recent:
-        return Failure(TooFew("resting_heart_rate_recent_nights", 0, 1))
-    usual, spread = median(before), max(SD_LEAST_BPM, mad_scaled(before))
-    recent_bpm = mean([one.bpm for one in recent])
-    newest = max(at for at in days if at <= day)
-    return Success(
-        RestingStatus(
-            source=source,
-            z=(recent_bpm - usual) / spread,
-            recent_bpm=recent_bpm,
-            usual_bpm=usual,
-            spread_bpm=spread,
-            quality=history_quality(len(before)) * freshness((day - newest).days),
-            observed_at=days[newest].observed_at,
-            window_days=WINDOW_DAYS,
-            n_recent=len(recent),
-            n_valid=len(before),
-        )
-    )
+    recent = bpm_days(days, start, days_after(day, 1))
+    before = bpm_days(days, days_after(start, -BASELINE_DAYS), start)
+    match resting_baseline(before), recent_resting(recent):
+        case Failure(reason), _:
+            return Failure(reason)
+        case _, Failure(reason):
+            return Failure(reason)
+        case Success(baseline), Success(recent_bpm):
+            newest = max(at for at in days if at <= day)
+            return Success(
+                RestingStatus(
+                    source=source,
+                    z=baseline.z(recent_bpm),
+                    recent_bpm=recent_bpm,
+                    usual_bpm=baseline.middle,
+                    spread_bpm=baseline.spread,
+                    quality=history_quality(baseline.n_valid) * freshness((day - newest).days),
+                    observed_at=days[newest].observed_at,
+                    window_days=WINDOW_DAYS,
+                    n_recent=sum(bpm is not None for bpm in recent),
+                    n_valid=baseline.n_valid,
+                )
+            )
+
+
+def bpm_days(
+    days: Mapping[LocalDate, RestingDay], start: LocalDate, end: LocalDate
+) -> tuple[float | None, ...]:
+    """Lay out the heart rates of the days of [start, end), None where nothing was read."""
+    found = (days.get(day) for day in days_from(start, end))
+    return tuple(None if one is None else one.bpm for one in found)

@@ -1,29 +1,25 @@
-"""Heart rate variability from the intervals between beats (formula book B1, B2).
-
-Rule 1: a removed beat breaks both its pairs; nothing is differenced across it.
-Rule 2: RMSSD comes from intervals between beats, never from averaged heart rates.
-"""
+"""A recording of beats, and the same with its artefacts corrected (formula book B2 to B4)."""
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.biometrics.domain.samples import mean, sample_sd
+from vegaloop.biometrics.domain.formulas.artefacts import (
+    BEATS_LEAST,
+    Artefact,
+    Fault,
+    kept_by_malik,
+    mended,
+)
+from vegaloop.biometrics.domain.formulas.rr import rr_range_filter
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.evidence import TooFew
 from vegaloop.kernel.result import Failure, Result, Success
 
-RR_LEAST_MS: Final = 300.0  # Book B2: faster than 200 bpm is not rest.
-RR_MOST_MS: Final = 2_000.0  # Book B2: slower than 30 bpm is a missed beat.
 BEATS_MOST: Final = 60_000  # A night of ten hours at 100 bpm.
-ARTEFACTS_GOOD_SHARE: Final = 0.05
-ARTEFACTS_MOST_SHARE: Final = 0.10
-ARTEFACTS_QUALITY: Final = 0.7
 _RR_MOST_US: Final = 2**32 - 1  # What one packed interval can hold: more than an hour.
 
 
@@ -60,46 +56,73 @@ class RrIntervals(Struct, frozen=True):
         return tuple(rr / 1_000 for rr in self.rr_us)
 
 
-def rr_range_filter(
-    rr_ms: Sequence[float], low: float = RR_LEAST_MS, high: float = RR_MOST_MS
-) -> tuple[float | None, ...]:
-    """Put None for each interval outside [low, high] ms (book B2)."""
-    return tuple(rr if low <= rr <= high else None for rr in rr_ms)
+class HrvMethod(StrEnum):
+    """How the beats of a recording were corrected before anything was computed from them."""
+
+    LIPPONEN_TARVAINEN = "lipponen-tarvainen"
+    MALIK = "malik-20-percent"
+    RANGE = "range-only"
 
 
-def rmssd(rr_ms: Sequence[float | None]) -> Result[float, TooFew]:
-    """Give the root mean square of successive differences, ms (Task Force 1996; book B1)."""
-    steps = _steps(rr_ms)
-    if not steps:
-        return Failure(TooFew("adjacent_rr_pairs", 0, 1))
-    return Success(math.sqrt(mean([step * step for step in steps])))
+@final
+class Corrections(Struct, frozen=True):
+    """How many of the recorded intervals had which fault; a removed one could not be mended."""
+
+    missed: int = 0
+    extra: int = 0
+    ectopic: int = 0
+    long_short: int = 0
+    removed: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many recorded intervals were corrected or removed."""
+        return self.missed + self.extra + self.ectopic + self.long_short + self.removed
 
 
-def ln_rmssd(rmssd_ms: float) -> Result[float, TooFew]:
-    """Give the natural logarithm of an RMSSD in ms; none where it is 0 (book B1)."""
-    return Success(math.log(rmssd_ms)) if rmssd_ms > 0 else Failure(TooFew("rmssd_ms", 0, 1))
+@final
+class CleanRr(Struct, frozen=True):
+    """A recording as formulas read it: None is a beat that had to be removed.
+
+    `faults` and `removed` are places in the recording as it came.
+    """
+
+    rr_ms: tuple[float | None, ...]
+    method: HrvMethod
+    n_recorded: int
+    faults: tuple[Fault, ...] = ()
+    removed: tuple[int, ...] = ()
+
+    @property
+    def artefact_share(self) -> float:
+        """The share of the recorded intervals that were corrected or removed, 0 to 1."""
+        return self.corrections.total / self.n_recorded if self.n_recorded else 0.0
+
+    @property
+    def corrections(self) -> Corrections:
+        """Count what was done."""
+        found = [fault.artefact for fault in self.faults]
+        return Corrections(
+            found.count(Artefact.MISSED),
+            found.count(Artefact.EXTRA),
+            found.count(Artefact.ECTOPIC),
+            found.count(Artefact.LONG_SHORT),
+            len(self.removed),
+        )
 
 
-def sdnn(rr_ms: Sequence[float | None]) -> Result[float, TooFew]:
-    """Give the sample SD of the valid intervals, ms (Task Force 1996; book B1)."""
-    valid = [rr for rr in rr_ms if rr is not None]
-    if len(valid) < 2:  # An SD needs two.
-        return Failure(TooFew("rr_intervals", len(valid), 2))
-    return Success(sample_sd(valid))
+def clean_rr(rr: RrIntervals) -> CleanRr:
+    """Correct a recording: after Lipponen and Tarvainen, or a short one after Malik (book B4).
 
-
-def pnn50(rr_ms: Sequence[float | None]) -> Result[float, TooFew]:
-    """Give the share of steps over 50 ms among the valid intervals (Task Force 1996; book B1)."""
-    valid = sum(rr is not None for rr in rr_ms)
-    if not valid:
-        return Failure(TooFew("rr_intervals", 0, 1))
-    return Success(sum(abs(step) > 50 for step in _steps(rr_ms)) / valid)
-
-
-def artefact_quality(artefact_share: float) -> float:
-    """Weigh a reading by its share of removed beats: 1, or 0.7 above 5 % (book B2)."""
-    return ARTEFACTS_QUALITY if artefact_share > ARTEFACTS_GOOD_SHARE else 1.0
-
-
-def _steps(rr_ms: Sequence[float | None]) -> tuple[float, ...]:
-    return tuple(b - a for a, b in itertools.pairwise(rr_ms) if a is not None and b is not None)
+    What is still no interval of a heart at rest is removed (book B2).
+    """
+    if len(rr.rr_us) < BEATS_LEAST:
+        kept = kept_by_malik(rr_range_filter(rr.rr_ms))
+        removed = tuple(k for k, one in enumerate(kept) if one is None)
+        return CleanRr(kept, HrvMethod.MALIK, len(kept), (), removed)
+    corrected = mended(rr.rr_ms)
+    kept = rr_range_filter(corrected.rr_ms)
+    lost = {beat.origin for beat, one in zip(corrected.beats, kept, strict=True) if one is None}
+    removed = tuple(sorted(lost))
+    faults = tuple(fault for fault in corrected.faults if fault.index not in lost)
+    return CleanRr(kept, HrvMethod.LIPPONEN_TARVAINEN, len(rr.rr_us), faults, removed)

@@ -29,8 +29,8 @@ def median(values: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def mad_scaled(values: Sequence[float]) -> float:
-    """Give the robust SD, 1.4826 x median absolute deviation (Hampel 1974; book B14)."""
+def robust_sd(values: Sequence[float]) -> float:
+    """Give the robust SD, 1.4826 x median absolute deviation; at least one number is needed."""
     middle = median(values)
     return MAD_TO_SD * median([abs(v - middle) for v in values])
 

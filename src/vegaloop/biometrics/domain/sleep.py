@@ -1,8 +1,6 @@
 """How much was slept, how much was needed, and what is owed (formula book B7, B8).
 
-Rule 1: more sleep never owes more.
-Rule 2: a night owes what it fell short of its own need, by the strain of its morning and its naps.
-Rule 3: a night nobody recorded adds nothing to what is owed; it only lets the rest fade.
+Rule 1: a night owes what it fell short of its own need, by the strain of its morning and its naps.
 """
 
 from __future__ import annotations
@@ -13,33 +11,31 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.biometrics.domain.formulas.sleep import sleep_efficiency
+from vegaloop.biometrics.domain.formulas.sleep_debt import sleep_debt_hours, sleep_need_hours
+from vegaloop.biometrics.domain.need import Bases, SleepNeed, usual_base
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION
 from vegaloop.biometrics.domain.samples import clamp
-from vegaloop.kernel.evidence import Missing, NoNumber, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 
-NEED_METHOD: Final = "base-by-age/strain/naps-of-the-day-before"
+NEED_METHOD: Final = "strain/naps-of-the-day-before"
 DEBT_METHOD: Final = "0.9-a-day/own-need-of-each-night"
-NEED_HOURS: Final = 8.0
-NEED_HOURS_OLDER: Final = 7.5
-OLDER_YEARS: Final = 65  # Hirshkowitz 2015.
-STRAIN_HOURS_MOST: Final = 0.5
-DEBT_KEPT_A_DAY: Final = 0.9
-DEBT_HOURS_MOST: Final = 20.0
 # After 67 nights less than a thousandth of a debt is left.
 DEBT_DAYS: Final = 67
 DEBT_QUALITY_NIGHTS: Final = 14
 MEASURED_QUALITY: Final = 1.0
 MANUAL_QUALITY: Final = 0.7
-# Naps shorten a night, they do not replace it.
-NEED_LEAST_SHARE: Final = 0.5
 
 
 @final
 class SleepDay(Struct, frozen=True):
-    """What one source recorded of the night that ended on a day, and of the naps of that day."""
+    """What one source recorded of the night that ended on a day, and of the naps of that day.
+
+    A free night is one no alarm ended.
+    """
 
     source: SourceId
     asleep_minutes: float
@@ -47,6 +43,7 @@ class SleepDay(Struct, frozen=True):
     nap_minutes: float
     measured: bool
     woke_at: Instant
+    free: bool = False
 
     @property
     def quality(self) -> float:
@@ -70,7 +67,7 @@ class LastNight(Struct, frozen=True):
     sufficiency: float
     quality: float
     observed_at: Instant
-    method: str = NEED_METHOD
+    method: str
     formula_version: str = FORMULA_VERSION
 
 
@@ -87,36 +84,12 @@ class SleepDebt(Struct, frozen=True):
     formula_version: str = FORMULA_VERSION
 
 
-def sleep_efficiency(asleep_min: float, in_bed_min: float) -> Result[float, Undefined]:
-    """Give the share of the time in bed that was slept, 0 to 1 (AASM; book B7)."""
-    if in_bed_min <= 0:
-        return Failure(Undefined("sleep_efficiency", "no time in bed"))
-    return Success(clamp(asleep_min / in_bed_min, 0.0, 1.0))
-
-
-def base_need_hours(age_years: int | None) -> float:
-    """Give the sleep a night needs before strain and naps, h (Hirshkowitz 2015; book B8)."""
-    older = age_years is not None and age_years >= OLDER_YEARS
-    return NEED_HOURS_OLDER if older else NEED_HOURS
-
-
-def sleep_need_hours(base_hours: float, strain: float | None, nap_hours: float) -> float:
-    """Give the sleep a night needs, h: more after strain (0 to 1), less after naps (book B8)."""
-    strained = STRAIN_HOURS_MOST * clamp(strain or 0.0, 0.0, 1.0)
-    return max(NEED_LEAST_SHARE * base_hours, base_hours + strained - nap_hours)
-
-
-def next_debt_hours(debt_hours: float, need_hours: float, asleep_hours: float) -> float:
-    """Carry a sleep debt over one night, h (book B8)."""
-    return clamp(DEBT_KEPT_A_DAY * debt_hours + need_hours - asleep_hours, 0.0, DEBT_HOURS_MOST)
-
-
-def sleep_debt_hours(needs_and_asleep_hours: Sequence[tuple[float, float | None]]) -> float:
-    """Carry a sleep debt over nights, oldest first, h; None is a night nobody recorded."""
-    debt = 0.0
-    for need, asleep in needs_and_asleep_hours:
-        debt = next_debt_hours(debt, need, need if asleep is None else asleep)
-    return debt
+def bases_of(
+    age_years: int | None, days: Mapping[LocalDate, SleepDay], needs: Sequence[SleepNeed]
+) -> Bases:
+    """Find what each night needs before strain and naps: set, or from free nights, or by age."""
+    free = [day.asleep_minutes / 60 for day in days.values() if day.free]
+    return Bases(usual_base(age_years, free), tuple(needs))
 
 
 def sufficiency(ratio: float, efficiency: float) -> float:
@@ -127,7 +100,7 @@ def sufficiency(ratio: float, efficiency: float) -> float:
 def last_night(
     days: Mapping[LocalDate, SleepDay],
     day: LocalDate,
-    base_hours: float,
+    bases: Bases,
     strains: Mapping[LocalDate, float],
 ) -> Result[LastNight, NoNumber]:
     """Compare the night that ended on a day with what it needed to be."""
@@ -139,7 +112,8 @@ def last_night(
             return Failure(Missing("sleep"))
         case Success(efficiency):
             naps = _nap_hours(days.get(days_after(day, -1)))
-            need = sleep_need_hours(base_hours, strains.get(day), naps)
+            base = bases.on(day)
+            need = sleep_need_hours(base.hours, strains.get(day), naps)
             ratio = night.asleep_minutes / 60 / need
             return Success(
                 LastNight(
@@ -152,6 +126,7 @@ def last_night(
                     sufficiency=sufficiency(ratio, efficiency),
                     quality=night.quality,
                     observed_at=night.woke_at,
+                    method=f"{base.origin.value}/{NEED_METHOD}",
                 )
             )
 
@@ -159,7 +134,7 @@ def last_night(
 def sleep_debt(
     days: Mapping[LocalDate, SleepDay],
     day: LocalDate,
-    base_hours: float,
+    bases: Bases,
     strains: Mapping[LocalDate, float],
 ) -> Result[SleepDebt, NoNumber]:
     """Add up what each of the last nights fell short of its own need (book B8)."""
@@ -171,7 +146,7 @@ def sleep_debt(
     if not known:
         return Failure(Missing("sleep"))
     nights = [
-        (sleep_need_hours(base_hours, strains.get(one), _nap_hours(before)), _slept_hours(night))
+        (_need_hours(bases, one, strains, before), _slept_hours(night))
         for one, (before, night) in zip(dates[1:], itertools.pairwise(window), strict=True)
     ]
     return Success(
@@ -183,6 +158,12 @@ def sleep_debt(
             n_valid=len(known),
         )
     )
+
+
+def _need_hours(
+    bases: Bases, day: LocalDate, strains: Mapping[LocalDate, float], before: SleepDay | None
+) -> float:
+    return sleep_need_hours(bases.on(day).hours, strains.get(day), _nap_hours(before))
 
 
 def _nap_hours(day: SleepDay | None) -> float:

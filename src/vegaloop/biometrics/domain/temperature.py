@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.biometrics.domain.formulas.nights import BEFORE_NIGHTS, temperature_usual_c
 from vegaloop.biometrics.domain.kinds import Scale
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION, history_quality
-from vegaloop.biometrics.domain.samples import median
-from vegaloop.kernel.evidence import Missing, NoNumber, TooFew
+from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 
 METHOD: Final = "night-minus-median-of-the-30-nights-before"
 DEVICE_METHOD: Final = "deviation-by-the-device"
-BASELINE_NIGHTS: Final = 30
-BASELINE_LEAST: Final = 7
 MATURE_NIGHTS: Final = 21
-WINDOW_DAYS: Final = 1 + BASELINE_NIGHTS
+WINDOW_DAYS: Final = 1 + BEFORE_NIGHTS
 
 
 @final
@@ -57,24 +55,32 @@ def temperature_status(
     last = days.get(day)
     if last is None:
         return Failure(Missing("temperature"))
-    before = [
-        days[one].celsius
-        for one in days_from(days_after(day, -BASELINE_NIGHTS), day)
-        if one in days
-    ]
-    if len(before) < BASELINE_LEAST:
-        return Failure(TooFew("temperature_baseline_nights", len(before), BASELINE_LEAST))
-    usual = None if scale is Scale.DEVIATION else median(before)
-    return Success(
-        TemperatureStatus(
-            source=source,
-            scale=scale,
-            deviation_c=last.celsius - (usual or 0.0),
-            usual_c=usual,
-            quality=history_quality(len(before), MATURE_NIGHTS),
-            observed_at=last.observed_at,
-            window_days=WINDOW_DAYS,
-            n_valid=len(before),
-            method=DEVICE_METHOD if usual is None else METHOD,
-        )
+    nights = [days.get(one) for one in days_from(days_after(day, -BEFORE_NIGHTS), day)]
+    before = [None if one is None else one.celsius for one in nights]
+    match temperature_usual_c(before):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(median_c):
+            return Success(_against(median_c, before, source, scale, last))
+
+
+def _against(
+    median_c: float,
+    before: Sequence[float | None],
+    source: SourceId,
+    scale: Scale,
+    last: TemperatureDay,
+) -> TemperatureStatus:
+    by_device = scale is Scale.DEVIATION
+    n_valid = sum(one is not None for one in before)
+    return TemperatureStatus(
+        source=source,
+        scale=scale,
+        deviation_c=last.celsius if by_device else last.celsius - median_c,
+        usual_c=None if by_device else median_c,
+        quality=history_quality(n_valid, MATURE_NIGHTS),
+        observed_at=last.observed_at,
+        window_days=WINDOW_DAYS,
+        n_valid=n_valid,
+        method=DEVICE_METHOD if by_device else METHOD,
     )

@@ -12,7 +12,8 @@ from vegaloop.biometrics import (
     Morning,
     RestingStatus,
     TemperatureStatus,
-    WeightTrend,
+    TrendMethod,
+    WeightReport,
 )
 from vegaloop.dashboard.adapters.lacks import lack_of
 from vegaloop.dashboard.application.ports import Source
@@ -24,8 +25,6 @@ from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after
 
 WEIGHT_DAYS: Final = 28
-# A trend of less than a week says more about water than about weight.
-WEIGHT_DAYS_LEAST: Final = 7
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -45,7 +44,7 @@ class FromBiometrics(Source[BiometricsView]):
         """What there is to show on a day, or what is lacking for it."""
         morning = self._morning(person, day)
         start, end = days_after(day, 1 - WEIGHT_DAYS), days_after(day, 1)
-        weight = self._biometrics.weight_trend(person, start, end)
+        weight = self._biometrics.reports.weight(person, start, end, TrendMethod.EWMA)
         lacks = tuple(_lacks(morning, weight))
         seen = tuple(_seen(morning, weight))
         if not seen:
@@ -53,7 +52,7 @@ class FromBiometrics(Source[BiometricsView]):
         return Success(Observed(_view(morning, weight, lacks), max(seen)))
 
 
-def _view(morning: Morning, weight: WeightTrend, lacks: tuple[Lack, ...]) -> BiometricsView:
+def _view(morning: Morning, weight: WeightReport, lacks: tuple[Lack, ...]) -> BiometricsView:
     found = (
         _mapped(morning.hrv, _hrv),
         _mapped(morning.resting, _resting),
@@ -116,28 +115,28 @@ def _night(night: LastNight, debt_hours: float | None) -> NightView:
     )
 
 
-def _weight(trend: WeightTrend) -> WeightView | None:
+def _weight(weight: WeightReport) -> WeightView | None:
+    trend = weight.trend
     if not trend.points:
         return None
-    first, last = trend.points[0], trend.points[-1]
-    days = (last.day - first.day).days
-    change = 7 * (last.trend_kg - first.trend_kg) / days if days >= WEIGHT_DAYS_LEAST else None
+    last = trend.points[-1]
+    change = _mapped(weight.rate, lambda rate: rate.value)
     return WeightView(last.weight_kg, last.trend_kg, change, last.day)
 
 
-def _seen(morning: Morning, weight: WeightTrend) -> Iterator[Instant]:
+def _seen(morning: Morning, weight: WeightReport) -> Iterator[Instant]:
     """When the newest thing behind each part was observed."""
     times = (
         _mapped(morning.hrv, lambda one: one.observed_at),
         _mapped(morning.resting, lambda one: one.observed_at),
         _mapped(morning.last_night, lambda one: one.observed_at),
         _mapped(morning.temperature, lambda one: one.observed_at),
-        weight.points[-1].at if weight.points else None,
+        weight.trend.points[-1].at if weight.trend.points else None,
     )
     yield from (time for time in times if time is not None)
 
 
-def _lacks(morning: Morning, weight: WeightTrend) -> Iterator[Lack]:
+def _lacks(morning: Morning, weight: WeightReport) -> Iterator[Lack]:
     found = (
         _reason(morning.hrv),
         _reason(morning.resting),
@@ -146,7 +145,7 @@ def _lacks(morning: Morning, weight: WeightTrend) -> Iterator[Lack]:
         _reason(morning.temperature),
     )
     yield from (lack_of(reason) for reason in found if reason is not None)
-    if not weight.points:
+    if not weight.trend.points:
         yield Lack("weight", "missing")
 
 

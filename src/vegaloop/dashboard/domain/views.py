@@ -140,7 +140,7 @@ class NightView(Struct, frozen=True):
 
 @final
 class WeightView(Struct, frozen=True):
-    """The last weigh-in, the trend it left, and by how much that changes in a week."""
+    """The last weigh-in, the trend it left, and by how much the weight changes in a week."""
 
     weight_kg: float
     trend_kg: float

@@ -13,11 +13,13 @@ from vegaloop.goals.adapters.bodies import (
     AvoidProgressBody,
     ChangeBody,
     ExpectedBody,
+    FiguresBody,
     ForecastBody,
     GoalBody,
     HistoryBody,
     MaintainBody,
     MaintainProgressBody,
+    PaceBody,
     ProgressBody,
     ReachBody,
     ReachProgressBody,
@@ -26,7 +28,7 @@ from vegaloop.goals.adapters.bodies import (
     StreakProgressBody,
     UnreachableBody,
 )
-from vegaloop.goals.application.commands import Standing
+from vegaloop.goals.application.commands import Appraised, Standing
 from vegaloop.goals.domain.aim import (
     Aim,
     Avoid,
@@ -34,6 +36,7 @@ from vegaloop.goals.domain.aim import (
     Reach,
     Streak,
 )
+from vegaloop.goals.domain.formulas.adherence import Adherence
 from vegaloop.goals.domain.goal import Agreed, Change, Goal, Turned
 from vegaloop.goals.domain.outlook import (
     FORMULA_VERSION,
@@ -43,6 +46,7 @@ from vegaloop.goals.domain.outlook import (
     Forecast,
     Unreachable,
 )
+from vegaloop.goals.domain.pace import Pace
 from vegaloop.goals.domain.progress import (
     AvoidProgress,
     MaintainProgress,
@@ -50,14 +54,27 @@ from vegaloop.goals.domain.progress import (
     ReachProgress,
     StreakProgress,
 )
-from vegaloop.goals.domain.scores import Adherence
+from vegaloop.infrastructure.figures import figure_of
 from vegaloop.kernel.evidence import Missing, NoNumber, Outside, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success
 
 A = TypeVar("A")
 
 
-def from_standing(standing: Standing) -> GoalBody:
+def from_appraised(appraised: Appraised) -> GoalBody:
+    """Tell how one goal stands, with every figure of it."""
+    appraisal = appraised.appraisal
+    figures = FiguresBody(
+        pace=_from_pace(appraisal.pace, appraised.unit),
+        reach_probability=figure_of(appraisal.chance),
+        days_to_target=figure_of(appraisal.days_to_target),
+        adherence=figure_of(appraisal.adherence),
+        recent_adherence=figure_of(appraisal.recent_adherence),
+    )
+    return from_standing(appraised, figures)
+
+
+def from_standing(standing: Standing, figures: FiguresBody | None = None) -> GoalBody:
     """Tell how a goal stands."""
     goal, terms = standing.goal, standing.goal.terms_on(standing.day)
     progress, no_progress = _either(standing.progress)
@@ -76,6 +93,7 @@ def from_standing(standing: Standing) -> GoalBody:
         no_progress=no_progress,
         forecast=None if forecast is None else _from_forecast(forecast),
         no_forecast=no_forecast,
+        figures=figures,
         formula_version=FORMULA_VERSION,
     )
 
@@ -105,6 +123,22 @@ def _from_aim(aim: Aim) -> AimBody:
             return AvoidBody(limit, counting, period)
         case Streak(threshold, sense, period, freezes):
             return StreakBody(threshold, sense, period, freezes)
+
+
+def _from_pace(pace: Pace, unit: str | None) -> PaceBody:
+    verdict, no_verdict = _either(pace.verdict)
+    safe_on, no_safe = _either(pace.safe_on)
+    return PaceBody(
+        unit=None if unit is None else f"{unit} a week",
+        verdict=verdict,
+        no_verdict=no_verdict,
+        earliest_safe_on=safe_on,
+        no_earliest_safe=no_safe,
+        required_per_week=figure_of(pace.required),
+        advised_most_per_week=figure_of(pace.advised),
+        hard_limit_per_week=figure_of(pace.hard),
+        least_value=figure_of(pace.floor),
+    )
 
 
 def _from_progress(progress: Progress) -> ProgressBody:

@@ -9,10 +9,12 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from vegaloop.goals.domain.aim import Counting, Sense
+from vegaloop.goals.domain.formulas.limits import Verdict
 from vegaloop.goals.domain.goal import State
 from vegaloop.goals.domain.outlook import WhyNot
 from vegaloop.goals.domain.period import Period
 from vegaloop.infrastructure.bodies import Name
+from vegaloop.infrastructure.figures import FigureBody
 from vegaloop.kernel.signal import Summing
 
 # ---- what is sent, and sent back ----
@@ -215,8 +217,45 @@ class ForecastBody(Struct, frozen=True):
 
 
 @final
+class PaceBody(Struct, frozen=True):
+    """What a goal asks for each week, in `unit`, against the limits that are published for it.
+
+    `verdict` is `within`, `fast` (more than is advised) or `unsafe` (more than the hard limit, or a
+    target under the least value). `earliest_safe_on` is the first due day that is within. Limits
+    are of groups, not of you; before an unsafe goal, talk to a professional.
+    """
+
+    unit: str | None
+    verdict: Verdict | None
+    no_verdict: ReasonBody | None
+    earliest_safe_on: dt.date | None
+    no_earliest_safe: ReasonBody | None
+    required_per_week: FigureBody
+    advised_most_per_week: FigureBody
+    hard_limit_per_week: FigureBody
+    least_value: FigureBody
+
+
+@final
+class FiguresBody(Struct, frozen=True):
+    """What is computed of one goal: its pace, its chance by the due day, and how it is kept.
+
+    `recent_adherence` gives the newest periods more weight, and credit for a part of a target.
+    """
+
+    pace: PaceBody
+    reach_probability: FigureBody
+    days_to_target: FigureBody
+    adherence: FigureBody
+    recent_adherence: FigureBody
+
+
+@final
 class GoalBody(Struct, frozen=True):
-    """A goal and how it stands on `date`; where a number is null, its reason is beside it."""
+    """A goal and how it stands on `date`; where a number is null, its reason is beside it.
+
+    `figures` is told of a goal that is asked for alone; in a list it is null.
+    """
 
     id: UUID
     title: str
@@ -231,6 +270,7 @@ class GoalBody(Struct, frozen=True):
     no_progress: ReasonBody | None
     forecast: ForecastBody | None
     no_forecast: ReasonBody | None
+    figures: FiguresBody | None
     formula_version: str
 
 

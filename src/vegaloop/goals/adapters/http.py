@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
-from vegaloop.goals.adapters.answers import from_history, from_standing
+from vegaloop.goals.adapters.answers import from_appraised, from_history, from_standing
 from vegaloop.goals.adapters.bodies import (
     AmendGoalBody,
     GoalBody,
@@ -157,7 +157,7 @@ def set_goal(
 ) -> GoalBody:
     """Set a goal."""
     command = or_raise(to_set_goal(person, data), malformed_problem)
-    return from_standing(or_raise(goals.set_goal(command), _problem_for_set))
+    return from_appraised(or_raise(goals.set_goal(command), _problem_for_set))
 
 
 @get("/goals/{goal_id:uuid}", sync_to_thread=True, responses=refusals(s404="No such goal"))
@@ -169,7 +169,7 @@ def show_goal(
 ) -> GoalBody:
     """Tell how a goal stood on a day, or stands today."""
     day = None if date is None else to_day(date)
-    return from_standing(or_raise(goals.goal(person, GoalId(goal_id), day), _problem_for_change))
+    return from_appraised(or_raise(goals.goal(person, GoalId(goal_id), day), _problem_for_change))
 
 
 @patch(
@@ -185,7 +185,7 @@ def amend_goal(
 ) -> GoalBody:
     """Change the terms of a goal from now on; its past stays judged by the old ones."""
     command = or_raise(to_amend_goal(person, GoalId(goal_id), data), malformed_problem)
-    return from_standing(or_raise(goals.amend(command), _problem_for_amend))
+    return from_appraised(or_raise(goals.amend(command), _problem_for_amend))
 
 
 @get("/goals/{goal_id:uuid}/history", sync_to_thread=True, responses=refusals(s404="No such goal"))
@@ -205,7 +205,7 @@ def pause_goal(
 ) -> GoalBody:
     """Pause a goal; its days are not due until it is resumed."""
     turned = goals.turn(person, GoalId(goal_id), State.PAUSED)
-    return from_standing(or_raise(turned, _problem_for_turn))
+    return from_appraised(or_raise(turned, _problem_for_turn))
 
 
 @post("/goals/{goal_id:uuid}/resume", sync_to_thread=True, status_code=200, responses=_TURNING)
@@ -214,7 +214,7 @@ def resume_goal(
 ) -> GoalBody:
     """Resume a goal that was paused."""
     turned = goals.turn(person, GoalId(goal_id), State.ACTIVE)
-    return from_standing(or_raise(turned, _problem_for_turn))
+    return from_appraised(or_raise(turned, _problem_for_turn))
 
 
 @post("/goals/{goal_id:uuid}/archive", sync_to_thread=True, status_code=200, responses=_TURNING)
@@ -223,7 +223,7 @@ def archive_goal(
 ) -> GoalBody:
     """Close a goal for good; it stays readable as it stood."""
     turned = goals.turn(person, GoalId(goal_id), State.ARCHIVED)
-    return from_standing(or_raise(turned, _problem_for_turn))
+    return from_appraised(or_raise(turned, _problem_for_turn))
 
 
 @delete("/goals/{goal_id:uuid}", sync_to_thread=True, responses=refusals(s404="No such goal"))

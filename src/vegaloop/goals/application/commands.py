@@ -7,6 +7,7 @@ from typing import final
 from msgspec import Struct
 
 from vegaloop.goals.domain.aim import Aim, Terms
+from vegaloop.goals.domain.appraisal import Appraisal
 from vegaloop.goals.domain.goal import Goal, GoalId
 from vegaloop.goals.domain.outlook import Forecast
 from vegaloop.goals.domain.progress import Progress
@@ -36,7 +37,6 @@ class AmendGoal(Struct, frozen=True):
     aim: Aim | None = None
 
 
-@final
 class Standing(Struct, frozen=True):
     """A goal on a day: how far it is, and where it is heading."""
 
@@ -45,3 +45,10 @@ class Standing(Struct, frozen=True):
     day: LocalDate
     progress: Result[Progress, NoNumber]
     forecast: Result[Forecast, NoNumber]
+
+
+@final
+class Appraised(Standing, frozen=True):
+    """How one goal stands, with every figure that is computed of it alone."""
+
+    appraisal: Appraisal

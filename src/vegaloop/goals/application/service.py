@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import final
 
-from vegaloop.goals.application.commands import AmendGoal, SetGoal, Standing
+from vegaloop.goals.application.commands import AmendGoal, Appraised, SetGoal, Standing
 from vegaloop.goals.application.ports import GoalBook, GoalBooks, SetBefore
+from vegaloop.goals.application.survey import Survey
 from vegaloop.goals.domain.aim import Terms
 from vegaloop.goals.domain.decisions import (
     CannotAmendGoal,
@@ -19,30 +19,34 @@ from vegaloop.goals.domain.decisions import (
     measure_named,
 )
 from vegaloop.goals.domain.goal import Agreed, Goal, GoalId, State
-from vegaloop.goals.domain.outlook import forecast_on
-from vegaloop.goals.domain.progress import last_day, looks_back_to, progress_on
-from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.signal import DayValue, Measure, Measures, Summing
-from vegaloop.kernel.time import Clock, LocalDate, Moment, days_after, moment_in
+from vegaloop.kernel.signal import Measure, Measures, Signals, Summing
+from vegaloop.kernel.time import Clock, LocalDate, Moment, moment_in
 
 
 @final
 class Goals:
     """What people aim at, how far they are, and where it leads."""
 
-    __slots__ = ("_books", "_clock", "_ids", "_measures", "_profiles")
+    __slots__ = ("_books", "_clock", "_ids", "_measures", "_profiles", "_survey")
 
     def __init__(
-        self, books: GoalBooks, measures: Measures, profiles: Profiles, clock: Clock, ids: Ids
+        self,
+        books: GoalBooks,
+        measures: Measures,
+        profiles: Profiles,
+        fuel: Signals,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._books = books
         self._measures = measures
         self._profiles = profiles
         self._clock = clock
         self._ids = ids
+        self._survey = Survey(measures, profiles, fuel)
 
     def measures(self) -> tuple[Measure, ...]:
         """List what can be aimed at."""
@@ -52,8 +56,8 @@ class Goals:
         """Tell which day it is where a person lives."""
         return self._now(person).local_date
 
-    def set_goal(self, command: SetGoal) -> Result[Standing, CannotSetGoal]:
-        """Set a goal."""
+    def set_goal(self, command: SetGoal) -> Result[Appraised, CannotSetGoal]:
+        """Set a goal; one that asks for more than is safe is set, and says so (GOAL-43)."""
         at, fresh = self._now(command.person), GoalId(self._ids.fresh())
         match measure_named(command.measure, self._measures.measures()):
             case Failure(unknown):
@@ -80,33 +84,33 @@ class Goals:
             case Failure(error):
                 return Failure(error)
             case Success(goal):
-                return Success(self._standing(command.person, goal, at.local_date))
+                return Success(self._survey.appraised(command.person, goal, at.local_date))
 
     def goals(self, person: PersonId, before: SetBefore | None, limit: int) -> tuple[Standing, ...]:
         """List a person's goals with how they stand today, newest first, archived ones too."""
         found = self._books.read(person, lambda book: book.page(before, limit))
-        return self._standings(person, found, self.today(person))
+        return self._survey.standings(person, found, self.today(person))
 
     def board(self, person: PersonId, day: LocalDate) -> tuple[Standing, ...]:
         """Tell how every open goal stands on a day, with one look at each measure."""
         found = self._books.read(person, lambda book: book.open_goals())
-        return self._standings(person, found, day)
+        return self._survey.standings(person, found, day)
 
     def goal(
         self, person: PersonId, id: GoalId, day: LocalDate | None = None
-    ) -> Result[Standing, NoSuchGoal]:
-        """Tell how a goal stands on a day, or today."""
+    ) -> Result[Appraised, NoSuchGoal]:
+        """Tell how a goal stands on a day, or today, with every figure of it."""
         found = self._books.read(person, lambda book: book.goal(id))
         if found is None:
             return Failure(NoSuchGoal(id))
-        return Success(self._standing(person, found, day or self.today(person)))
+        return Success(self._survey.appraised(person, found, day or self.today(person)))
 
     def history(self, person: PersonId, id: GoalId) -> Result[Goal, NoSuchGoal]:
         """Tell everything that was done to a goal."""
         found = self._books.read(person, lambda book: book.goal(id))
         return Failure(NoSuchGoal(id)) if found is None else Success(found)
 
-    def amend(self, command: AmendGoal) -> Result[Standing, CannotAmendGoal]:
+    def amend(self, command: AmendGoal) -> Result[Appraised, CannotAmendGoal]:
         """Change the terms of a goal from now on; its past is still judged by the old ones."""
         at = self._now(command.person)
 
@@ -127,9 +131,9 @@ class Goals:
             case Failure(error):
                 return Failure(error)
             case Success(goal):
-                return Success(self._standing(command.person, goal, at.local_date))
+                return Success(self._survey.appraised(command.person, goal, at.local_date))
 
-    def turn(self, person: PersonId, id: GoalId, to: State) -> Result[Standing, CannotTurnGoal]:
+    def turn(self, person: PersonId, id: GoalId, to: State) -> Result[Appraised, CannotTurnGoal]:
         """Pause, resume or archive a goal; an archived one stays as it is."""
         at = self._now(person)
 
@@ -147,7 +151,7 @@ class Goals:
             case Failure(error):
                 return Failure(error)
             case Success(goal):
-                return Success(self._standing(person, goal, at.local_date))
+                return Success(self._survey.appraised(person, goal, at.local_date))
 
     def remove(self, person: PersonId, id: GoalId) -> Result[GoalId, NoSuchGoal]:
         """Forget a goal and its history."""
@@ -170,50 +174,9 @@ class Goals:
             case Failure():
                 return Summing.MEAN
 
-    def _standing(self, person: PersonId, goal: Goal, day: LocalDate) -> Standing:
-        return self._standings(person, (goal,), day)[0]
-
-    def _standings(
-        self, person: PersonId, goals: Sequence[Goal], day: LocalDate
-    ) -> tuple[Standing, ...]:
-        known = {measure.name: measure for measure in self._measures.measures()}
-        firsts: dict[str, LocalDate] = {}
-        for goal in goals:
-            measure = known.get(goal.measure)
-            if measure is not None:
-                first = looks_back_to(goal, measure.summing, last_day(goal, day))
-                firsts[goal.measure] = min(first, firsts.get(goal.measure, first))
-        values = {name: self._series(person, name, first, day) for name, first in firsts.items()}
-        return tuple(
-            _standing(goal, known.get(goal.measure), values.get(goal.measure, ()), day)
-            for goal in goals
-        )
-
-    def _series(
-        self, person: PersonId, name: str, first: LocalDate, day: LocalDate
-    ) -> tuple[DayValue, ...]:
-        if first > day:
-            return ()
-        match self._measures.measured(person, name, first, days_after(day, 1)):
-            case Success(values):
-                return values
-            case Failure():
-                return ()
-
 
 def _kept(book: GoalBook, before: Goal, after: Goal) -> Goal:
     for number, change in enumerate(after.changes, start=1):
         if number > len(before.changes):
             book.append(after.id, number, change)
     return after
-
-
-def _standing(
-    goal: Goal, measure: Measure | None, values: Sequence[DayValue], day: LocalDate
-) -> Standing:
-    if measure is None:  # A context can stop publishing what was once aimed at.
-        gone = Failure(Missing(goal.measure))
-        return Standing(goal, None, day, gone, gone)
-    progress = progress_on(goal, measure.summing, values, day)
-    forecast = forecast_on(goal, measure.summing, values, day)
-    return Standing(goal, measure.unit, day, progress, forecast)

@@ -8,12 +8,12 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
+from vegaloop.goals.domain.formulas.bounds import VALUE_MOST
 from vegaloop.goals.domain.period import Period
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate
 
-VALUE_MOST: Final = 1e9  # Kernel signals are bounded alike; squares stay far from overflow.
 FREEZES_MOST: Final = 10  # More days off in thirty than this is no streak any more.
 
 

@@ -10,26 +10,32 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.goals.domain.aim import Reach
-from vegaloop.goals.domain.goal import Goal
-from vegaloop.goals.domain.line import (
+from vegaloop.goals.domain.formulas.arrival import Heading, heading, meeting_within
+from vegaloop.goals.domain.formulas.belief import (
     Belief,
-    Line,
-    autocorrelation_factor,
     bayes_slope,
-    fit_line,
-    level_ahead,
-    meeting,
+    carried,
     reach_probability,
+)
+from vegaloop.goals.domain.formulas.line import (
+    Line,
+    Series,
+    autocorrelation_factor,
+    fit_line,
+    series_of,
     step_noise,
     theil_sen,
 )
+from vegaloop.goals.domain.formulas.student import t_quantile
+from vegaloop.goals.domain.goal import Goal
+from vegaloop.goals.domain.names import BODY_MASSES, SMOOTHED
 from vegaloop.goals.domain.progress import last_day, levels
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.signal import DayValue, Summing
 from vegaloop.kernel.time import LocalDate, days_after
 
-FORMULA_VERSION: Final = "goals-2"
+FORMULA_VERSION: Final = "goals-3"
 METHOD: Final = "ols-28d"
 WINDOW_DAYS: Final = 28
 POINTS_LEAST: Final = 10
@@ -121,30 +127,25 @@ def _recent(found: Sequence[DayValue], day: LocalDate) -> Result[Sequence[DayVal
 def _forecast(
     goal: Goal, aim: Reach, summing: Summing, recent: Sequence[DayValue], day: LocalDate
 ) -> Result[Forecast, NoNumber]:
-    first = recent[0].day
-    xs = [float((one.day - first).days) for one in recent]
-    ys = [one.value for one in recent]
-    match both(fit_line(xs, ys), theil_sen(xs, ys)):
+    first, newest = recent[0].day, recent[-1]
+    points = series_of(((one.day - first).days, one.value) for one in recent)
+    if isinstance(points, Failure):
+        return points
+    series = points.unwrap()
+    match both(fit_line(series), theil_sen(series)):
         case Failure(reasons):
             return Failure(reasons[0])
         case Success((fitted, robust)):
-            residuals = [y - fitted.at(x) for x, y in zip(xs, ys, strict=True)]
-            # A total remembers the day before; a measurement does not.
-            factor = autocorrelation_factor(residuals) if summing is Summing.SUM else 1.0
-            line = fitted.widened(factor)
-            noise = noise_per_day(goal.measure, summing, fitted, xs, residuals)
+            line = _widened(goal.measure, summing, fitted, series)
+            noise = noise_per_day(goal.measure, summing, fitted, series)
             now = float((day - first).days)
+            level = Belief(line.at(now), line.level_se(now))
+            slope = Belief(line.slope, line.slope_se)
             return Success(
                 Forecast(
-                    arrival=_arrival(aim, line, recent[-1], first, now),
-                    probability=_probability(
-                        aim,
-                        (goal.start, day),
-                        Belief(line.at(now), line.level_se(now)),
-                        Belief(line.slope, line.slope_se),
-                        noise,
-                    ),
-                    level_now=line.at(now),
+                    arrival=_arrival(aim, line, newest, first, now),
+                    probability=_probability(aim, (goal.start, day), level, slope, noise),
+                    level_now=level.mean,
                     slope_per_day=line.slope,
                     slope_se_per_day=line.slope_se,
                     robust_slope_per_day=robust.slope,
@@ -153,17 +154,22 @@ def _forecast(
             )
 
 
-def noise_per_day(
-    measure: str, summing: Summing, line: Line, xs: Sequence[float], residuals: Sequence[float]
-) -> float:
+def _widened(measure: str, summing: Summing, line: Line, series: Series) -> Line:
+    # What is made of the days before remembers them; a measurement of its own day does not.
+    if summing is Summing.SUM or measure in SMOOTHED:
+        return line.widened(autocorrelation_factor(line.residuals(series)))
+    return line
+
+
+def noise_per_day(measure: str, summing: Summing, line: Line, series: Series) -> float:
     """Tell how far the level of a measure wanders by itself, in its unit² a day (G3, GOAL-24).
 
     A total is known exactly, so its steps say it. A body mass wanders as book B9 says; another
     level by the same share of the scatter of its measurements.
     """
     if summing is Summing.SUM:
-        return step_noise(xs, residuals)
-    if measure.endswith("_kg"):
+        return step_noise(line.residuals(series))
+    if measure in BODY_MASSES:
         return WEIGHT_NOISE_KG2_A_DAY
     return NOISE_SHARE_A_DAY * line.residual_sd**2
 
@@ -172,15 +178,23 @@ def _arrival(aim: Reach, line: Line, newest: DayValue, first: LocalDate, now: fl
     target = aim.target_value
     if aim.reached_by(newest.value):
         return Arrived(newest.day)
-    ahead = target - line.at(now)
-    if line.slope == 0 or abs(line.slope) < line.slope_se:
-        return Unreachable(WhyNot.NO_TREND)
-    if line.slope * ahead <= 0:
-        return Unreachable(WhyNot.WRONG_WAY)
-    x = now + ahead / line.slope
+    match heading(line, target, now):
+        case Heading.NOWHERE:
+            return Unreachable(WhyNot.NO_TREND)
+        case Heading.AWAY:
+            # A trend may be past a target where the newest value is not.
+            if aim.reached_by(line.at(now)):
+                return _expected(line, target, first, now)
+            return Unreachable(WhyNot.WRONG_WAY)
+        case Heading.TOWARDS:
+            return _expected(line, target, first, now)
+
+
+def _expected(line: Line, target: float, first: LocalDate, now: float) -> Arrival:
+    x = max(now, now + (target - line.at(now)) / line.slope)
     if x - now > HORIZON_DAYS:
         return Unreachable(WhyNot.BEYOND_HORIZON)
-    between = meeting(line, target, now, ALPHA)
+    between = meeting_within(line, target, now, t_quantile(1 - ALPHA / 2, line.n - 2))
     latest = between.latest
     if latest is not None and latest - now > HORIZON_DAYS:
         latest = None
@@ -201,9 +215,9 @@ def _probability(
     if ahead < 0:
         return Failure(Undefined("reach probability", "the due day is over"))
     pace = (aim.target_value - aim.start_value) / (aim.due - start).days
-    believed = bayes_slope(Belief(pace, abs(pace) * PRIOR_SPREAD), slope.mean, slope.sd)
-    predicted = level_ahead(level, believed, ahead, noise)
-    return Success(reach_probability(predicted, aim.target_value, rising=aim.rising))
+    believed = bayes_slope(Belief(pace, abs(pace) * PRIOR_SPREAD), slope)
+    predicted = carried(level, believed, ahead, noise)
+    return reach_probability(predicted, aim.target_value, rising=aim.rising)
 
 
 def _day_at(first: LocalDate, x: float) -> LocalDate:

@@ -1,32 +1,31 @@
 """How far a goal is on a day (formula book G1): from the values of its measure, nothing else.
 
-Rule 1: a period is judged by the terms that held on its last day.
-Rule 2: a period is due where the goal ran on each of its days, and closed where it is over.
-Rule 3: what was not recorded is unknown; it leaves a mean, and it keeps no streak alive.
-Rule 4: every period since the goal began is judged, up to ten years of them.
+Every period since the goal began is judged, up to ten years of them; judging.py says how.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.goals.domain.aim import Aim, Avoid, Counting, Maintain, Reach, Sense, Streak
+from vegaloop.goals.domain.aim import Aim, Avoid, Maintain, Reach, Streak
+from vegaloop.goals.domain.formulas.adherence import Adherence
+from vegaloop.goals.domain.formulas.averages import mean
+from vegaloop.goals.domain.formulas.progress import Run, reach_share, share_left
 from vegaloop.goals.domain.goal import Goal
-from vegaloop.goals.domain.period import Period, Span, closed_periods, span_around
-from vegaloop.goals.domain.scores import (
-    Adherence,
-    Run,
-    adherence,
-    avoid_share,
-    maintain_score,
-    mean,
-    reach_share,
+from vegaloop.goals.domain.judging import (
+    Days,
+    Due,
+    Judged,
+    due_periods,
+    judge,
+    kept_of,
+    recently_kept,
+    used,
 )
+from vegaloop.goals.domain.period import Span, span_around
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import DayValue, Summing
@@ -47,10 +46,14 @@ class ReachProgress(Struct, frozen=True):
 
 @final
 class MaintainProgress(Struct, frozen=True):
-    """The mean score of the periods that were judged, and how many were in the band."""
+    """The mean score of the periods that were judged, and how many were in the band.
+
+    Here and below, `recent` is the adherence of the newest periods (G5).
+    """
 
     share: float
     adherence: Adherence
+    recent: float | None
 
 
 @final
@@ -62,6 +65,7 @@ class AvoidProgress(Struct, frozen=True):
     within: bool
     span: Span
     adherence: Adherence | None
+    recent: float | None
 
 
 @final
@@ -74,6 +78,7 @@ class StreakProgress(Struct, frozen=True):
     pending_met: bool
     since: LocalDate
     adherence: Adherence | None
+    recent: float | None
 
 
 Progress: TypeAlias = ReachProgress | MaintainProgress | AvoidProgress | StreakProgress
@@ -91,26 +96,36 @@ def looks_back_to(goal: Goal, summing: Summing, day: LocalDate) -> LocalDate:
 
 
 def progress_on(
-    goal: Goal, summing: Summing, values: Sequence[DayValue], day: LocalDate
+    goal: Goal,
+    summing: Summing,
+    values: Sequence[DayValue],
+    day: LocalDate,
+    unwell: Set[int] = frozenset(),
 ) -> Result[Progress, NoNumber]:
-    """Tell how far a goal was at a day, by the terms that held then (GOAL-1 to GOAL-8)."""
+    """Tell how far a goal was at a day, by the terms that held then (GOAL-1 to GOAL-8).
+
+    `unwell` are the numbers of the days on which the person was ill or injured (GOAL-42).
+    """
     day = last_day(goal, day)
     if day < goal.start:
         return Failure(Undefined("progress", "the goal has not begun"))
     since = looks_back_to(goal, summing, day)
     found = {one.day.toordinal(): one.value for one in values if since <= one.day <= day}
+    days, window = Days(found, unwell), (since, day)
     match goal.terms_on(day).aim:
         case Reach() as aim:
             return _reach(goal, aim, levels(aim, summing, goal.start, values, day))
         case Maintain(period=period):
-            return _maintain(goal, _due_periods(goal, summing, found, (since, day), period))
+            return _maintain(goal, due_periods(goal, summing, days, window, period))
         case Avoid() as aim:
-            due = _due_periods(goal, summing, found, (since, day), aim.period)
-            return _avoid(goal, aim, due, found, day)
+            return _avoid(
+                goal, aim, due_periods(goal, summing, days, window, aim.period), days, day
+            )
         case Streak() as aim:
-            due = _due_periods(goal, summing, found, (since, day), aim.period)
-            pending = _judged(aim, summing, _in(span_around(day, aim.period).numbers, found))
-            return Success(_streak(aim, due, pending, (since, day)))
+            due = due_periods(goal, summing, days, window, aim.period)
+            inside = days.of(span_around(day, aim.period).numbers)
+            pending = judge(aim, goal.measure, summing, inside)
+            return Success(_streak(aim, due, pending, window))
 
 
 def last_day(goal: Goal, day: LocalDate) -> LocalDate:
@@ -133,21 +148,6 @@ def levels(
     return tuple(summed)
 
 
-@final
-class _Judged(Struct, frozen=True):
-    score: float
-    met: bool
-
-
-@final
-class _Due(Struct, frozen=True):
-    """A closed period that was due: its last day number, and how it was judged if it was."""
-
-    last: int
-    aim: Aim
-    judged: _Judged | None
-
-
 def _reach(goal: Goal, aim: Reach, found: Sequence[DayValue]) -> Result[Progress, NoNumber]:
     if not found:
         return Failure(Missing(goal.measure))
@@ -158,44 +158,52 @@ def _reach(goal: Goal, aim: Reach, found: Sequence[DayValue]) -> Result[Progress
             return Success(ReachProgress(share, found[-1].value, found[-1].day))
 
 
-def _maintain(goal: Goal, due: Sequence[_Due]) -> Result[Progress, NoNumber]:
+def _maintain(goal: Goal, due: Sequence[Due]) -> Result[Progress, NoNumber]:
     if not due:
         return Failure(TooFew("closed periods", 0, 1))
-    scores = [one.judged.score for one in due if one.judged is not None]
-    kept = _adherence(due)
+    judged = _judged(due)
+    kept = kept_of(judged)
     if kept is None:
         return Failure(Missing(goal.measure))
-    return Success(MaintainProgress(mean(scores), kept))
+    share = mean([one.credit for one in judged])
+    return Success(MaintainProgress(share, kept, recently_kept(judged)))
 
 
 def _avoid(
-    goal: Goal, aim: Avoid, due: Sequence[_Due], found: dict[int, float], day: LocalDate
+    goal: Goal, aim: Avoid, due: Sequence[Due], days: Days, day: LocalDate
 ) -> Result[Progress, NoNumber]:
     span = span_around(day, aim.period)
-    inside = _in(span.numbers, found)
+    inside = days.of(span.numbers)
     if not inside:
         return Failure(Missing(goal.measure))
-    used = _used(aim, inside)
-    share, within = avoid_share(used, aim.limit), used <= aim.limit
-    return Success(AvoidProgress(share, used, within, span, _adherence(due)))
+    amount, judged = used(aim, inside), _judged(due)
+    left, within = share_left(amount, aim.limit), amount <= aim.limit
+    progress = AvoidProgress(left, amount, within, span, kept_of(judged), recently_kept(judged))
+    return Success(progress)
 
 
 def _streak(
-    aim: Streak,
-    due: Sequence[_Due],
-    pending: _Judged | None,
-    window: tuple[LocalDate, LocalDate],
+    aim: Streak, due: Sequence[Due], pending: Judged | None, window: tuple[LocalDate, LocalDate]
 ) -> StreakProgress:
     since, day = window
-    run, kept = Run(), 0
-    for one in due:
-        met = one.judged is not None and one.judged.met
-        kept += met
-        run = run.after(one.last, _freezes(one.aim), met=met)
-    left = max(0, aim.freezes_per_30_days - len(run.frozen_lately(day.toordinal())))
-    met_now = pending is not None and pending.met
-    reliably = _known(adherence(kept, len(due)))
-    return StreakProgress(run.current, run.longest, left, met_now, since, reliably)
+    # What nobody recorded keeps no streak alive, and earns nothing.
+    judged = [one.judged or Judged(met=False, credit=0.0) for one in due]
+    run = Run()
+    for one, told in zip(due, judged, strict=True):
+        run = run.after(one.last, _freezes(one.aim), met=told.met)
+    return StreakProgress(
+        current=run.current,
+        longest=run.longest,
+        freezes_left=max(0, aim.freezes_per_30_days - len(run.frozen_lately(day.toordinal()))),
+        pending_met=pending is not None and pending.met,
+        since=since,
+        adherence=kept_of(judged),
+        recent=recently_kept(judged),
+    )
+
+
+def _judged(due: Sequence[Due]) -> list[Judged]:
+    return [one.judged for one in due if one.judged is not None]
 
 
 def _freezes(aim: Aim) -> int:
@@ -204,67 +212,3 @@ def _freezes(aim: Aim) -> int:
             return freezes
         case Reach() | Maintain() | Avoid():
             return 0
-
-
-def _due_periods(
-    goal: Goal,
-    summing: Summing,
-    found: dict[int, float],
-    window: tuple[LocalDate, LocalDate],
-    period: Period,
-) -> Sequence[_Due]:
-    since, day = window
-    stretches = goal.stretches
-    cuts = [one.first for one in stretches]
-    due: list[_Due] = []
-    for numbers in closed_periods(since, day, period):
-        first, last = bisect_right(cuts, numbers[0]), bisect_right(cuts, numbers[-1])
-        if all(one.ran for one in stretches[first - 1 : last]):
-            aim = stretches[last - 1].terms.aim
-            due.append(_Due(numbers[-1], aim, _judged(aim, summing, _in(numbers, found))))
-    return due
-
-
-def _judged(aim: Aim, summing: Summing, inside: Sequence[float]) -> _Judged | None:
-    """Judge a period by the values of its days; None where there is nothing to judge."""
-    if not inside:
-        return None
-    value = math.fsum(inside) if summing is Summing.SUM else mean(inside)
-    match aim:
-        case Reach():
-            return None
-        case Maintain(centre, tolerance):
-            return _Judged(
-                maintain_score(value, centre, tolerance), abs(value - centre) <= tolerance
-            )
-        case Avoid(limit):
-            used = _used(aim, inside)
-            return _Judged(avoid_share(used, limit), used <= limit)
-        case Streak(threshold, sense):
-            met = value >= threshold if sense is Sense.AT_LEAST else value <= threshold
-            return _Judged(float(met), met)
-
-
-def _used(aim: Avoid, inside: Sequence[float]) -> float:
-    match aim.counting:
-        case Counting.DAYS:
-            return sum(value > 0 for value in inside)
-        case Counting.SUM:
-            return math.fsum(inside)
-
-
-def _in(numbers: range, found: dict[int, float]) -> list[float]:
-    return [found[number] for number in numbers if number in found]
-
-
-def _adherence(due: Sequence[_Due]) -> Adherence | None:
-    known = [one.judged for one in due if one.judged is not None]
-    return _known(adherence(sum(judged.met for judged in known), len(known)))
-
-
-def _known(found: Result[Adherence, NoNumber]) -> Adherence | None:
-    match found:
-        case Success(value):
-            return value
-        case Failure():
-            return None

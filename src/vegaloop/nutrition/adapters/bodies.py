@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.bodies import Name, Time, ZoneName
+from vegaloop.infrastructure.figures import FigureBody
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.nutrition.domain.copying import Uncopied
 from vegaloop.nutrition.domain.food import FoodCategory
@@ -196,10 +197,11 @@ class DayTallyBody(Struct, frozen=True):
 
 @final
 class MealOnDayBody(Struct, frozen=True):
-    """A meal, and what it made of its day."""
+    """A meal, what it made of its day, and its share of protein, carbohydrate, greens and drink."""
 
     meal: MealBody
     day: DayBody
+    completeness: FigureBody
 
 
 @final
@@ -264,17 +266,3 @@ class FoodBody(Struct, frozen=True):
     source: str
     servings: tuple[ServingBody, ...]
     per_100_g: dict[str, float]
-
-
-@final
-class EnergyAvailabilityBody(Struct, frozen=True):
-    """What training left of a week's food, an orientation and no diagnosis; null with a reason."""
-
-    kcal_per_kg: float | None
-    if_tenth_unlogged_kcal_per_kg: float | None
-    if_fifth_unlogged_kcal_per_kg: float | None
-    quality: float | None
-    n_valid: int | None
-    window_days: int | None
-    formula_version: str | None
-    missing: NoNumber | None

@@ -31,7 +31,7 @@ from vegaloop.kernel.errors import (
 )
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import day_of, epoch_us, from_epoch_us
-from vegaloop.nutrition.adapters import http_days, http_foods
+from vegaloop.nutrition.adapters import http_days, http_energy, http_foods, http_quality
 from vegaloop.nutrition.adapters.bodies import (
     CopyMealBody,
     HistoryBody,
@@ -224,5 +224,6 @@ def _to_place(cursor: str | None) -> Place | None:
 def routes() -> Router:
     """Everything nutrition answers to."""
     meals = [log_meal, list_meals, show_meal, amend_meal, remove_meal, copy_meal, show_meal_history]
-    handlers = [*meals, *http_days.HANDLERS, *http_foods.HANDLERS]
+    days = [*http_days.HANDLERS, *http_energy.HANDLERS, *http_quality.HANDLERS]
+    handlers = [*meals, *days, *http_foods.HANDLERS]
     return Router("/", route_handlers=handlers, tags=["nutrition"])

@@ -26,12 +26,10 @@ from vegaloop.nutrition.adapters.bodies import (
     DayBody,
     DayDetailBody,
     DayTallyBody,
-    EnergyAvailabilityBody,
 )
 from vegaloop.nutrition.adapters.translations import (
     from_copied_day,
     from_detail,
-    from_energy_availability,
     from_report,
     from_tally,
 )
@@ -144,25 +142,10 @@ def copy_day(
     return from_copied_day(or_raise(done, _problem_for_copying))
 
 
-@get(
-    "/nutrition/days/{date:date}/energy-availability",
-    sync_to_thread=True,
-    responses=refusals(s422="The day is out of reach"),
-)
-def show_energy_availability(
-    date: FromPath[dt.date],
-    person: NamedDependency[PersonId],
-    nutrition: NamedDependency[Nutrition],
-) -> EnergyAvailabilityBody:
-    """Show what training left of the food of the seven days before a morning."""
-    return from_energy_availability(nutrition.energy_availability(person, to_day(date)))
-
-
 HANDLERS: Final = (
     list_days,
     show_day,
     close_day,
     reopen_day,
     copy_day,
-    show_energy_availability,
 )

@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.problem import ProblemRaised, or_raise, problem, refusals
 from vegaloop.nutrition.adapters.bodies import FoodBody
+from vegaloop.nutrition.adapters.quality_answers import from_food_quality
+from vegaloop.nutrition.adapters.quality_bodies import FoodDetailBody
 from vegaloop.nutrition.adapters.translations import from_food
 from vegaloop.nutrition.application.service import Nutrition
 from vegaloop.nutrition.domain.food import FoodId
@@ -41,9 +43,10 @@ def list_foods(
 
 
 @get("/foods/{food_id:str}", sync_to_thread=True, responses=refusals(s404="No such food"))
-def show_food(food_id: FromPath[str], nutrition: NamedDependency[Nutrition]) -> FoodBody:
-    """Show a food with all that is known of 100 g of it."""
-    return from_food(or_raise(nutrition.food(FoodId(food_id)), _problem_for_no_food))
+def show_food(food_id: FromPath[str], nutrition: NamedDependency[Nutrition]) -> FoodDetailBody:
+    """Show a food with all that is known of 100 g of it, and how it is judged."""
+    found = or_raise(nutrition.food_quality(FoodId(food_id)), _problem_for_no_food)
+    return from_food_quality(found)
 
 
 HANDLERS: Final = (list_foods, show_food)

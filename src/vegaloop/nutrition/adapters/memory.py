@@ -13,18 +13,20 @@ from vegaloop.nutrition.application.ports import Diaries, Diary, Place
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
 from vegaloop.nutrition.domain.measures import amount_of
+from vegaloop.nutrition.domain.preferences import Preference
 
 A = TypeVar("A")
 
 
 @final
 class MemoryDiary(Diary):
-    """One person's meals, their past versions and the days, in three dicts never changed."""
+    """One person's meals, their past versions, days and choices, in dicts never changed."""
 
     def __init__(self) -> None:
         self._meals: dict[MealId, Meal] = {}
         self._versions: dict[tuple[MealId, int], MealVersion] = {}
         self._logs: dict[LocalDate, DayLog] = {}
+        self._preferences: dict[LocalDate, Preference] = {}
 
     def meal(self, id: MealId) -> Meal | None:
         """A meal, if it is there."""
@@ -33,6 +35,11 @@ class MemoryDiary(Diary):
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""
         return tuple(sorted((m for m in self._meals.values() if m.local_date == day), key=_place))
+
+    def meals_of(self, days: tuple[LocalDate, ...]) -> tuple[Meal, ...]:
+        """The meals of some days, oldest first."""
+        found = (meal for meal in self._meals.values() if meal.local_date in days)
+        return tuple(sorted(found, key=_place))
 
     def meals(
         self, start: LocalDate, end: LocalDate, before: Place | None, most: int
@@ -91,6 +98,14 @@ class MemoryDiary(Diary):
         """Replace the log of a day; an empty one is forgotten."""
         others = {day: kept for day, kept in self._logs.items() if day != log.day}
         self._logs = others if log.is_empty else others | {log.day: log}
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """Every choice the person made, oldest first."""
+        return tuple(self._preferences[day] for day in sorted(self._preferences))
+
+    def prefer(self, preference: Preference) -> None:
+        """Keep a choice, in the place of the one from the same day if there is one."""
+        self._preferences = self._preferences | {preference.effective_from: preference}
 
 
 def _place(meal: Meal) -> Place:

@@ -30,9 +30,12 @@ from vegaloop.nutrition.adapters.tables import (
     from_day_row,
     from_line_row,
     from_meal_row,
+    from_preference_row,
     from_version_row,
     meal_values,
     meals,
+    preference_values,
+    preferences,
     version_values,
     versions,
 )
@@ -40,6 +43,7 @@ from vegaloop.nutrition.application.ports import Diaries, Diary, Place
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
 from vegaloop.nutrition.domain.measures import CARBOHYDRATE, ENERGY, FAT, FIBRE, PROTEIN
+from vegaloop.nutrition.domain.preferences import Preference
 
 A = TypeVar("A")
 
@@ -55,6 +59,11 @@ _FIND_MEALS: Final = (
     select(meals)
     .where(_MY_MEALS, _m.local_date == bindparam("day"))
     .order_by(_m.eaten_at, _m.meal_id)
+)
+_FIND_MEALS_OF: Final = (
+    select(meals)
+    .where(_MY_MEALS, _m.local_date.in_(bindparam("days", expanding=True)))
+    .order_by(_m.local_date, _m.eaten_at, _m.meal_id)
 )
 _LIST_MEALS: Final = (
     select(
@@ -95,6 +104,11 @@ _FIND_SETTLED: Final = (
     .order_by(_d.local_date)
 )
 _REMOVE_DAY: Final = delete(days).where(_DAY)
+_FIND_PREFERENCES: Final = (
+    select(preferences)
+    .where(preferences.c.person_id == bindparam("person"))
+    .order_by(preferences.c.effective_from)
+)
 
 
 def _find_amounts(
@@ -130,6 +144,11 @@ class SqlDiary(Diary):
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""
         found = self._connection.execute(_FIND_MEALS, self._mine(day=day))
+        return tuple(from_meal_row(*row) for row in found)
+
+    def meals_of(self, days: tuple[LocalDate, ...]) -> tuple[Meal, ...]:
+        """The meals of some days, oldest first."""
+        found = self._connection.execute(_FIND_MEALS_OF, self._mine(days=days))
         return tuple(from_meal_row(*row) for row in found)
 
     def meals(
@@ -192,6 +211,16 @@ class SqlDiary(Diary):
             return
         replacing = replace_row(self._connection, days)
         self._connection.execute(replacing, [day_values(self._person, log)])
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """Every choice the person made, oldest first."""
+        found = self._connection.execute(_FIND_PREFERENCES, self._mine())
+        return tuple(from_preference_row(*row) for row in found)
+
+    def prefer(self, preference: Preference) -> None:
+        """Keep a choice, in the place of the one from the same day if there is one."""
+        replacing = replace_row(self._connection, preferences)
+        self._connection.execute(replacing, [preference_values(self._person, preference)])
 
     def _mine(self, **values: object) -> dict[str, object]:
         return {"person": self._person} | values

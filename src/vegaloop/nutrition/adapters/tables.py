@@ -35,8 +35,10 @@ from vegaloop.nutrition.adapters.packing import (
     unpack_portions,
 )
 from vegaloop.nutrition.domain.day import DayLog
+from vegaloop.nutrition.domain.formulas.macros import ProteinMethod
 from vegaloop.nutrition.domain.meal import Change, Meal, MealId, MealKind, MealLine, MealVersion
 from vegaloop.nutrition.domain.nutrients import Nutrient
+from vegaloop.nutrition.domain.preferences import Preference
 from vegaloop.nutrition.domain.totals import Known, Totals
 
 _MEAL: Final = msgspec.json.Decoder(Meal)
@@ -118,6 +120,13 @@ class _DayColumns(TypedColumns):
     ]
 
 
+class _PreferenceColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    effective_from: Named[dt.date] = Column(Date, primary_key=True)
+    protein_method: Named[str] = Column(String(20))
+    __row_pos__: tuple[UUID, dt.date, str]
+
+
 _TOTALLED: Final = (Nutrient.CARBOHYDRATE, Nutrient.FAT, Nutrient.FIBRE, Nutrient.PROTEIN)
 
 meals: Final = Table(
@@ -128,6 +137,7 @@ meals: Final = Table(
 )
 versions: Final = Table("nutrition_meal_version", METADATA, _VersionColumns)
 days: Final = Table("nutrition_day", METADATA, _DayColumns)
+preferences: Final = Table("nutrition_preference", METADATA, _PreferenceColumns)
 
 
 def from_line_row(  # noqa: PLR0913, PLR0917  # One parameter a column.
@@ -208,6 +218,20 @@ def from_day_row(
     )
     macros = Totals(Energy(energy_j), without_energy, sums)
     return DayLog(LocalDate(local_date), closed_at, meals, newest, macros)
+
+
+def from_preference_row(_: UUID, effective_from: dt.date, protein_method: str) -> Preference:
+    """Read a choice."""
+    return Preference(LocalDate(effective_from), ProteinMethod(protein_method))
+
+
+def preference_values(person: PersonId, preference: Preference) -> dict[str, object]:
+    """Write a choice."""
+    return {
+        "person_id": person,
+        "effective_from": preference.effective_from,
+        "protein_method": preference.protein_method.value,
+    }
 
 
 def meal_values(person: PersonId, meal: Meal) -> dict[str, object]:

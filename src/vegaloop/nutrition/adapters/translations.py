@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from vegaloop.infrastructure.figures import figure_of
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.result import Failure, Result, Success
@@ -12,7 +13,6 @@ from vegaloop.nutrition.adapters.bodies import (
     DayBody,
     DayDetailBody,
     DayTallyBody,
-    EnergyAvailabilityBody,
     FoodBody,
     MacrosBody,
     MealBody,
@@ -32,7 +32,6 @@ from vegaloop.nutrition.adapters.bodies import (
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
 from vegaloop.nutrition.domain.day import DayReport, DayTally, nutrients_of
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.fuelling import EnergyAvailability
 from vegaloop.nutrition.domain.meal import Meal, MealEntry, MealLine, MealVersion
 from vegaloop.nutrition.domain.nutrients import Macros, Nutrient, Nutrients
 from vegaloop.nutrition.domain.portion import (
@@ -43,7 +42,9 @@ from vegaloop.nutrition.domain.portion import (
     StatedEntry,
     WeighedEntry,
 )
-from vegaloop.nutrition.domain.targets import Targets
+from vegaloop.nutrition.domain.targets import (
+    Targets,
+)
 from vegaloop.nutrition.domain.totals import Totals
 
 _FIELDS: Final = {nutrient: nutrient.field for nutrient in Nutrient}
@@ -197,7 +198,8 @@ def _from_completeness(
 
 def from_meal_on_day(done: MealOnDay) -> MealOnDayBody:
     """Write a meal and its day."""
-    return MealOnDayBody(from_meal(done.meal), from_report(done.day))
+    share = figure_of(done.completeness)
+    return MealOnDayBody(from_meal(done.meal), from_report(done.day), share)
 
 
 def from_detail(report: DayReport, meals: tuple[Meal, ...]) -> DayDetailBody:
@@ -236,23 +238,3 @@ def from_food(food: Food) -> FoodBody:
     servings = tuple(ServingBody(one.name, one.mass.grams) for one in food.servings)
     held = _from_nutrients(food.per_100_g)
     return FoodBody(food.id, food.name, food.category, food.source, servings, held)
-
-
-def from_energy_availability(
-    found: Result[EnergyAvailability, NoNumber],
-) -> EnergyAvailabilityBody:
-    """Write the energy availability of a week, or why there is none."""
-    match found:
-        case Failure(reason):
-            return EnergyAvailabilityBody(None, None, None, None, None, None, None, reason)
-        case Success(known):
-            return EnergyAvailabilityBody(
-                known.kcal_per_kg,
-                known.if_tenth_unlogged_kcal_per_kg,
-                known.if_fifth_unlogged_kcal_per_kg,
-                known.quality,
-                known.n_valid,
-                known.window_days,
-                known.formula_version,
-                None,
-            )

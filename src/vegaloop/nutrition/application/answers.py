@@ -6,6 +6,8 @@ from typing import final
 
 from msgspec import Struct
 
+from vegaloop.kernel.evidence import Derived, NoNumber
+from vegaloop.kernel.result import Result
 from vegaloop.nutrition.domain.copying import Uncopied
 from vegaloop.nutrition.domain.day import DayReport
 from vegaloop.nutrition.domain.meal import Meal
@@ -13,10 +15,11 @@ from vegaloop.nutrition.domain.meal import Meal
 
 @final
 class MealOnDay(Struct, frozen=True):
-    """A meal, and what it made of its day."""
+    """A meal, how complete it is, and what it made of its day."""
 
     meal: Meal
     day: DayReport
+    completeness: Result[Derived, NoNumber]
 
 
 @final

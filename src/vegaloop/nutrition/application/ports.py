@@ -8,10 +8,16 @@ from typing import NamedTuple, Protocol, TypeVar
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import Instant, LocalDate
+from vegaloop.nutrition.domain.balance import TrendWeight
+from vegaloop.nutrition.domain.circumstances import (
+    Body,
+    DayExertion,
+)
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.formulas.reference import IntakeTable
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
-from vegaloop.nutrition.domain.targets import Body, DayExertion
+from vegaloop.nutrition.domain.preferences import Preference
 
 A = TypeVar("A")
 
@@ -33,6 +39,10 @@ class Diary(Protocol):
 
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""
+        ...
+
+    def meals_of(self, days: tuple[LocalDate, ...]) -> tuple[Meal, ...]:
+        """The meals of some days, oldest first."""
         ...
 
     def meals(
@@ -79,6 +89,14 @@ class Diary(Protocol):
         """Replace the log of a day; an empty one is forgotten."""
         ...
 
+    def preferences(self) -> tuple[Preference, ...]:
+        """Every choice the person made, oldest first."""
+        ...
+
+    def prefer(self, preference: Preference) -> None:
+        """Keep a choice, in the place of the one from the same day if there is one."""
+        ...
+
 
 class Diaries(Protocol):
     """Opens people's diaries."""
@@ -111,6 +129,12 @@ class Bodies(Protocol):
         """What is known of a body on a day; nothing where nothing was measured."""
         ...
 
+    def weights(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> tuple[TrendWeight, ...]:
+        """The trend on the days of [start, end) with a weigh-in, oldest first; none filled in."""
+        ...
+
 
 class Exertions(Protocol):
     """Whoever knows how people train."""
@@ -119,4 +143,12 @@ class Exertions(Protocol):
         self, person: PersonId, start: LocalDate, end: LocalDate, weight_kg: float | None
     ) -> tuple[DayExertion, ...]:
         """The training of the days in [start, end) that had any."""
+        ...
+
+
+class ReferenceIntakes(Protocol):
+    """Whoever knows what people are advised to eat of each nutrient."""
+
+    def table(self) -> IntakeTable:
+        """Every reference intake."""
         ...

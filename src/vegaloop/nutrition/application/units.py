@@ -17,9 +17,10 @@ from vegaloop.nutrition.domain.meal import (
     MealVersion,
     NoSuchMeal,
 )
+from vegaloop.nutrition.domain.preferences import Preference
 
-Day: TypeAlias = tuple[DayLog, tuple[Settled, ...]]
-"""The log of a day, and the settled days before it that its completeness is judged by."""
+Day: TypeAlias = tuple[DayLog, tuple[Settled, ...], tuple[Preference, ...]]
+"""The log of a day, the settled days before it that its completeness is judged by, and choices."""
 
 
 def added(diary: Diary, meals: tuple[Meal, ...], day: LocalDate) -> Result[Day, DayFull]:
@@ -35,8 +36,9 @@ def added(diary: Diary, meals: tuple[Meal, ...], day: LocalDate) -> Result[Day, 
 
 
 def day_of(diary: Diary, log: DayLog) -> Day:
-    """Join a day's log with the settled days before it."""
-    return log, diary.settled(days_after(log.day, -EXPECTED_FROM_DAYS), log.day)
+    """Join a day's log with the settled days before it and with what the person chose."""
+    settled = diary.settled(days_after(log.day, -EXPECTED_FROM_DAYS), log.day)
+    return log, settled, diary.preferences()
 
 
 def added_up(diary: Diary, day: LocalDate) -> Day:

@@ -9,18 +9,22 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Undefined
 from vegaloop.kernel.quantity import Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, days_after, later
+from vegaloop.nutrition.domain.circumstances import (
+    Circumstances,
+    Why,
+)
+from vegaloop.nutrition.domain.expenditure import (
+    expenditure_kcal,
+)
+from vegaloop.nutrition.domain.formulas.completeness import day_completeness
 from vegaloop.nutrition.domain.meal import Meal
 from vegaloop.nutrition.domain.nutrients import NOTHING, Macros
 from vegaloop.nutrition.domain.targets import (
-    Circumstances,
     Targets,
-    Why,
     decide_targets,
-    expenditure_kcal,
 )
 from vegaloop.nutrition.domain.totals import Totals
 
@@ -39,8 +43,6 @@ __all__ = (
 )
 
 EXPECTED_FROM_DAYS: Final = 60
-# A log that reaches this share of what is expected counts as whole (N13).
-WHOLE_SHARE: Final = 0.75
 # Where a day begins first on Earth, the clocks are this far ahead of UTC.
 FIRST_ON_EARTH: Final = dt.timedelta(hours=14)
 _NOTHING: Final = NOTHING.macros
@@ -180,9 +182,11 @@ def completeness(
         case Failure(why):
             return Failure(why)
         case Success(expected_kcal):
-            if expected_kcal <= 0:
-                return Failure((Undefined("completeness", "no energy is expected"),))
-            return Success(min(1.0, log.macros.energy.kcal / (WHOLE_SHARE * expected_kcal)))
+            match day_completeness(log.macros.energy.kcal, expected_kcal):
+                case Failure(reason):
+                    return Failure((reason,))
+                case Success(share):
+                    return Success(share)
 
 
 def _expected_kcal(

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Mass
+from vegaloop.nutrition.domain.formulas.nutri_score import NutriScoreCategory
 from vegaloop.nutrition.domain.nutrients import HUNDRED_GRAMS, Nutrients
 
-__all__ = ("Food", "FoodCategory", "FoodId", "Serving")
+__all__ = ("Food", "FoodCategory", "FoodId", "Quality", "Serving")
 
 FoodId = NewType("FoodId", str)
 
@@ -53,8 +54,20 @@ class Serving(Struct, frozen=True):
 
 
 @final
+class Quality(Struct, frozen=True):
+    """How a food is judged: its Nutri-Score table, its fruit, vegetables and legumes, its GI."""
+
+    nutri_score: NutriScoreCategory | None = None
+    fvl_percent: float | None = None
+    glycaemic_index: float | None = None
+
+
+@final
 class Food(Struct, frozen=True):
-    """Something to eat or drink; `source` says where its figures were read (`fdc:171077`)."""
+    """Something to eat or drink; `source` says where its figures were read (`fdc:171077`).
+
+    `quality` is what no analysis of nutrients says: None in it is unknown.
+    """
 
     id: FoodId
     name: str
@@ -62,6 +75,7 @@ class Food(Struct, frozen=True):
     source: SourceId
     servings: tuple[Serving, ...]
     per_100_g: Nutrients
+    quality: Quality = Quality()
 
     def __post_init__(self) -> None:
         if not self.id or not self.name.strip():

@@ -8,11 +8,18 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.kernel.errors import Blank, Malformed, NotOneOf, OutOfRange
+from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import NANOGRAMS_PER_GRAM, Energy, Mass
 from vegaloop.kernel.result import Failure, Result, Success, all_of
-from vegaloop.nutrition.domain.energy import KCAL_PER_G_FAT, energy_atwater_general_kcal
+from vegaloop.kernel.units import JOULES_PER_KCAL
 from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.formulas.food_energy import (
+    ATWATER_GENERAL,
+    CarbohydrateBasis,
+    Composition,
+    energy_atwater_general_kcal,
+)
 from vegaloop.nutrition.domain.nutrients import Macros, Nutrient, Nutrients
 
 __all__ = (
@@ -220,7 +227,7 @@ def _amount(
     if nutrient is None:
         if name != ENERGY:
             return Failure(NotOneOf(field, name, _KNOWN_FIELDS))
-        most_kcal = most.grams * KCAL_PER_G_FAT
+        most_kcal = most.grams * ATWATER_GENERAL.fat
         in_range = 0 <= figure <= most_kcal
         return Success(None) if in_range else Failure(OutOfRange(path, figure, 0, most_kcal))
     match nutrient.mass(figure):
@@ -232,24 +239,27 @@ def _amount(
 
 def _energy(stated_kcal: float | None, held: Nutrients) -> Energy | None:
     """Take the energy that was stated, or that of all three macronutrients (NUT-1)."""
-    kcal = stated_kcal if stated_kcal is not None else _macronutrient_kcal(held)
-    match None if kcal is None else Energy.of_kcal(kcal):
-        case Success(energy):
-            return energy
-        case Failure() | None:
+    found = _macronutrient_kcal(held) if stated_kcal is None else Success(stated_kcal)
+    match found:
+        case Failure():
             return None
+        case Success(kcal):
+            return Energy(round(kcal * JOULES_PER_KCAL))
 
 
-def _macronutrient_kcal(held: Nutrients) -> float | None:
+def _macronutrient_kcal(held: Nutrients) -> Result[float, NoNumber]:
     protein, fat = held.of(Nutrient.PROTEIN), held.of(Nutrient.FAT)
     carbohydrate, alcohol = held.of(Nutrient.CARBOHYDRATE), held.of(Nutrient.ALCOHOL)
     if protein is None or fat is None or carbohydrate is None:
-        return None
+        return Failure(Missing("macronutrients"))
     return energy_atwater_general_kcal(
-        protein_g=protein.grams,
-        fat_g=fat.grams,
-        carbohydrate_available_g=carbohydrate.grams,
-        alcohol_g=0.0 if alcohol is None else alcohol.grams,
+        Composition(
+            protein_g=protein.grams,
+            fat_g=fat.grams,
+            carbohydrate_g=carbohydrate.grams,
+            basis=CarbohydrateBasis.BY_DIFFERENCE,
+            alcohol_g=0.0 if alcohol is None else alcohol.grams,
+        )
     )
 
 

@@ -10,13 +10,14 @@ from typing import Final
 from vegaloop.activity.adapters.readers.columns import Columns
 from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.domain.activity_file import TooLarge
+from vegaloop.activity.domain.formulas.distance import great_circle_m
+from vegaloop.activity.domain.formulas.geodesic import Position
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel
 
 __all__ = ("MOST_RECORDINGS", "Points", "in_steps", "number", "time_of", "way_m")
 
 MOST_POINTS: Final = 2_000_000
 MOST_RECORDINGS: Final = 500
-EARTH_RADIUS_M: Final = 6_371_008.8  # The mean radius of the WGS 84 ellipsoid.
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _LAST_MS: Final = 7_258_118_400_000  # 2200: spans of all times up to here can be counted.
@@ -100,23 +101,16 @@ def way_m(columns: Columns, breaks: set[int]) -> list[float]:
     longitudes = columns.channels.get(Channel.LONGITUDE)
     if latitudes is None or longitudes is None:
         return []
-    to_radians = math.radians(1 / Channel.LATITUDE.per_unit)
+    unit = Channel.LATITUDE.per_unit
     way: list[float] = []
     gone = 0.0
-    last: tuple[float, float] | None = None
+    last: Position | None = None
     for n, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True)):
         if n in breaks:
             last = None
         if latitude != MISSING and longitude != MISSING:
-            here = (latitude * to_radians, longitude * to_radians)
-            gone += _apart_m(last, here) if last else 0
+            here = Position(latitude / unit, longitude / unit)
+            gone += great_circle_m(last, here) if last else 0
             last = here
         way.append(gone)
     return way
-
-
-def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
-    half_lat = math.sin((other[0] - one[0]) / 2)
-    half_lon = math.sin((other[1] - one[1]) / 2)
-    chord = half_lat * half_lat + math.cos(one[0]) * math.cos(other[0]) * half_lon * half_lon
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))

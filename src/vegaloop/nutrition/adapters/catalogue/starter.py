@@ -14,6 +14,11 @@ are our own. Amounts are per 100 g, with the unit in the name of the column. For
 - SR28 states no alcohol: it is what water, ash, protein, fat and carbohydrate leave of 100 g.
 - Folate of a food nobody fortified is its own dietary folate equivalent.
 - The fibre of raw potatoes is left empty: the method used counts their raw starch.
+
+`quality.csv` says how a food is judged, where that is sure, and is empty where it is not: the table
+of the Nutri-Score, the fruit, vegetables and legumes in it (potatoes are none), and the glycaemic
+index with glucose at 100, the means of Atkinson, Foster-Powell & Brand-Miller 2008, Diabetes Care
+31:2281, table 1. Coffee, tea and alcoholic drinks have no Nutri-Score.
 """
 
 from __future__ import annotations
@@ -21,14 +26,19 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import NANOGRAMS_PER_GRAM, Energy, Mass
 from vegaloop.kernel.units import JOULES_PER_KCAL
-from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Serving
+from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Quality, Serving
+from vegaloop.nutrition.domain.formulas.nutri_score import NutriScoreCategory
 from vegaloop.nutrition.domain.nutrients import Nutrient, Nutrients
 
 __all__ = ("starter_foods",)
+
+QUALITIES: Final = ["id", "nutri_score", "fvl_percent", "glycaemic_index"]
+UNKNOWN: Final = Quality()
 
 
 @cache
@@ -39,8 +49,23 @@ def starter_foods() -> tuple[Food, ...]:
         _, _, _, _, _, _, energy, *columns = next(rows)
         if energy != "energy_kcal":
             raise ValueError(f"{energy} is not where energy_kcal should be")
-        nutrients = _nutrients_of(columns)
-        return tuple(_food(row, nutrients) for row in rows)
+        nutrients, qualities = _nutrients_of(columns), _qualities()
+        return tuple(_food(row, nutrients, qualities.get(row[0], UNKNOWN)) for row in rows)
+
+
+def _qualities() -> dict[str, Quality]:
+    with resources.files(__package__).joinpath("quality.csv").open(encoding="utf-8") as lines:
+        rows = csv.reader(lines)
+        if next(rows) != QUALITIES:
+            raise ValueError(f"the columns are not {', '.join(QUALITIES)}")
+        return {
+            slug: Quality(
+                NutriScoreCategory(table) if table else None,
+                float(fvl_percent) if fvl_percent else None,
+                float(index) if index else None,
+            )
+            for slug, table, fvl_percent, index in rows
+        }
 
 
 def _nutrients_of(columns: list[str]) -> tuple[tuple[int, Nutrient, int], ...]:
@@ -50,7 +75,9 @@ def _nutrients_of(columns: list[str]) -> tuple[tuple[int, Nutrient, int], ...]:
     return tuple((place, n, n.unit.nanograms) for n, place in sorted(found))
 
 
-def _food(row: list[str], nutrients: tuple[tuple[int, Nutrient, int], ...]) -> Food:
+def _food(
+    row: list[str], nutrients: tuple[tuple[int, Nutrient, int], ...], quality: Quality
+) -> Food:
     slug, name, category, fdc_id, _, servings, energy_kcal, *stated = row
     return Food(
         id=FoodId(slug),
@@ -66,6 +93,7 @@ def _food(row: list[str], nutrients: tuple[tuple[int, Nutrient, int], ...]) -> F
                 if stated[place]
             ),
         ),
+        quality=quality,
     )
 
 

@@ -1,0 +1,1 @@
+"""Dietary reference intakes of the United States and Canada, by nutrient, age, sex and life stage."""

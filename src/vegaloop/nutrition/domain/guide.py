@@ -1,0 +1,71 @@
+"""What to eat around the training of a day, and at each of its meals (formula book N5, N6).
+
+Rule 1: all the training of a day counts as one session; `hours` are those at moderate effort or
+harder.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from msgspec import Struct
+
+from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import LocalDate
+from vegaloop.nutrition.domain.circumstances import Circumstances
+from vegaloop.nutrition.domain.formulas.carbohydrate import (
+    carbohydrate_before_g,
+    carbohydrate_during_g_per_h,
+    carbohydrate_recovery_g,
+)
+from vegaloop.nutrition.domain.formulas.macros import protein_basis_kg, protein_per_meal_g
+from vegaloop.nutrition.domain.formulas.span import Span
+
+__all__ = ("FuelGuide", "guide_of")
+
+BEFORE_HOURS: Final = 1.0
+RECOVERY_HOURS: Final = 1.0
+
+
+@final
+class FuelGuide(Struct, frozen=True):
+    """Carbohydrate before, during and after the training of a day, and protein at each meal."""
+
+    day: LocalDate
+    hours: float
+    carbohydrate_before_g: Result[Span, NoNumber]
+    carbohydrate_during_g_per_h: Result[Span, NoNumber]
+    carbohydrate_after_g_per_h: Result[Span, NoNumber]
+    protein_per_meal_g: Result[Span, NoNumber]
+
+
+def guide_of(day: LocalDate, known: Circumstances) -> FuelGuide:
+    """Say what to eat around the training of a day (N5, N6; NUT-95)."""
+    weight_kg, hours = known.body.weight_kg, known.exertion(day).moderate_or_harder_hours
+    unweighed: Result[Span, NoNumber] = Failure(Missing("weight_kg"))
+    return FuelGuide(
+        day=day,
+        hours=hours,
+        carbohydrate_before_g=(
+            unweighed if weight_kg is None else carbohydrate_before_g(weight_kg, BEFORE_HOURS)
+        ),
+        carbohydrate_during_g_per_h=carbohydrate_during_g_per_h(hours),
+        carbohydrate_after_g_per_h=(
+            unweighed if weight_kg is None else carbohydrate_recovery_g(weight_kg, RECOVERY_HOURS)
+        ),
+        protein_per_meal_g=_per_meal(known),
+    )
+
+
+def _per_meal(known: Circumstances) -> Result[Span, NoNumber]:
+    weight_kg, height = known.body.weight_kg, known.profile.height
+    if weight_kg is None:
+        return Failure(Missing("weight_kg"))
+    if height is None:
+        return Failure(Missing("height_m"))
+    match protein_basis_kg(weight_kg, height.meters):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(basis_kg):
+            return protein_per_meal_g(basis_kg)
