@@ -67,8 +67,8 @@ coverage: .venv/.dev ## Branch coverage of domain and application
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --include='*/kernel/*,*/domain/*,*/application/*' --skip-covered
 
-mutants: .venv/.dev ## Change the domain in every small way and count what the tests notice: make mutants WHERE=goals
-	@$(BIN)/python -m tests.mutants $(WHERE)
+mutants: .venv/.dev ## Change the domain in every small way and count what the tests notice: make mutants WHERE=goals SAMPLE=500
+	@$(BIN)/python -m tests.mutants $(WHERE) $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench: .venv/.dev ## Print the speed figures, side by side with peers where there are any
 	@$(BIN)/python -m tests.benchmarks

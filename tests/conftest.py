@@ -23,7 +23,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 # The same laws with fewer examples, for a loop that must stay under a minute.
-settings.register_profile("quick", settings.get_profile("house"), max_examples=25)
+settings.register_profile("quick", settings.get_profile("house"), max_examples=8)
 # A run of mutants forks from one process that has run every test before: the checks of its health
 # have nothing to say there, and a mutant that ten examples do not kill a thousand seldom do.
 settings.register_profile(

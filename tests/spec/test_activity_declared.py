@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vegaloop.activity.domain.formulas.declared import LONG, outside, outside_of_all
-from vegaloop.kernel.evidence import Outside
+from vegaloop.activity.domain.formulas.declared import (
+    LONG,
+    outside_of_all,
+)
+from vegaloop.kernel.evidence import Outside, outside
 
 
 class TestOutside:

@@ -108,6 +108,7 @@ class TestCredits:
             (AT_LEAST_5, STEPS, (5, 2, 20), (1, 0.4, 1)),
             (AT_LEAST_5, LOAD, (6.25, 2, 12.5), (1, 0.4, 0.5)),
             (AT_LEAST_5, STEPS, (5, None, 5), (1, 0, 1)),
+            (Streak(0.5), STEPS, (0.25, 1), (0.5, 1)),
             (Streak(0), STEPS, (0, -1, 1), (1, 0, 1)),
             (Streak(-2), STEPS, (-2, -3, 1), (1, 0, 1)),
             (Streak(5, Sense.AT_MOST), STEPS, (5, 6, 1), (1, 0, 1)),

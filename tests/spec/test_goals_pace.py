@@ -241,6 +241,9 @@ class TestVolume:
         )
         assert refused(pace.floor) == UNMEASURED
 
+    def test_any_run_is_long_after_none(self) -> None:
+        assert good(a_pace(DISTANCE, Streak(1.05)).required).notes == (LONG_RUN,)
+
     def test_only_the_last_days_count(self) -> None:
         older = a_series([9e6, *[0.0] * 30], TODAY)
         pace = a_pace(DISTANCE, Streak(1_000), older)

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 __all__ = (
+    "Asked",
     "Confidence",
     "Derived",
     "Missing",
@@ -20,6 +21,7 @@ __all__ = (
     "TooFew",
     "Undefined",
     "confidence_of",
+    "outside",
 )
 
 
@@ -64,6 +66,15 @@ class Undefined(Struct, frozen=True, tag="undefined"):
 
     what: str
     why: str
+
+
+# What a number is called, the number, and the closed interval a formula is declared on.
+Asked: TypeAlias = tuple[str, float, float, float]
+
+
+def outside(*asked: Asked) -> Outside | None:
+    """Find the first number that lies outside its interval, NaN among them."""
+    return next((Outside(*one) for one in asked if not one[2] <= one[1] <= one[3]), None)
 
 
 NoNumber: TypeAlias = Missing | TooFew | Outside | Undefined

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import BPM_MOST, outside
-from vegaloop.kernel.evidence import NoNumber, Outside, Undefined
+from vegaloop.activity.domain.formulas.declared import (
+    BPM_MOST,
+)
+from vegaloop.kernel.evidence import NoNumber, Outside, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("RACE_LEAST_S", "RACE_MOST_S", "vdot", "vdot_race_time_s", "vo2max_uth")

@@ -14,11 +14,10 @@ from typing import Final, NamedTuple
 from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     SECONDS_MOST,
-    outside,
     outside_of_all,
 )
 from vegaloop.kernel.arrays import quickest_ways
-from vegaloop.kernel.evidence import NoNumber, Outside, TooFew
+from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

@@ -15,9 +15,8 @@ from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     POWER_MOST_W,
     SECONDS_MOST,
-    outside,
 )
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

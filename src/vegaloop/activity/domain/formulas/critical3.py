@@ -12,14 +12,17 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from vegaloop.activity.domain.formulas.critical import DURATION_LEAST_S, PowerEffort, line_through
-from vegaloop.activity.domain.formulas.declared import POWER_MOST_W, SECONDS_MOST, outside
+from vegaloop.activity.domain.formulas.declared import (
+    POWER_MOST_W,
+    SECONDS_MOST,
+)
 from vegaloop.activity.domain.formulas.w_balance import (
     CP_LEAST_W,
     CP_MOST_W,
     W_PRIME_LEAST_J,
     W_PRIME_MOST_J,
 )
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("CriticalFit3", "cp3_morton", "cp3_power_w")

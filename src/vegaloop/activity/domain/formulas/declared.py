@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vegaloop.kernel.arrays import extremes
-from vegaloop.kernel.evidence import Outside
+from vegaloop.kernel.evidence import Outside, outside
 
 __all__ = (
     "BPM_MOST",
@@ -16,7 +16,6 @@ __all__ = (
     "MINUTES_MOST",
     "POWER_MOST_W",
     "SECONDS_MOST",
-    "outside",
     "outside_of_all",
 )
 
@@ -28,11 +27,6 @@ BPM_MOST: Final = 300.0
 LOAD_MOST: Final = 1e6
 POWER_MOST_W: Final = 1e6
 LONG: Final = 1_000  # From here on a row is a recording, and worth the tools for long columns.
-
-
-def outside(*given: tuple[str, float, float, float]) -> Outside | None:
-    """Find the first (name, value, least, most) whose value is not in its closed interval."""
-    return next((Outside(*one) for one in given if not one[2] <= one[1] <= one[3]), None)
 
 
 def outside_of_all(

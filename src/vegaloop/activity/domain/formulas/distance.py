@@ -15,7 +15,6 @@ from typing import Final, NamedTuple
 from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     SECONDS_MOST,
-    outside,
     outside_of_all,
 )
 from vegaloop.activity.domain.formulas.geodesic import (
@@ -25,7 +24,7 @@ from vegaloop.activity.domain.formulas.geodesic import (
     shortest_m,
 )
 from vegaloop.kernel.arrays import great_circles
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

@@ -14,13 +14,12 @@ from typing import Final, NamedTuple
 from vegaloop.activity.domain.formulas.declared import (
     BPM_MOST,
     POWER_MOST_W,
-    outside,
     outside_of_all,
 )
 from vegaloop.activity.domain.formulas.one_hz import Run
 from vegaloop.activity.domain.formulas.stress_power import variability_index
 from vegaloop.activity.domain.formulas.weighted_power import weighted_power_w
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined
+from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from vegaloop.activity.domain.formulas.declared import outside, outside_of_all
-from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.activity.domain.formulas.declared import (
+    outside_of_all,
+)
+from vegaloop.kernel.evidence import Missing, NoNumber, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

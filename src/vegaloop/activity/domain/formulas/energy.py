@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import BPM_MOST, MINUTES_MOST, outside
-from vegaloop.kernel.evidence import Outside
+from vegaloop.activity.domain.formulas.declared import (
+    BPM_MOST,
+    MINUTES_MOST,
+)
+from vegaloop.kernel.evidence import Outside, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import kcal_from_kj

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import POWER_MOST_W, outside
-from vegaloop.kernel.evidence import Outside
+from vegaloop.activity.domain.formulas.declared import (
+    POWER_MOST_W,
+)
+from vegaloop.kernel.evidence import Outside, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("ftp_from_20_minutes_w",)

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from vegaloop.activity.domain.formulas.declared import LOAD_MOST, outside, outside_of_all
-from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, Undefined
+from vegaloop.activity.domain.formulas.declared import (
+    LOAD_MOST,
+    outside_of_all,
+)
+from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success, both
 
 __all__ = (

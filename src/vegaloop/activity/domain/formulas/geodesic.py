@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from vegaloop.activity.domain.formulas.declared import outside
-from vegaloop.kernel.evidence import NoNumber, Outside
+from vegaloop.kernel.evidence import NoNumber, Outside, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("Position", "geodesic_m", "off_the_earth", "shortest_m")

@@ -18,10 +18,9 @@ from typing import Final
 from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     SECONDS_MOST,
-    outside,
     outside_of_all,
 )
-from vegaloop.kernel.evidence import NoNumber, TooFew
+from vegaloop.kernel.evidence import NoNumber, TooFew, outside
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import kcal_from_kj
 

@@ -10,11 +10,10 @@ from typing import Final, NamedTuple
 from vegaloop.activity.domain.formulas.declared import (
     BPM_MOST,
     MINUTES_MOST,
-    outside,
     outside_of_all,
 )
 from vegaloop.activity.domain.heart import TimeAtRate
-from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, Undefined
+from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, Undefined, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
 

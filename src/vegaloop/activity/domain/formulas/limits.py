@@ -7,9 +7,8 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import outside
 from vegaloop.activity.domain.heart import TimeAtRate
-from vegaloop.kernel.evidence import Outside, TooFew
+from vegaloop.kernel.evidence import Outside, TooFew, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("HrMaxEquation", "hr_max_bpm", "observed_hr_max_bpm")

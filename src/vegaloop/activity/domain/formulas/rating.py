@@ -6,8 +6,10 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import MINUTES_MOST, outside
-from vegaloop.kernel.evidence import Outside, TooFew
+from vegaloop.activity.domain.formulas.declared import (
+    MINUTES_MOST,
+)
+from vegaloop.kernel.evidence import Outside, TooFew, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("PAIRS_NEEDED", "srpe_load", "stress_per_au")

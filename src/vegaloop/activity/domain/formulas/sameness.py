@@ -10,8 +10,11 @@ from typing import final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.formulas.declared import LOAD_MOST, outside, outside_of_all
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined
+from vegaloop.activity.domain.formulas.declared import (
+    LOAD_MOST,
+    outside_of_all,
+)
+from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("Deviation", "Sameness", "monotony", "monotony_from_moments", "monotony_strain")

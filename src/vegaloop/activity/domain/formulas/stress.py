@@ -12,10 +12,9 @@ from vegaloop.activity.domain.formulas.declared import (
     LOAD_MOST,
     METERS_MOST,
     SECONDS_MOST,
-    outside,
 )
 from vegaloop.activity.domain.formulas.impulse import Coefficients, trimp_banister
-from vegaloop.kernel.evidence import NoNumber, Undefined
+from vegaloop.kernel.evidence import NoNumber, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("INTENSITY_MOST", "hrss", "hrtss_avg", "rtss", "stss")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import POWER_MOST_W, SECONDS_MOST, outside
-from vegaloop.kernel.evidence import NoNumber
+from vegaloop.activity.domain.formulas.declared import (
+    POWER_MOST_W,
+    SECONDS_MOST,
+)
+from vegaloop.kernel.evidence import NoNumber, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("intensity_factor", "tss", "variability_index")

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.activity.domain.formulas.declared import outside, outside_of_all
-from vegaloop.kernel.evidence import NoNumber, Outside
+from vegaloop.activity.domain.formulas.declared import (
+    outside_of_all,
+)
+from vegaloop.kernel.evidence import NoNumber, Outside, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

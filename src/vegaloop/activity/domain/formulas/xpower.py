@@ -9,11 +9,10 @@ from typing import Final
 from vegaloop.activity.domain.formulas.declared import (
     POWER_MOST_W,
     SECONDS_MOST,
-    outside,
     outside_of_all,
 )
 from vegaloop.activity.domain.formulas.one_hz import Run
-from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.evidence import Missing, NoNumber, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("bike_score", "relative_intensity", "xpower_w")

@@ -13,9 +13,11 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.formulas.declared import BPM_MOST, outside
+from vegaloop.activity.domain.formulas.declared import (
+    BPM_MOST,
+)
 from vegaloop.activity.domain.heart import TimeAtRate
-from vegaloop.kernel.evidence import NoNumber, Outside, Undefined
+from vegaloop.kernel.evidence import NoNumber, Outside, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (

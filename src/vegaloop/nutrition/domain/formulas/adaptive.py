@@ -7,9 +7,8 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Outside
+from vegaloop.kernel.evidence import Outside, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import DAY_KCAL, MASS_KG
 
 __all__ = (

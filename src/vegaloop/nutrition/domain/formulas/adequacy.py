@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from statistics import NormalDist, fmean
 from typing import Final
 
-from vegaloop.kernel.evidence import Missing, NoNumber, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber, Undefined, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 
 __all__ = (
     "COVERAGE_LEAST",

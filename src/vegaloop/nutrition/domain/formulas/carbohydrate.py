@@ -10,9 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.evidence import NoNumber, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import MASS_KG
 from vegaloop.nutrition.domain.formulas.span import Span
 

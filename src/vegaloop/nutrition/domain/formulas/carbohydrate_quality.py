@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.kernel.evidence import NoNumber, Undefined
+from vegaloop.kernel.evidence import NoNumber, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import GRAMS, outside
 from vegaloop.nutrition.domain.formulas.food_energy import CarbohydrateBasis
+from vegaloop.nutrition.domain.formulas.limits import GRAMS
 
 __all__ = (
     "GlycaemicBand",

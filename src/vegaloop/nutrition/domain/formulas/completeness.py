@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.kernel.evidence import Outside, Undefined
+from vegaloop.kernel.evidence import Outside, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 
 __all__ = ("WHOLE_SHARE", "day_completeness", "meal_completeness")
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.kernel.evidence import Outside
+from vegaloop.kernel.evidence import Outside, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import DAY_KCAL
 
 __all__ = (

@@ -12,9 +12,9 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import NoNumber, Undefined
+from vegaloop.kernel.evidence import NoNumber, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import GRAMS, outside
+from vegaloop.nutrition.domain.formulas.limits import GRAMS
 
 __all__ = (
     "ATWATER_GENERAL",

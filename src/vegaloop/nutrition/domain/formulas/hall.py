@@ -14,10 +14,9 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Outside, Undefined
+from vegaloop.kernel.evidence import Outside, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import kcal_from_kj
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.hall_body import (
     CARBOHYDRATE_SHARE,
     FAT_KCAL_PER_KG,

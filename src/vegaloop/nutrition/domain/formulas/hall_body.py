@@ -10,11 +10,10 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Outside, Undefined
+from vegaloop.kernel.evidence import Outside, Undefined, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.units import kcal_from_kj
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import HEIGHT_M, MASS_KG
 
 __all__ = ("Baseline", "Person", "baseline_of")

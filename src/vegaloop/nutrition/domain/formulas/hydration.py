@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.evidence import NoNumber, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import MASS_KG
 from vegaloop.nutrition.domain.formulas.span import Span
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.kernel.evidence import NoNumber, Undefined
+from vegaloop.kernel.evidence import NoNumber, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import GRAMS, outside
 from vegaloop.nutrition.domain.formulas.food_energy import ATWATER_GENERAL
-from vegaloop.nutrition.domain.formulas.limits import AGE_YEARS, DAY_KCAL, HEIGHT_M, MASS_KG
+from vegaloop.nutrition.domain.formulas.limits import AGE_YEARS, DAY_KCAL, GRAMS, HEIGHT_M, MASS_KG
 from vegaloop.nutrition.domain.formulas.span import Span
 
 __all__ = (

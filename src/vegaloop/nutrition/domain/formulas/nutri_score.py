@@ -13,9 +13,8 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Missing, NoNumber, Outside, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber, Outside, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 
 __all__ = ("Grade", "NutriScore", "NutriScoreCategory", "NutriScoreFacts", "nutri_score_2023")
 

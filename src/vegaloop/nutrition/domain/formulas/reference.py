@@ -12,10 +12,9 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Missing, NoNumber, Undefined
+from vegaloop.kernel.evidence import Missing, NoNumber, Undefined, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 
 __all__ = (
     "Intake",

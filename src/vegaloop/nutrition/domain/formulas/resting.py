@@ -8,10 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from vegaloop.kernel.evidence import Outside, Undefined
+from vegaloop.kernel.evidence import Outside, Undefined, outside
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.nutrition.domain.formulas.declared import outside
 from vegaloop.nutrition.domain.formulas.limits import AGE_YEARS, HEIGHT_M, MASS_KG
 
 __all__ = (
