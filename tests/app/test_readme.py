@@ -15,14 +15,19 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_the_python_example_runs(tmp_path: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len(code.strip().splitlines()) == 5
+def test_the_python_examples_run(tmp_path: Path) -> None:
+    services, formulas = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(services.strip().splitlines()) == 5
+    assert "InsufficientEvidence" in _told(services, tmp_path)
+    assert "<Success: 126.96" in _told(formulas, tmp_path)
+
+
+def _told(code: str, place: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "InsufficientEvidence" in done.stdout
+    return done.stdout
 
 
 def test_the_http_example_answers_with_the_day() -> None:
