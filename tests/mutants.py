@@ -95,6 +95,8 @@ only_mutate = ["src/vegaloop/{package}/domain/*"]
 also_copy = ["docs", "README.md", "mypy.ini"]
 pytest_add_cli_args = ["-q", "-x", "-p", "no:cacheprovider"]
 pytest_add_cli_args_test_selection = {tests}
+timeout_multiplier = 2.0
+timeout_constant = 5.0
 """
 
 

@@ -10,6 +10,7 @@ from typing import Final, TypeVar, final
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import settings
 
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.result import Failure, Result, Success
@@ -24,6 +25,11 @@ SHARED: Final = Path(__file__).parents[2] / "shared" / "data"
 needs_shared_data: Final = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the folder of real files, ../shared/data, is absent"
 )
+
+
+def at_most(examples: int) -> int:
+    """So many examples of a slow law, or as many as the profile in use tries, if that is fewer."""
+    return min(examples, settings().max_examples)
 
 
 def good(result: Result[A, E]) -> A:

@@ -18,11 +18,10 @@ from vegaloop.activity.formulas import (
     coefficients,
     cp2_power_w,
     cp2_work_time,
-    exp_alpha,
     gap_factor_strava_fit,
     minetti_factor,
+    pmc,
     recovery_tau_s,
-    smoothed,
     trimp_banister,
     wbal_differential_j,
     wbal_integral_j,
@@ -69,7 +68,7 @@ def form() -> Plot:
         for day in range(112)
     ]
     seed = math.fsum(loads[:28]) / 28
-    ctl, atl = (smoothed(loads, exp_alpha(tau), seed) for tau in (42, 7))
+    ctl, atl = _value(pmc(loads, seeds=(seed, seed)))
     days = list(range(112))
     tsb = [0.0, *(ctl[n] - atl[n] for n in range(111))]
     return Plot(

@@ -45,6 +45,11 @@ class TestShow:
         assert told("preferences")["data"] == []
         assert told("fuelling-guide", TODAY)["method"] == "acsm_2016"
 
+    def test_no_choice_has_a_usual_one(self, tmp_path: Path) -> None:
+        done = run("show", "preferences", database=tmp_path / "a.db")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "nothing chosen: protein is mixed_1.6, the usual method" in done.stdout
+
     def test_a_food_for_people(self, tmp_path: Path) -> None:
         done = run("show", "food", "cola", database=tmp_path / "a.db")
         assert done.returncode == 0, done.stderr

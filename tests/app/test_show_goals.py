@@ -32,5 +32,9 @@ class TestShowGoals:
 
     def test_none_of_that_id(self, tmp_path: Path) -> None:
         done = run("show", "goal", str(UUID(int=7)), "--json", database=tmp_path / "a.db")
-        assert done.returncode == 1
-        assert json.loads(done.stdout) == {"type": "goals/no-such-goal", "id": str(UUID(int=7))}
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"there is no goal {UUID(int=7)}" in done.stderr
+
+    def test_no_goal_at_all(self, tmp_path: Path) -> None:
+        done = run("show", "goals", database=tmp_path / "a.db")
+        assert (done.returncode, done.stdout) == (0, "none\n")

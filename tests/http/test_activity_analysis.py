@@ -68,7 +68,7 @@ def test_a_ride(client: TestClient[Litestar]) -> None:
     )
     assert told["power"]["weighted_power_w"] == {
         "value": pytest.approx(200),
-        "method": "weighted_power_full_windows",
+        "method": "weighted_power_full_windows/gaps-line-3s-zero-30s-habit-line-29s",
         "window_days": 1,
         "n_valid": 3_600,
         "quality": 1.0,
@@ -80,6 +80,8 @@ def test_a_ride(client: TestClient[Litestar]) -> None:
     assert told["loads"][0]["value"] == pytest.approx(64)
     assert [one["duration_s"] for one in told["mean_maximal"]["points"]][-1] == 3_600
     assert told["mean_maximal"]["reason"] is None
+    curve = "mean_maximal/gaps-line-3s-zero-3600s-habit-line-29s"
+    assert told["mean_maximal"]["method"] == curve
     assert [one["name"] for one in told["best_efforts"]["efforts"]][:2] == ["5_km", "10_km"]
     balance = told["w_balance"]
     assert (balance["cp_w"], balance["w_prime_j"], balance["critical_power_method"]) == (
@@ -112,7 +114,11 @@ def test_an_activity_by_hand_tells_what_it_lacks(client: TestClient[Litestar]) -
         "value": None,
         "reason": {"type": "missing", "what": "power_w"},
     }
-    assert told["mean_maximal"] == {"points": [], "reason": {"type": "missing", "what": "power_w"}}
+    assert told["mean_maximal"] == {
+        "points": [],
+        "reason": {"type": "missing", "what": "power_w"},
+        "method": "mean_maximal/gaps-line-3s-zero-3600s-habit-line-29s",
+    }
     assert told["best_efforts"]["reason"] == {"type": "missing", "what": "distance_m"}
     assert told["w_balance"]["at_s"] == []
     assert told["lacking"] == [{"method": "rpe", "reason": {"type": "missing", "what": "rpe"}}]

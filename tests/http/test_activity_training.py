@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -169,3 +172,50 @@ def test_days_nobody_can_be_told_about(
     client: TestClient[Litestar], what: str, query: str, status: int
 ) -> None:
     assert client.get(f"/v1/activity/{what}?{query}").status_code == status
+
+
+def numbers_in(told: object) -> Iterator[object]:
+    """Every value that is no container, however deep in an answer."""
+    match told:
+        case dict():
+            for one in told.values():
+                yield from numbers_in(one)
+        case list():
+            for one in told:
+                yield from numbers_in(one)
+        case _:
+            yield told
+
+
+@pytest.fixture(scope="module")
+def alike() -> Iterator[TestClient[Litestar]]:
+    """A client of somebody who rode the same for eight days, and then rested for a week."""
+    with a_client() as client:
+        client.put("/v1/activity/thresholds", json=THRESHOLDS)
+        for days in range(1, 9):
+            rode(client, 7 + days)
+        yield client
+
+
+class TestAct132:
+    """ACT-132. No answer in JSON holds an infinity or a number that is none: monotony and strain without bound are written as max."""
+
+    @pytest.mark.parametrize("path", ["training", "form"])
+    @given(st.integers(-16, 0))
+    def test_on_any_day(self, alike: TestClient[Litestar], path: str, ahead: int) -> None:
+        """From days alike over days that differ to days of rest."""
+        day = (NOW + dt.timedelta(days=ahead)).date()
+        answer = alike.get(f"/v1/activity/{path}?date={day}")
+
+        def refuse(word: str) -> None:
+            pytest.fail(f"{word} is no number of JSON")
+
+        told = json.loads(answer.text, parse_constant=refuse)
+        assert not {"inf", "-inf", "nan", "Infinity", "NaN"} & {
+            str(one) for one in numbers_in(told)
+        }
+
+    def test_what_has_no_bound_is_max(self, alike: TestClient[Litestar]) -> None:
+        day = (NOW - dt.timedelta(days=7)).date()
+        told = alike.get(f"/v1/activity/training?date={day}").json()
+        assert told["monotony"]["value"] == told["strain"]["value"] == "max"

@@ -31,6 +31,14 @@ def record(client: Client, at: str = AT, source: str = "manual", **value: object
     assert answer.json()["outcome"] == "kept", answer.json()
 
 
+BY_STAGES = "sleep-diary-2012/by-stages"
+UNKNOWN_NEED = {
+    "need_minutes": None,
+    "origin": None,
+    "reason": {"type": "missing", "what": "birth_date"},
+}
+
+
 def missing(what: str) -> dict[str, object]:
     """A figure that is not there."""
     return {"value": None, "reason": {"type": "missing", "what": what}}
@@ -52,6 +60,7 @@ class TestNights:
             "debt": None,
             "latency_minutes": missing("sleep"),
             "awake_after_onset_minutes": missing("sleep"),
+            "awake_after_waking_minutes": missing("sleep"),
             "regularity_index": {
                 "value": None,
                 "reason": {
@@ -61,7 +70,7 @@ class TestNights:
                     "needed": 5,
                 },
             },
-            "base_need": {"need_minutes": 480, "origin": "base-by-age"},
+            "base_need": UNKNOWN_NEED,
             "recommended": None,
             "not_known": [
                 {"what": "last_night", "reason": {"type": "missing", "what": "sleep"}},
@@ -97,8 +106,9 @@ class TestNights:
             },
         }
         assert night["debt"]["debt_hours"] == pytest.approx(0.75)
-        assert night["latency_minutes"] == figure(15, "aasm/1-minute", window_days=1)
-        assert night["awake_after_onset_minutes"] == figure(60, "aasm/1-minute", window_days=1)
+        assert night["latency_minutes"] == figure(15, BY_STAGES, window_days=1)
+        assert night["awake_after_onset_minutes"] == figure(0, BY_STAGES, window_days=1)
+        assert night["awake_after_waking_minutes"] == figure(60, BY_STAGES, window_days=1)
         assert night["recommended"] == {"from_hours": 7, "to_hours": 8}
         assert night["not_known"] == []
 
@@ -107,6 +117,7 @@ class TestNeed:
     """PUT /v1/biometrics/sleep-need counts the debt anew, and what was before can be read."""
 
     def test_set_and_shown(self, client: Client) -> None:
+        client.patch("/v1/me", json={"birth_date": "1990-01-01"})
         start = "2026-03-19T23:00:00+01:00"
         record(client, kind="sleep", start=start, asleep_minutes=420)
         assert client.get("/v1/biometrics/sleep-need").json() == {"needs": [], "changes": []}
@@ -126,6 +137,36 @@ class TestNeed:
         night = client.get("/v1/biometrics/sleep").json()
         assert night["base_need"] == change["need_became"]
         assert night["debt"]["debt_hours"] == 2
+
+    def test_taken_back(self, client: Client) -> None:
+        body = {"effective_from": "2026-03-18", "need_minutes": 540}
+        client.put("/v1/biometrics/sleep-need", json=body)
+        answer = client.delete("/v1/biometrics/sleep-need/2026-03-18")
+        assert answer.status_code == 200
+        assert answer.json()["need_was"]["need_minutes"] == 540
+        assert answer.json()["need_became"] == UNKNOWN_NEED
+        shown = client.get("/v1/biometrics/sleep-need").json()
+        assert (shown["needs"], len(shown["changes"])) == ([], 2)
+        again = client.delete("/v1/biometrics/sleep-need/2026-03-18")
+        assert again.status_code == 404
+        assert again.json()["type"] == PROBLEMS + "biometrics/no-such-need"
+
+    def test_a_night_without_a_need(self, client: Client) -> None:
+        record(client, kind="sleep", start="2026-03-19T23:00:00+01:00", asleep_minutes=420)
+        night = client.get("/v1/biometrics/sleep").json()
+        told = night["last_night"]
+        assert (told["asleep_minutes"], told["efficiency_percent"]) == (420, 87.5)
+        assert told["need_minutes"] is told["sufficiency_percent"] is None
+        assert [one["what"] for one in night["not_known"]] == ["need", "debt", "recommended"]
+        assert {one["reason"]["what"] for one in night["not_known"]} == {"birth_date"}
+
+    @pytest.mark.parametrize(
+        "path",
+        ["sleep", "body", "baselines", "hrv", "resting-heart-rate", "night", "illness-pattern"],
+    )
+    def test_no_day_ahead(self, client: Client, path: str) -> None:
+        answer = client.get(f"/v1/biometrics/{path}?date=2026-03-21")
+        assert (answer.status_code, answer.json()["type"]) == (422, PROBLEMS + "day-ahead")
 
     @pytest.mark.parametrize(
         ("body", "status", "slug"),
@@ -295,10 +336,12 @@ class TestGlucose:
         }
         assert answer.pop("mean_mmol_l") == figure(pytest.approx(5), "mean-of-readings", **told)
         assert answer["data_percent"]["value"] == pytest.approx(100 * 2 / 1_344)
-        assert answer["variation_percent"]["value"] == pytest.approx(14.142, abs=1e-3)
-        assert answer["standard_deviation_mmol_l"]["value"] == pytest.approx(0.7071, abs=1e-4)
-        assert answer["mage_mmol_l"]["value"] == pytest.approx(1)
-        assert answer["tight_range_70_to_140_percent"]["value"] == 100
+        few = {"type": "insufficient-data", "what": "glucose_readings", "given": 2, "needed": 24}
+        for name in ("variation_percent", "standard_deviation_mmol_l"):
+            assert answer[name] == {"value": None, "reason": few}
+        assert answer["tight_range_70_to_140_percent"] == {"value": None, "reason": few}
+        assert answer["mage_mmol_l"]["reason"]["what"] == "glucose_sensor_hours"
+        assert (answer["severe_readings"], answer["advice"]) == ([], None)
         assert (answer["source"], answer["note"]) == ("sensor", NO_DIAGNOSIS)
         diabetes = answer["for_diabetes"]
         assert diabetes.pop("note") == FOR_DIABETES
@@ -311,14 +354,28 @@ class TestGlucose:
             "variation",
         ]
         assert {name: one["value"] for name, one in diabetes.items()} == {
-            "gmi_percent": pytest.approx(5.4647, abs=1e-3),
-            "gmi_mmol_mol": pytest.approx(36.239, abs=1e-3),
-            "below_54_percent": 0,
-            "from_54_to_69_percent": 0,
-            "in_range_70_to_180_percent": 100,
-            "from_181_to_250_percent": 0,
-            "above_250_percent": 0,
+            "gmi_percent": None,
+            "gmi_mmol_mol": None,
+            "below_54_percent": None,
+            "from_54_to_69_percent": None,
+            "in_range_70_to_180_percent": None,
+            "from_181_to_250_percent": None,
+            "above_250_percent": None,
         }
+
+    def test_a_severe_reading(self, client: Client) -> None:
+        record(client, kind="glucose", glucose_mg_dl=40)
+        answer = client.get(f"/v1/biometrics/glucose?{SPAN}").json()
+        (severe,) = answer["severe_readings"]
+        assert (severe["glucose_mg_dl"], severe["glucose_mmol_l"]) == (40, 2.22)
+        assert answer["advice"].startswith("A reading below 54 or above 250 mg/dL suggests")
+
+    def test_a_year_at_most(self, client: Client) -> None:
+        path = "/v1/biometrics/glucose?from=2025-03-20&to="
+        assert client.get(path + "2026-03-21").status_code == 200
+        answer = client.get(path + "2026-03-22")
+        assert answer.json()["type"] == PROBLEMS + "biometrics/too-many-days"
+        assert answer.json()["errors"][0]["given"] == 367
 
     def test_nothing(self, client: Client) -> None:
         answer = client.get(f"/v1/biometrics/glucose?{SPAN}").json()

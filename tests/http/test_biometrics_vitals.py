@@ -81,6 +81,7 @@ class TestHrv:
             "mean7_ms": too_few("hrv_recent_days", 0, 3),
             "cv7_percent": too_few("hrv_recent_days", 0, 3),
             "week": None,
+            "week_reason": {"type": "missing", "what": "hrv"},
         }
 
     def test_a_morning(self, client: Client) -> None:
@@ -138,6 +139,7 @@ class TestResting:
             "source": None,
             **dict.fromkeys(figures, missing("resting_heart_rate")),
             "flags": None,
+            "flags_reason": {"type": "missing", "what": "resting_heart_rate"},
         }
 
     def test_a_morning(self, client: Client) -> None:
@@ -194,6 +196,7 @@ class TestNight:
         assert answer == {
             "date": "2026-03-20",
             "verdict": "pattern",
+            "verdict_reason": None,
             "n_outside": 2,
             "n_known": 4,
             "method": "signs-outside-usual/z-2/temperature-0.6-degc/spo2-92-percent",
@@ -251,6 +254,21 @@ class TestRestarts:
         assert client.get("/v1/biometrics/baselines/restarts").json() == {"data": [restart]}
         again = client.get("/v1/biometrics/resting-heart-rate").json()
         assert again["usual_bpm"]["n_valid"] == 17
+
+    def test_taken_back(self, client: Client) -> None:
+        history(client)
+        body = {"kind": "resting_heart_rate", "from": "2026-03-01", "note": "new watch"}
+        done = client.post("/v1/biometrics/baselines/restarts", json=body).json()
+        path = "/v1/biometrics/baselines/restarts/"
+        undone = client.delete(path + "resting_heart_rate/2026-03-01")
+        assert undone.status_code == 200
+        told = undone.json()
+        assert (told["cause"], told["before"]) == ("restart-undone", done["after"])
+        assert told["after"] == done["before"]
+        assert client.get(path[:-1]).json() == {"data": []}
+        again = client.delete(path + "hrv/2026-03-01")
+        assert again.status_code == 404
+        assert again.json()["type"].endswith("biometrics/no-such-restart")
 
     def test_too_little_after_it_has_a_reason(self, client: Client) -> None:
         history(client)

@@ -115,9 +115,9 @@ BOARD = {
                 "debt_hours": 1.5,
             },
             "weight": {
-                "weight_kg": 70.0,
-                "trend_kg": 70.2,
-                "trend_change_kg_per_week": -0.1,
+                "last_weight_kg": 70.0,
+                "trend_weight_kg": 70.2,
+                "rate_kg_per_week": -0.1,
                 "observed_on": "2026-03-20",
             },
             "missing": [],
@@ -173,7 +173,7 @@ class TestBoard:
         assert answer.status_code == 200
         assert answer.json() == BOARD
         assert answer.headers["cache-control"] == "private, no-cache"
-        assert answer.headers["etag"].startswith('W/"3-2026-03-20-board-1_readiness-1-')
+        assert answer.headers["etag"].startswith('W/"3-2026-03-20-board-2_readiness-1-')
 
     @pytest.mark.parametrize("broken", SECTIONS)
     def test_one_broken_section(self, broken: str) -> None:

@@ -81,8 +81,8 @@ class TestGoals:
                 "arrival": {
                     "kind": "expected",
                     "on": "2026-04-12",
-                    "not_before": "2026-04-12",
-                    "latest": "2026-04-12",
+                    "not_before": "2026-04-06",
+                    "latest": "2026-04-22",
                 },
                 "probability": 0.998315,
                 "no_probability": None,
@@ -94,10 +94,10 @@ class TestGoals:
                 "window_days": 28,
                 "confidence": 0.9,
                 "method": "ols-28d",
-                "formula_version": "goals-3",
+                "formula_version": "goals-4",
             },
             "no_forecast": None,
-            "formula_version": "goals-3",
+            "formula_version": "goals-4",
         }
 
     def test_a_streak_and_a_day_in_the_past(self) -> None:
@@ -225,10 +225,12 @@ REFUSED = [
     ({"aim": REACH | {"due_on": "2026-02-21"}}, 422, "goals/due-not-after-start"),
     ({"aim": {"kind": "avoid", "limit": 3}}, 422, "goals/not-summable"),
     (
-        {"aim": {"kind": "maintain", "centre": 1, "tolerance": 0}},
+        {"aim": {"kind": "maintain", "centre": 75, "tolerance": 0}},
         422,
         "goals/tolerance-not-positive",
     ),
+    ({"aim": REACH | {"target_value": 20}}, 422, "out-of-range"),
+    ({"aim": REACH | {"target_value": -50}}, 422, "out-of-range"),
     ({"aim": REACH | {"start_value": 1e300, "target_value": -1e300}}, 422, "out-of-range"),
     ({"aim": {"kind": "maintain", "centre": 1e10, "tolerance": 1}}, 422, "out-of-range"),
     ({"aim": {"kind": "avoid", "limit": -1}}, 422, "out-of-range"),

@@ -12,7 +12,7 @@ ON_THE_TREND = {
     "n_valid": 28,
     "quality": 1.0,
     "confidence": "high",
-    "formula_version": "goals-3",
+    "formula_version": "goals-4",
 }
 
 
@@ -43,11 +43,7 @@ class TestPace:
             "hard_limit_per_week": {"value": 1.1595, "method": "helms-2014"} | ON_THE_TREND,
             "least_value": {
                 "value": None,
-                "reason": {
-                    "type": "undefined",
-                    "what": "floor",
-                    "why": "none is published for this measure",
-                },
+                "reason": {"type": "missing", "what": "height"},
             },
         }
         assert amended["figures"]["pace"]["verdict"] == "within"
@@ -89,9 +85,10 @@ class TestFigures:
             figures["days_to_target"]
             == {
                 "value": 23.0,
-                "low": 23.0,
-                "high": 23.0,
-                "method": "ols-28d/fieller",
+                "low": 17.0,
+                "high": 33.0,
+                "method": "ols-28d/normal",
+                "notes": ["weighed-with-the-plan"],
             }
             | ON_THE_TREND
         )
@@ -115,7 +112,7 @@ class TestFigures:
             "n_valid": 10,
             "quality": pytest.approx(1 / 3),
             "confidence": "low",
-            "formula_version": "goals-3",
+            "formula_version": "goals-4",
         }
         assert (
             figures["adherence"]

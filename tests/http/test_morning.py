@@ -104,7 +104,7 @@ class TestMorning:
         assert len(board["activity"]["data"]["last_sessions"]) == 3
         keys = [one["key"] for one in board["biometrics"]["data"]["baselines"]]
         assert keys == ["hrv", "resting_heart_rate"]
-        assert board["biometrics"]["data"]["weight"]["weight_kg"] == pytest.approx(62)
+        assert board["biometrics"]["data"]["weight"]["last_weight_kg"] == pytest.approx(62)
         assert board["goals"]["data"]["goals"][0]["kind"] == "reach"
 
     @pytest.mark.parametrize(("ratio", "caps"), [(0.516, []), (0.48, ["acute_sleep_loss"])])

@@ -68,6 +68,7 @@ class TestEnergyAvailability:
             if_fifth_unlogged_kcal_per_kg=told.kcal_per_kg.high,
             week_before_kcal_per_kg=told.week_before_kcal_per_kg,
             orientation="women-45-and-more",
+            orientation_missing=None,
             suggest_professional=False,
             days=told.days,
         )
@@ -91,6 +92,7 @@ class TestEnergyAvailability:
             "if_fifth_unlogged_kcal_per_kg": None,
             "week_before_kcal_per_kg": NO_LEAN,
             "orientation": None,
+            "orientation_missing": NO_LEAN["reason"],
             "suggest_professional": False,
         }
         assert [one["date"] for one in days] == [f"2026-03-{day}" for day in range(13, 20)]
@@ -102,6 +104,12 @@ class TestEnergyAvailability:
             "energy_methods": [],
             "counts": False,
         }
+
+    def test_a_day_ahead_has_none(self) -> None:
+        with a_client() as client:
+            for day, status in (("2026-03-20", 200), ("2026-03-21", 422), ("2030-01-01", 422)):
+                asked = f"/v1/nutrition/days/{day}/energy-availability"
+                assert client.get(asked).status_code == status
 
 
 class TestExpenditure:
@@ -122,7 +130,7 @@ class TestExpenditure:
         assert (told.non_exercise_factor, told.net_exercise_kcal) == (1.35, 0)
         assert told.tdee_kcal.value == pytest.approx(1.35 * rest)
         assert told.adaptive_tdee_kcal.value == pytest.approx(2_400)
-        assert told.thermic_effect_kcal == pytest.approx(240)
+        assert told.thermic_effect_kcal.value == pytest.approx(240)
         assert told.energy_density_method == "forbes_1987"
         density = 1_816 * 10.4 / 22.4 + 9_441 * 12 / 22.4
         assert told.energy_density_kcal_per_kg == pytest.approx(density)
@@ -162,13 +170,14 @@ class TestExpenditure:
             "net_exercise_missing": None,
             "energy_methods": [],
             "tdee_kcal": MISSING,
-            "thermic_effect_kcal": None,
+            "thermic_effect_kcal": MISSING,
             "adaptive_tdee_kcal": {"value": None, "reason": few},
             "energy_density_kcal_per_kg": 7_700.0,
             "energy_density_method": "wishnofsky_1958",
             "balances": [],
             "activity_level": MISSING,
             "activity_band": None,
+            "activity_band_missing": MISSING["reason"],
         }
 
     def test_training_of_unknown_cost(self) -> None:
@@ -207,16 +216,16 @@ class TestWeightForecast:
         assert [one.date for one in told.days] == [days_after(TODAY, n) for n in (0, 7, 10)]
         assert told.days[0].weight_kg == pytest.approx(60)
         assert told.expenditure_kcal.value == pytest.approx(2_400)
-        assert told.activity_level == pytest.approx(2_400 / 1_321.5)
+        assert told.activity_level.value == pytest.approx(2_400 / 1_321.5)
         last = told.days[-1]
         assert (told.weight_kg.low, told.weight_kg.value, told.weight_kg.high) == (
             last.low_kg,
             last.weight_kg,
             last.high_kg,
         )
-        assert told.weight_change_kg == pytest.approx(last.weight_kg - 60)
+        assert told.weight_change_kg.value == pytest.approx(last.weight_kg - 60)
         assert (told.date, told.delta_kcal, told.suggest_professional) == (TODAY, -300, False)
-        assert last.fat_kg + last.lean_kg < last.weight_kg
+        assert last.fat_kg + last.lean_tissue_kg < last.weight_kg
 
     def test_of_nobody(self) -> None:
         with a_client() as client:
@@ -225,9 +234,9 @@ class TestWeightForecast:
             "date": str(dt.date(2026, 3, 20)),
             "delta_kcal": -500.0,
             "weight_kg": MISSING,
-            "weight_change_kg": None,
+            "weight_change_kg": MISSING,
             "expenditure_kcal": MISSING,
-            "activity_level": None,
+            "activity_level": MISSING,
             "suggest_professional": False,
             "days": [],
         }

@@ -93,9 +93,14 @@ class TestAdequacy:
             "cdrr": None,
             "adequacy_ratio": told(0.75, "nar_rda", **week),
             "inadequacy_probability": told(0.5, "iom_2000", **week),
-            "above_ul": {"value": False, "reason": None},
+            "above_ul": {
+                "value": False,
+                "method": "mean-of-7-days-against-the-level",
+                "reason": None,
+            },
             "above_cdrr": {
                 "value": None,
+                "method": None,
                 "reason": {"type": "missing", "what": "cdrr of iron"},
             },
             "note": "Mixed diet; vegetarian requirement x1.8",
@@ -105,12 +110,14 @@ class TestAdequacy:
         assert (above["calcium"], above["magnesium"]) == (True, None)
         assert body["energy_shares"][0] == {
             "part": "carbohydrate",
-            "share_percent": told(50, "amdr", **week),
+            "share_percent": told(100_000 / 2_020, "amdr", **week),
             "least_percent": 45,
             "most_percent": 65,
         }
         mean = body["mean_adequacy_ratio"]
-        assert (mean["method"], mean["n_valid"], mean["confidence"]) == ("mar", 7, "low")
+        assert (mean["method"], mean["n_valid"], mean["confidence"]) == ("mar", 5, "low")
+        assert len(body["mean_of"]) == 5
+        assert "zinc" in body["mean_without"]
 
     @pytest.mark.parametrize("what", ["adequacy", "hydration"])
     def test_a_day_that_cannot_be(self, client: TestClient[Litestar], what: str) -> None:
@@ -154,16 +161,17 @@ class TestHydration:
             "loss_percent": told(100 * 1.5 / 70, "acsm_2007", **notes),
             "loss_most_percent": 2.0,
             "drink_before_l": _range(0.35, 0.7),
-            "drink_during_l_per_h": _range(0.4, 4 / 3),
+            "drink_during_l_per_h": _range(0.4, 1.2) | {"notes": ["capped-below-the-sweat-rate"]},
             "drink_after_l": _range(1.875, 2.25),
             "sodium_mg_per_h_in_long_heat": _range(300, 600),
         }
 
     def test_figures_that_cannot_be(self, client: TestClient[Litestar]) -> None:
         asked = "before_kg=70&after_kg=68.5&fluid_l=0.6&urine_l=0.1&hours=0"
-        sweat = client.get(f"/v1/nutrition/hydration?{asked}").json()["sweat"]
-        assert sweat["rate_l_per_h"]["reason"]["type"] == "out-of-range"
-        assert sweat["drink_during_l_per_h"]["least"] is None
+        body = client.get(f"/v1/nutrition/hydration?{asked}").json()
+        assert body["sweat"] is None
+        reason = body["sweat_missing"]
+        assert (reason["type"], reason["what"]) == ("out-of-range", "hours")
         assert client.get("/v1/nutrition/hydration?before_kg=heavy").status_code == 400
 
 
@@ -177,7 +185,12 @@ class TestGlycaemicLoad:
             "coverage": 1.0,
         }
         meals = [found | {"meal_id": meal}]
-        assert body == found | {"date": "2026-03-20", "band": "low", "meals": meals}
+        assert body == found | {
+            "date": "2026-03-20",
+            "band": "low",
+            "meals": meals,
+            "band_missing": None,
+        }
 
     def test_of_a_day_without_meals(self, client: TestClient[Litestar]) -> None:
         body = client.get("/v1/nutrition/days/2026-03-20/glycaemic-load").json()
@@ -187,6 +200,7 @@ class TestGlycaemicLoad:
             "reason": {"type": "missing", "what": what},
         }
         assert (body["band"], body["meals"]) == (None, [])
+        assert body["band_missing"] == body["glycaemic_load"]["reason"]
 
 
 class TestFuellingGuide:
@@ -195,14 +209,22 @@ class TestFuellingGuide:
             "least": None,
             "most": None,
             "reason": {"type": "missing", "what": "weight_kg"},
+            "notes": [],
+        }
+        resting = unweighed | {
+            "reason": {
+                "type": "undefined",
+                "what": "carbohydrate around a session",
+                "why": "no session at moderate effort or harder is logged on 2026-03-20",
+            }
         }
         answer = client.get("/v1/nutrition/days/2026-03-20/fuelling-guide")
         assert answer.json() == {
             "date": "2026-03-20",
             "session_hours": 0.0,
-            "carbohydrate_before_g": unweighed,
-            "carbohydrate_during_g_per_h": _range(0, 0),
-            "carbohydrate_after_g_per_h": unweighed,
+            "carbohydrate_before_g": resting,
+            "carbohydrate_during_g_per_h": resting,
+            "carbohydrate_after_g_per_h": resting,
             "protein_per_meal_g": unweighed,
             "method": "acsm_2016",
             "formula_version": "nutrition-1",
@@ -228,7 +250,11 @@ class TestFoods:
             "mass_g": 370,
             "glycaemic_load": told(59 * 0.1036 * 3.7, "glycaemic_index_2008"),
         }
-        assert body["energy_agrees"] == {"value": True, "reason": None}
+        assert body["energy_agrees"] == {
+            "value": True,
+            "method": "within-20-percent-of-the-macronutrients",
+            "reason": None,
+        }
 
     def test_one_that_is_not(self, client: TestClient[Litestar]) -> None:
         body = client.get("/v1/foods/rolled-oats").json()
@@ -287,4 +313,4 @@ class TestPreferences:
 
 
 def _range(least: float, most: float) -> dict[str, object]:
-    return {"least": pytest.approx(least), "most": pytest.approx(most), "reason": None}
+    return {"least": pytest.approx(least), "most": pytest.approx(most), "reason": None, "notes": []}

@@ -27,7 +27,7 @@ from tests.strategies.training_log import (
     kept,
     state,
 )
-from tests.support import NOW, CountedIds, PinnedClock, at, good, refused
+from tests.support import NOW, CountedIds, PinnedClock, at, at_most, good, refused
 from vegaloop.activity import (
     Activity,
     ImportFile,
@@ -182,7 +182,7 @@ class TestAct21:
 class TestAct22:
     """ACT-22. A session that is removed leaves no trace in loads, form, streams or files."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=at_most(40))
     @given(st.lists(remembered(), max_size=5), remembered(), st.integers(0, 16))
     def test_no_trace(self, commands: list[LogActivity], one: LogActivity, pairs: int) -> None:
         activity = an_activity()

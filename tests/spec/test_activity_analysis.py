@@ -77,7 +77,7 @@ class TestAct69:
         assert number(power.bike_score) == near(100 * (xpower / 240) ** 2)
         assert good(power.weighted_w) == Derived(
             value=number(power.weighted_w),
-            method="weighted_power_full_windows",
+            method="weighted_power_full_windows/gaps-line-3s-zero-30s-habit-line-29s",
             formula_version=FORMULA_VERSION,
             window_days=1,
             n_valid=3_600,

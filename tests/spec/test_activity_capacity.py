@@ -70,6 +70,7 @@ class TestAct43:
             assert critical.quality == pytest.approx(0.6)
             assert critical.notes == (
                 "from-best-efforts-in-training",
+                "best-efforts-may-not-be-all-out",
                 "low-and-high-are-one-standard-error",
             )
             assert fit.r2 == pytest.approx(1)
@@ -135,7 +136,10 @@ class TestAct43:
         assert good(found.vdot).method == "vdot_daniels_gilbert_1979"
         assert good(found.vdot).quality == 0.6
         assert good(found.vdot).n_valid == 1
-        assert good(found.vdot).notes == ("from-best-efforts-in-training",)
+        assert good(found.vdot).notes == (
+            "from-best-efforts-in-training",
+            "best-efforts-may-not-be-all-out",
+        )
         assert found.vdot_from is not None
         assert found.vdot_from.session == SessionId(UUID(int=2))
         assert found.vdot_from.day == days_after(FIRST_DAY, -3)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.app.test_cli import a_run
-from tests.support import CountedIds, PinnedClock, good
+from tests.support import CountedIds, PinnedClock, at_most, good
 from vegaloop.activity import ImportFile, Note
 from vegaloop.activity.adapters.readers import read_activity_file
 from vegaloop.app.services import vegaloop_in_memory
@@ -31,7 +31,7 @@ def remarks_of(data: bytes) -> tuple[Note, ...] | None:
 class TestAct26:
     """ACT-26. What was odd about a file is kept with every session of it, with the place in the file."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=at_most(40))
     @given(cut=st.integers(1, len(WHOLE) - 1))
     def test_a_cut_is_told_wherever_it_is(self, cut: int) -> None:
         kept = remarks_of(WHOLE[:cut])
@@ -39,7 +39,7 @@ class TestAct26:
             odd = {note.what: note.at_byte for note in kept}
             assert "cut-off" in odd or "crc-wrong" in odd
 
-    @settings(max_examples=40)
+    @settings(max_examples=at_most(40))
     @given(cut=st.integers(1, len(WHOLE) - 1))
     def test_nothing_the_reader_noted_is_lost(self, cut: int) -> None:
         kept = remarks_of(WHOLE[:cut])

@@ -83,7 +83,7 @@ class TestAcf2:
     def test_any_messages(self, body: bytes) -> None:
         inspect_file(segment(FILE_ID + records([100]) + body))
 
-    @settings(max_examples=300)
+    @settings(max_examples=3 * settings().max_examples)
     @given(
         st.sampled_from([0, 18, 19, 20, 21, 34, 78, 101, 132, 206, 225]),
         st.lists(

@@ -102,10 +102,10 @@ class TestAct60:
 
     @given(st.lists(st.integers(0, 900), min_size=1, max_size=40), st.integers(1, 20))
     def test_a_pause_counts_as_rest(self, of: list[int], cut: int) -> None:
-        streams = recording_of(of).streams
+        streams = recording_of([1, *of]).streams
         pause = ((1_000 * cut, 1_000 * cut + 900),)
         assert peaks_of(streams, pause, Sport.CYCLING) == peaks_of(streams, (), Sport.CYCLING)
-        assert peaks_of(streams, (), Sport.CYCLING).powers[0].watts == max(of)
+        assert peaks_of(streams, (), Sport.CYCLING).powers[0].watts == max(1, *of)
 
 
 def test_the_pauses_of_a_recording_are_kept_with_its_session() -> None:
@@ -123,7 +123,7 @@ def test_a_heart_rate_nobody_has_is_the_sensors_fault(bpm: int, kept_: int) -> N
     assert len(heart_runs(recording_of(beats_each_second=[bpm]).streams, ())) == kept_
 
 
-@pytest.mark.parametrize(("watts", "kept_"), [(-1, 0), (0, 1), (3_000, 1), (3_001, 0)])
+@pytest.mark.parametrize(("watts", "kept_"), [(-1, 0), (0, 0), (1, 1), (3_000, 1), (3_001, 0)])
 def test_a_power_nobody_has_is_the_sensors_fault(watts: int, kept_: int) -> None:
     streams = recording_of([watts]).streams
     assert len(power_runs(streams, ())) == kept_

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.activity import close, factors, loads
 from tests.support import good, refused
+from vegaloop.activity.domain.formulas.fitness import smoothed
 from vegaloop.activity.formulas import (
     WEEK_OF_FOUR,
     Deviation,
@@ -22,7 +23,6 @@ from vegaloop.activity.formulas import (
     monotony,
     monotony_from_moments,
     monotony_strain,
-    smoothed,
 )
 from vegaloop.kernel.evidence import Outside, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Success

@@ -22,7 +22,7 @@ from tests.strategies.training_log import (
     kept,
     state,
 )
-from tests.support import NOW, good, refused
+from tests.support import NOW, at_most, good, refused
 from vegaloop.activity import (
     LoadMethod,
     LogActivity,
@@ -84,7 +84,7 @@ class TestAct11:
 class TestAct16:
     """ACT-16. The signals of a morning depend on nothing that happens on that day or later, and not on the scale of loads."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=at_most(25))
     @given(st.lists(remembered(), min_size=1, max_size=8), st.lists(remembered(), max_size=4))
     def test_what_comes_later_changes_nothing(
         self, before: list[LogActivity], after: list[LogActivity]
@@ -104,7 +104,7 @@ class TestAct16:
 class TestAct17:
     """ACT-17. Changed thresholds change the loads from their day on at once, and each change is kept with what the load was before."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=at_most(40))
     @given(
         st.lists(remembered(), max_size=8),
         st.lists(st.tuples(st.integers(0, 60), thresholds()), min_size=1, max_size=4),
@@ -149,7 +149,7 @@ class TestAct17:
 class TestAct18:
     """ACT-18. Loads, days and form do not depend on the order in which sessions and thresholds came."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=at_most(40))
     @given(
         st.lists(remembered(), max_size=6, unique_by=lambda c: c.start_at),
         st.dictionaries(st.integers(0, 60), thresholds(), max_size=3),

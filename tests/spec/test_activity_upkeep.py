@@ -25,7 +25,7 @@ from tests.strategies.training_log import (
     kept,
     state,
 )
-from tests.support import NOW, CountedIds, PinnedClock, at, good, somebody
+from tests.support import NOW, CountedIds, PinnedClock, at, at_most, good, somebody
 from vegaloop.activity import (
     Activity,
     ActivityQuery,
@@ -121,7 +121,7 @@ class TestAct39:
             assert now.formula_version == "activity-2"
         assert state(one.activity) == before
 
-    @settings(max_examples=25)
+    @settings(max_examples=at_most(25))
     @given(st.lists(remembered(), max_size=6), st.lists(remembered(), max_size=2))
     def test_all_is_as_if_it_had_been_written_today(
         self, old: list[LogActivity], new: list[LogActivity]
@@ -221,7 +221,7 @@ class TestAct36:
         impossible = Profile(Sex.MALE, dt.date(1900, 1, 1))
         assert physique_on(TODAY, NO_MAX, impossible, HeartRate(210_000)).hr_max is None
 
-    @settings(max_examples=30)
+    @settings(max_examples=at_most(30))
     @given(
         st.lists(
             st.tuples(st.integers(1, 800), st.sampled_from([150, 179, 181, 190, 200])),

@@ -244,7 +244,7 @@ class TestBio90:
         assert good(found.mean).notes == ("under-14-days", "under-70-percent-of-data")
         alone = report(sensor(1, 1_440))
         assert good(alone.data_share).value == pytest.approx(100 / 1_344)
-        assert refused(alone.sd) == refused(alone.cv) == TooFew("glucose_readings", 1, 2)
+        assert refused(alone.sd) == refused(alone.cv) == TooFew("glucose_readings", 1, 24)
         assert good(alone.mean).value == pytest.approx(100 / 18.016, abs=1e-3)
 
     def test_a_sensor_every_five_minutes(self) -> None:
@@ -257,16 +257,16 @@ class TestBio90:
         assert good(found.above_250).n_valid == 72
 
     def test_the_spread_and_the_swing(self) -> None:
-        low, high = sensor(1, 60, 80), sensor(1, 60, 200)
+        low, high = sensor(1, 15, 80), sensor(1, 15, 200)
         wave = [
-            one if n // 6 % 2 else other
+            one if n // 24 % 2 else other
             for n, (one, other) in enumerate(zip(high, low, strict=True))
         ]
         found = report(wave, 1)
         assert good(found.mage).value == pytest.approx(120 / 18.016, abs=1e-3)
         assert good(found.mage).method == MAGE_METHOD
-        assert good(found.sd).value == pytest.approx(60 * math.sqrt(24 / 23) / 18.016, abs=1e-3)
-        assert good(found.cv).value == pytest.approx(100 * 60 * math.sqrt(24 / 23) / 140, abs=0.01)
+        assert good(found.sd).value == pytest.approx(60 * math.sqrt(96 / 95) / 18.016, abs=1e-3)
+        assert good(found.cv).value == pytest.approx(100 * 60 * math.sqrt(96 / 95) / 140, abs=0.01)
         assert good(found.from_181_to_250).value == pytest.approx(50)
 
     def test_nothing_is_missing(self) -> None:

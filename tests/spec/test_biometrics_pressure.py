@@ -17,6 +17,7 @@ from vegaloop.biometrics import (
     PressureReport,
     SevereReading,
 )
+from vegaloop.biometrics.domain.formulas.blood_pressure import reaches
 from vegaloop.biometrics.formulas import (
     HOME_ACC_AHA_2017,
     HOME_ESC_2024,
@@ -26,7 +27,6 @@ from vegaloop.biometrics.formulas import (
     bp_category_acc_aha_2017,
     bp_category_esc_2024,
     mean_pressure,
-    reaches,
 )
 from vegaloop.kernel.evidence import Missing, Outside, TooFew
 from vegaloop.kernel.time import days_after

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies.biometrics import PARIS, RING, TODAY, WATCH, biometrics_in_memory
 from tests.support import NOW, PinnedClock, at, good, refused, somebody
 from vegaloop.biometrics import MANUAL, NewReading, Sleep, Stage, StageSpan, sleep_of
-from vegaloop.biometrics.domain.regularity import minutes_in_bed, nights_by_clock
+from vegaloop.biometrics.domain.regularity import bouts_in_bed, nights_by_clock
 from vegaloop.biometrics.formulas import sleep_regularity_index, valid_day_pairs
 from vegaloop.kernel.evidence import Missing, Outside, TooFew, Undefined
 from vegaloop.kernel.identity import SourceId
@@ -140,7 +140,7 @@ class TestBio73:
             StageSpan(Stage.REM, at(start + 3 * minute), at(start + 4.5 * minute)),
         ]
         sleep = good(sleep_of(start, at(start + 6 * minute), stages=spans))
-        assert minutes_in_bed(sleep) == (False, False, None, True, True, None)
+        assert bouts_in_bed(sleep) == ((False, 2), (None, 1), (True, 1.5), (None, 1.5))
 
     def test_half_of_a_pair_must_be_known(self) -> None:
         known: list[bool | None] = [True, True, False, False]
@@ -212,21 +212,32 @@ class TestTheNightInItsParts:
             StageSpan(stage, a, b) for stage, a, b in zip(stages, times, times[1:], strict=False)
         ]
         sleep = good(sleep_of(times[0], end, stages=spans))
-        nap = good(sleep_of(at(end - 12 * 60 * minute), at(end - 500 * minute), slept=Duration(0)))
+        nap = good(
+            sleep_of(
+                at(end - 12 * 60 * minute), at(end - 500 * minute), slept=Duration(0), nap=True
+            )
+        )
         good(biometrics.record_all(me, [recorded(sleep), recorded(nap)]))
         report = biometrics.reports.sleep(me, TODAY)
         latency, awake = good(report.latency), good(report.awake_after_onset)
-        assert (latency.value, awake.value) == (15, 30)
-        assert (latency.method, latency.quality, latency.notes) == ("aasm/1-minute", 1, ())
+        assert (latency.value, awake.value) == (15, 20)
+        assert (latency.method, latency.quality, latency.notes) == (
+            "sleep-diary-2012/by-stages",
+            1,
+            (),
+        )
         assert (latency.window_days, latency.n_valid) == (1, 1)
-        assert good(report.last_night).asleep_minutes == 355
+        assert good(report.awake_after_waking).value == 10
+        assert good(report.slept).asleep_minutes == 355
+        assert good(report.slept).in_bed_minutes == 400 == 15 + 355 + 20 + 10
         assert refused(report.recommended_hours) == Missing("birth_date")
 
     def test_a_record_that_begins_asleep_says_so(self) -> None:
         biometrics, me = biometrics_in_memory(), somebody()
         good(biometrics.record(me, recorded(night(TODAY), MANUAL)))
-        latency = good(biometrics.reports.sleep(me, TODAY).latency)
-        assert (latency.value, latency.notes) == (0, ("record-begins-asleep",))
+        report = biometrics.reports.sleep(me, TODAY)
+        assert refused(report.latency) == Undefined("sleep_latency", "the record begins asleep")
+        assert good(report.awake_after_onset).value == good(report.awake_after_waking).value == 0
 
     def test_a_night_awake_and_a_child(self) -> None:
         child = Profile(birth_date=dt.date(2016, 1, 1), home_zone=PARIS)
@@ -247,7 +258,7 @@ class TestTheNightInItsParts:
         spans = [StageSpan(Stage.ASLEEP, start, end)]
         told = good(sleep_of(start, end, stages=spans, measured=False))
         good(biometrics.record(me, recorded(told, MANUAL)))
-        assert good(biometrics.reports.sleep(me, TODAY).latency).quality == 0.7
+        assert good(biometrics.reports.sleep(me, TODAY).awake_after_onset).quality == 0.7
 
     def test_without_a_night_there_is_none(self) -> None:
         report = biometrics_in_memory(clock=PinnedClock()).reports.sleep(somebody(), TODAY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from tests.support import NOW, at, good, refused, somebody
 from vegaloop.biometrics.domain.need import Base, Bases, Origin
 from vegaloop.biometrics.domain.sleep import SleepDay, sleep_debt, sufficiency
 from vegaloop.biometrics.formulas import (
+    awake_after_waking_min,
     base_need_hours,
     next_debt_hours,
     recommended_sleep_hours,
@@ -42,27 +45,27 @@ class TestBio20:
     def test_it_holds_for_every_night(
         self, nights: list[tuple[float, float | None]], place: int, more: float
     ) -> None:
-        debt = sleep_debt_hours(nights)
+        debt = good(sleep_debt_hours(nights))
         assert 0 <= debt <= 20
         place %= len(nights)
         need, asleep = nights[place]
         if asleep is not None:
             better = [*nights[:place], (need, asleep + more), *nights[place + 1 :]]
-            assert sleep_debt_hours(better) <= debt + 1e-9
+            assert good(sleep_debt_hours(better)) <= debt + 1e-9
 
     def test_a_usual_night_owes_nothing_new(self) -> None:
-        assert next_debt_hours(0, 8, 8) == 0
-        assert next_debt_hours(10, 8, 8) == 9
-        assert next_debt_hours(10, 8, 6.5) == 10.5
+        assert good(next_debt_hours(0, 8, 8)) == 0
+        assert good(next_debt_hours(10, 8, 8)) == 9
+        assert good(next_debt_hours(10, 8, 6.5)) == 10.5
 
     def test_it_ends_at_both_ends(self) -> None:
-        assert next_debt_hours(1, 8, 10) == 0
-        assert next_debt_hours(20, 8, 5.5) == 20
-        assert next_debt_hours(20, 8, 6.5) == 19.5
+        assert good(next_debt_hours(1, 8, 10)) == 0
+        assert good(next_debt_hours(20, 8, 5.5)) == 20
+        assert good(next_debt_hours(20, 8, 6.5)) == 19.5
 
     def test_it_starts_from_nothing(self) -> None:
-        assert sleep_debt_hours([]) == 0
-        assert sleep_debt_hours([(8, 7), (8, None), (7.5, 7)]) == pytest.approx(0.81 + 0.5)
+        assert good(sleep_debt_hours([])) == 0
+        assert good(sleep_debt_hours([(8, 7), (8, None), (7.5, 7)])) == pytest.approx(0.81 + 0.5)
 
 
 class TestBio21:
@@ -70,11 +73,11 @@ class TestBio21:
 
     @given(base=needs, strain=st.none() | st.floats(-3, 3), naps=hours)
     def test_it_does(self, base: float, strain: float | None, naps: float) -> None:
-        need = sleep_need_hours(base, strain, naps)
+        need = good(sleep_need_hours(base, strain, naps))
         assert base / 2 <= need <= base + 0.5
-        assert sleep_need_hours(base, strain, naps + 1) <= need
+        assert good(sleep_need_hours(base, strain, naps + 1)) <= need
         if strain is not None:
-            assert need <= sleep_need_hours(base, strain + 1, naps)
+            assert need <= good(sleep_need_hours(base, strain + 1, naps))
 
     @pytest.mark.parametrize(
         ("strain", "naps", "need"),
@@ -89,7 +92,7 @@ class TestBio21:
         ],
     )
     def test_to_the_minute(self, strain: float | None, naps: float, need: float) -> None:
-        assert sleep_need_hours(8, strain, naps) == need
+        assert good(sleep_need_hours(8, strain, naps)) == need
 
     def test_a_nap_shortens_the_next_night(self) -> None:
         biometrics, me = biometrics_in_memory(strain=1.0), somebody()
@@ -105,7 +108,7 @@ class TestBio21:
         assert good(biometrics.morning(me, TODAY).last_night).need_minutes == 450
 
     def test_from_their_birthday_on(self) -> None:
-        assert [base_need_hours(age) for age in (None, 18, 64, 65, 90)] == [8, 8, 8, 7.5, 7.5]
+        assert [good(base_need_hours(age)) for age in (18, 64, 65, 90)] == [8, 8, 7.5, 7.5]
 
     def test_strain_is_how_far_fatigue_exceeds_fitness(self) -> None:
         assert good(training_strain(40, 50)) == 0.25
@@ -171,12 +174,12 @@ class TestBio34:
         }
         strains = {days_after(start, n): strain for n, strain in strained.items()}
         needs_and_asleep = [
-            (sleep_need_hours(base, strains.get(days_after(start, n)), 0), asleep)
+            (good(sleep_need_hours(base, strains.get(days_after(start, n)), 0)), asleep)
             for n, asleep in enumerate(slept_hours)
         ]
-        match sleep_debt(nights, TODAY, Bases(Base(base, Origin.AGE)), strains):
+        match sleep_debt(nights, TODAY, Bases(Success(Base(base, Origin.AGE))), strains):
             case Success(debt):
-                assert debt.debt_hours == pytest.approx(sleep_debt_hours(needs_and_asleep))
+                assert debt.debt_hours == pytest.approx(good(sleep_debt_hours(needs_and_asleep)))
                 assert debt.n_valid == sum(one is not None for one in slept_hours[-14:])
                 assert debt.quality == debt.n_valid / 14
             case Failure(reason):
@@ -192,24 +195,30 @@ class TestBio34:
 
 
 class TestBio70:
-    """BIO-70. Latency, the time awake after the first sleep, and what was slept add up to the time in bed."""
+    """BIO-70. Latency, what was slept, the time awake between the first and the last sleep, and the time awake after it add up to the time in bed."""
 
     @given(in_bed=epochs, epoch_min=st.sampled_from([0.5, 1, 5]))
     def test_they_add_up(self, in_bed: list[bool], epoch_min: float) -> None:
         asleep = epoch_min * sum(in_bed)
-        if not asleep:
-            assert refused(sleep_latency_min(in_bed, epoch_min)) == Undefined(
-                "sleep_latency", "no sleep"
-            )
-            assert refused(waso_min(in_bed, epoch_min)) == Undefined("waso", "no sleep")
-            return
-        latency = good(sleep_latency_min(in_bed, epoch_min))
-        assert latency + good(waso_min(in_bed, epoch_min)) + asleep == epoch_min * len(in_bed)
+        parts = [
+            one(in_bed, epoch_min) for one in (sleep_latency_min, waso_min, awake_after_waking_min)
+        ]
+        if asleep:
+            assert sum(map(good, parts)) + asleep == epoch_min * len(in_bed)
+        else:
+            names = ("sleep_latency", "waso", "awake_after_waking")
+            assert [refused(one) for one in parts] == [Undefined(one, "no sleep") for one in names]
 
     def test_an_unknown_epoch_is_neither(self) -> None:
-        night = [None, False, None, True, None, False, True, False]
+        night = [None, False, None, True, None, False, True, False, None, False]
         assert good(sleep_latency_min(night, 2)) == 6
-        assert good(waso_min(night, 2)) == 4
+        assert good(waso_min(night, 2)) == 2
+        assert good(awake_after_waking_min(night, 2)) == 4
+
+    @pytest.mark.parametrize("epoch_min", [math.nan, math.inf, 0, -1, 2_880.1])
+    def test_an_epoch_has_a_length(self, epoch_min: float) -> None:
+        for one in (sleep_latency_min, waso_min, awake_after_waking_min):
+            assert isinstance(refused(one([True], epoch_min)), Outside)
 
 
 class TestBio71:

@@ -168,4 +168,4 @@ class TestBio51:
     def test_it_does(
         self, last: float | None, z: float, before: float | None, flags: list[str]
     ) -> None:
-        assert resting_flags(last, 50.0, z, before) == tuple(map(RestingFlag, flags))
+        assert good(resting_flags(last, 50.0, z, before)) == tuple(map(RestingFlag, flags))

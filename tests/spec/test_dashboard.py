@@ -146,7 +146,7 @@ class TestDash4:
             answers, Answers(NUTRITION), Answers(ACTIVITY), Answers(BIOMETRICS), Answers(GOALS)
         )
         service = a_service(given_)
-        assert service.version(somebody(), TODAY) == "3-2026-03-20-board-1_readiness-1"
+        assert service.version(somebody(), TODAY) == "3-2026-03-20-board-2_readiness-1"
         assert answers.asked == 0
 
     def test_today_is_at_home(self) -> None:

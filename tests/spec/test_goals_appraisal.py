@@ -38,7 +38,7 @@ from vegaloop.goals import (
     Verdict,
 )
 from vegaloop.goals.domain import names
-from vegaloop.goals.domain.appraisal import ARRIVED, NOT_BEFORE, UNDERSTATED
+from vegaloop.goals.domain.appraisal import ARRIVED, NOT_BEFORE, UNDERSTATED, WITH_PLAN
 from vegaloop.goals.domain.outlook import forecast_on
 from vegaloop.goals.domain.restraint import LOW_ENERGY
 from vegaloop.goals.formulas import autocorrelation_factor
@@ -60,7 +60,7 @@ class TestGoal34:
         assert found == Derived(
             value=good(a_forecast(FALLING, aim, BEGUN).probability),
             method="normal-end-value",
-            formula_version="goals-3",
+            formula_version="goals-4",
             window_days=28,
             n_valid=28,
             notes=(UNDERSTATED,),
@@ -81,8 +81,8 @@ class TestDaysToTarget:
 
     def test_an_interval(self) -> None:
         found = good(an_appraisal(Reach(80, 75), FALLING).days_to_target)
-        assert (found.value, found.low, found.high) == (23, 20, 26)
-        assert (found.method, found.notes) == ("ols-28d/fieller", ())
+        assert (found.value, found.low, found.high) == (23, 16, 32)
+        assert (found.method, found.notes) == ("ols-28d/normal", ())
 
     def test_not_before(self) -> None:
         wild = a_series([80 - 0.07 * n + (1.5 if n % 2 else -1.5) for n in range(28)], TODAY)
@@ -90,6 +90,10 @@ class TestDaysToTarget:
         assert (found.high, found.notes) == (None, (NOT_BEFORE,))
         assert found.low is not None
         assert 0 <= found.low < found.value
+
+    def test_a_plan_is_weighed_in(self) -> None:
+        planned = an_appraisal(Reach(80, 75, days_after(TODAY, 40)), FALLING).days_to_target
+        assert good(planned).notes == (WITH_PLAN,)
 
     def test_arrived_and_unreachable(self) -> None:
         there = good(an_appraisal(Reach(82, 80), FALLING).days_to_target)

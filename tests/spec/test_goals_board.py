@@ -53,6 +53,7 @@ from vegaloop.goals.domain.decisions import DueNotAfterStart, NotSummable
 from vegaloop.goals.domain.outlook import forecast_on
 from vegaloop.goals.domain.period import Span, closed_periods, span_around
 from vegaloop.goals.domain.progress import JUDGED_DAYS_MOST, looks_back_to, progress_on
+from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.evidence import Missing, Undefined
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import DayValue, Measure, Summing, UnknownMeasure
@@ -76,7 +77,7 @@ class TestGoal20:
                 case Success(standing):
                     assert standing.unit == measure.unit
                 case Failure(error):
-                    assert isinstance(error, (NotSummable, DueNotAfterStart))
+                    assert isinstance(error, (NotSummable, DueNotAfterStart, OutOfRange))
         known.asked.clear()
         board = goals.board(me, TODAY)
         assert sorted(known.asked) == sorted({one.goal.measure for one in board})
@@ -88,7 +89,7 @@ class TestGoal20:
     def test_a_measure_that_is_gone(self) -> None:
         me, known = somebody(), FixedMeasures()
         goals = goals_service(known)
-        mine = good(goals.set_goal(SetGoal(me, WEIGHT.name, Terms("", Maintain(9, 1))))).goal.id
+        mine = good(goals.set_goal(SetGoal(me, WEIGHT.name, Terms("", Maintain(90, 1))))).goal.id
         known.published = ()
         (one,) = goals.board(me, TODAY)
         assert refused(one.progress) == refused(one.forecast) == Missing(WEIGHT.name)
@@ -100,7 +101,7 @@ class TestGoal20:
                 return Failure(UnknownMeasure("x", ()))
 
         me, goals = somebody(), goals_service(Going())
-        standing = good(goals.set_goal(SetGoal(me, WEIGHT.name, Terms("", Reach(9, 1)))))
+        standing = good(goals.set_goal(SetGoal(me, WEIGHT.name, Terms("", Reach(90, 80)))))
         assert refused(standing.progress) == Missing(WEIGHT.name)
 
     def test_a_goal_to_come_asks_for_nothing(self) -> None:

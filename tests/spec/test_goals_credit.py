@@ -146,7 +146,7 @@ class TestGoal46:
         assert good(found.adherence) == Derived(
             value=known.adherence.rate,
             method="wilson-1927",
-            formula_version="goals-3",
+            formula_version="goals-4",
             window_days=due,
             n_valid=due,
             quality=min(1.0, due / 30),
@@ -157,7 +157,7 @@ class TestGoal46:
         assert good(found.recent_adherence) == Derived(
             value=recent,
             method="ewma-half-life-14",
-            formula_version="goals-3",
+            formula_version="goals-4",
             window_days=due,
             n_valid=due,
             quality=min(1.0, due / 30),

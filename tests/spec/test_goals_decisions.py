@@ -57,6 +57,7 @@ from vegaloop.goals.domain.decisions import (
 )
 from vegaloop.goals.domain.period import Span
 from vegaloop.goals.domain.progress import progress_on
+from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import Measure, Summing, UnknownMeasure
 from vegaloop.kernel.time import LocalDate, days_after
@@ -144,7 +145,7 @@ class TestGoal17:
             case Failure(OtherKind(was, given)):
                 assert was != given
             case Failure(error):
-                assert isinstance(error, (NotSummable, DueNotAfterStart))
+                assert isinstance(error, (NotSummable, DueNotAfterStart, OutOfRange))
 
     @given(aims)
     def test_saying_it_again_changes_nothing(self, aim: Aim) -> None:

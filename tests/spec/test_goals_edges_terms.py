@@ -7,7 +7,6 @@ import math
 import pytest
 
 from tests.strategies.goals import (
-    AT_LEAST_5,
     BEGUN,
     TODAY,
     WEIGHT,
@@ -103,7 +102,7 @@ class TestDecisions:
         [
             (Reach(80, 70), Reach(70, 70), NothingToReach(70, 70)),
             (Reach(80, 70), Reach(80, 70, BEGUN), DueNotAfterStart(BEGUN, BEGUN)),
-            (Maintain(5, 1), Maintain(5, 0), ToleranceNotPositive(0)),
+            (Maintain(50, 1), Maintain(50, 0), ToleranceNotPositive(0)),
             (Avoid(3, Counting.DAYS), Avoid(3, Counting.SUM), NotSummable(WEIGHT.name)),
             (Reach(80, 70), Streak(5), OtherKind("reach", "streak/day")),
         ],
@@ -113,7 +112,7 @@ class TestDecisions:
         again = decide_amendment(goal, WEIGHT.summing, Terms("", new), moment_on(TODAY))
         assert refused(again) == error
 
-    @pytest.mark.parametrize("aim", [Avoid(3, Counting.DAYS), Maintain(5, 0.1), AT_LEAST_5])
+    @pytest.mark.parametrize("aim", [Avoid(3, Counting.DAYS), Maintain(50, 0.1), Streak(50)])
     def test_what_may_be(self, aim: Aim) -> None:
         me, goals = somebody(), goals_service(FixedMeasures())
         for days in (-366, 366):

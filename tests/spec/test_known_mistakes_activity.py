@@ -25,6 +25,7 @@ from vegaloop.activity import (
     Unbounded,
 )
 from vegaloop.activity.domain.form import METHOD, form_on
+from vegaloop.activity.domain.formulas.fitness import exp_alpha
 from vegaloop.activity.domain.heart import time_at_rates
 from vegaloop.activity.domain.load import OWN_UNITS
 from vegaloop.activity.domain.load_history import fitness
@@ -33,7 +34,6 @@ from vegaloop.activity.formulas import (
     Alpha,
     alpha_of,
     coefficients,
-    exp_alpha,
     hrss,
     monotony,
     trimp_banister,

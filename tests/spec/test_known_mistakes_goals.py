@@ -215,7 +215,7 @@ def test_a_number_says_which_formula_made_it() -> None:
     """A formula changed under people's numbers, and nobody was told."""
     told = an_appraisal(Reach(80, 70, days_after(TODAY, 60)), FALLING)
     figures = (told.chance, told.days_to_target, told.pace.required, told.pace.advised)
-    assert {good(one).formula_version for one in figures} == {"goals-3"}
+    assert {good(one).formula_version for one in figures} == {"goals-4"}
     assert all(good(one).method for one in figures)
 
 

@@ -122,7 +122,7 @@ class TestTwoScreensAgree:
 
     @given(st.lists(st.integers(0, 800), min_size=60, max_size=90))
     def test_the_list_and_the_analysis(self, of: list[int]) -> None:
-        activity, ride = kept_in(written(of))
+        activity, ride = kept_in(written([1, *of]))
         kept = good(activity.activity(ME, ride)).session.facts.effort.power
         assert kept is not None
         assert number(good(activity.analysis(ME, ride)).power.weighted_w) == kept.weighted_w

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import good, refused
-from vegaloop.kernel.evidence import Outside
+from vegaloop.kernel.evidence import Outside, TooFew
 from vegaloop.nutrition import Body
 from vegaloop.nutrition.domain.balance import density_of
 from vegaloop.nutrition.formulas import (
@@ -25,7 +25,7 @@ from vegaloop.nutrition.formulas import (
 
 kcals = st.integers(500, 6_000).map(float)
 trends_kg = st.integers(400, 2_000).map(lambda n: n / 10)
-spans = st.integers(1, 100)
+spans = st.integers(14, 100)
 densities = st.integers(1_816, 9_441).map(float)
 
 
@@ -68,7 +68,18 @@ class TestNut45:
             "energy_density_kcal_per_kg": 7_700.0,
         } | {what: given}
         fault = refused(adaptive_tdee_kcal(**asked))
+        assert isinstance(fault, Outside)
         assert fault.what == what
+
+
+class TestNut120:
+    """NUT-120. An energy balance is told of fourteen days or more: in fewer, water outweighs what was eaten."""
+
+    @given(eaten=kcals, weight=trends_kg, days=st.floats(1, 14, exclude_max=True))
+    def test_not_of_fewer(self, eaten: float, weight: float, days: float) -> None:
+        fault = refused(adaptive_tdee_kcal(eaten, weight, weight, days))
+        assert fault == TooFew("days", int(days), 14)
+        assert good(adaptive_tdee_kcal(eaten, weight, weight, 14)) == eaten
 
 
 class TestNut46:

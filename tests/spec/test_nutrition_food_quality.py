@@ -25,7 +25,7 @@ from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
 from vegaloop.nutrition.adapters.quality_answers import to_weighings
 from vegaloop.nutrition.domain.circumstances import Circumstances
 from vegaloop.nutrition.domain.food_quality import nutri_score_of, quality_of
-from vegaloop.nutrition.formulas import NutriScoreCategory, Span
+from vegaloop.nutrition.formulas import NutriScoreCategory
 
 NEEDED = {
     Nutrient.SUGARS: "sugars_g",
@@ -225,7 +225,8 @@ class TestNut93:
             rate = good(sweat.rate)
             assert rate.value == pytest.approx((70 - after + 1.4) / 1.5)
             assert (rate.method, rate.notes) == ("acsm_2007", ())
-            assert good(sweat.during_l_per_h).most == pytest.approx(rate.value)
+            assert good(sweat.during_l_per_h).most == pytest.approx(min(rate.value, 1.2))
+            assert sweat.during_is_capped is (rate.value > 1.2)
             assert good(sweat.after_l).least == pytest.approx(1.25 * max(0, 70 - after))
             assert good(sweat.before_l).most == pytest.approx(0.7)
 
@@ -234,7 +235,4 @@ class TestNut93:
         session = good(to_weighings(70, 71, 0.5, 0, 1))
         assert session == Weighings(70, 71, 0.5, 0, 1)
         found = kitchen.nutrition.hydration(kitchen.me, TODAY, to_weighings(70, 71, 0.5, 0, 1))
-        sweat = good(found.sweat)
-        assert isinstance(refused(sweat.rate), Outside)
-        assert refused(sweat.during_l_per_h) == refused(sweat.rate)
-        assert good(sweat.after_l) == Span(0, 0)
+        assert refused(found.sweat) == Outside("sweat_rate_l_per_h", -0.5, 0, 4)

@@ -155,7 +155,7 @@ class TestNut91:
         assert good(of(found, Nutrient.CALCIUM).coverage) == 1
         protein = next(one for one in found.shares if one.part == "protein")
         if share >= 0.8:
-            assert good(protein.percent).value == pytest.approx(100 * 4 * 75 / known_kcal)
+            assert good(protein.percent).value == pytest.approx(100 * 300 / 2_020)
         else:
             assert isinstance(refused(protein.percent), TooFew)
         event("judged" if share >= 0.8 else "not judged")
@@ -184,17 +184,21 @@ class TestNut91:
         }
         mean = good(found.mean_ratio)
         expected = sum(good(one.ratio).value for one in known) / len(known)
-        assert (mean.value, mean.method, mean.n_valid) == (pytest.approx(expected), "mar", 7)
+        assert (mean.value, mean.method, mean.n_valid) == (pytest.approx(expected), "mar", 8)
+        assert found.mean_of == tuple(one.nutrient for one in known)
         aimed_at = sum(one.advised.target is not None for one in found.nutrients)
         assert mean.quality == pytest.approx(len(known) / aimed_at)
+        assert mean.notes == (f"of-8-of-{aimed_at}-nutrients",)
+        assert len(found.mean_without) == aimed_at - 8
+        assert Nutrient.ZINC in found.mean_without
 
     def test_the_shares_of_the_energy(self) -> None:
         shares = {str(one.part): one for one in judged(fed(7)).shares}
         told = {part: good(shares[part].percent) for part in ("carbohydrate", "protein", "fat")}
         assert {part: one.value for part, one in told.items()} == {
-            "carbohydrate": pytest.approx(50),
-            "protein": pytest.approx(15),
-            "fat": pytest.approx(36),
+            "carbohydrate": pytest.approx(100_000 / 2_020),
+            "protein": pytest.approx(30_000 / 2_020),
+            "fat": pytest.approx(72_000 / 2_020),
         }
         assert {one.method for one in told.values()} == {"amdr"}
         assert shares["fat"].advised == Span(20, 35)
@@ -247,7 +251,7 @@ class TestNut91:
         found = judged(fed(7, Profile()))
         assert refused(found.whom) == (Missing("birth_date"), Missing("sex"))
         assert found.nutrients == ()
-        assert good(found.shares[0].percent).value == pytest.approx(50)
+        assert good(found.shares[0].percent).value == pytest.approx(100_000 / 2_020)
         assert refused(judged(fed(0, Profile(Sex.MALE))).whom) == (Missing("birth_date"),)
         old = judged(fed(0, Profile(Sex.MALE, TODAY.replace(year=1900))))
         assert refused(old.whom) == (Outside("age_years", 126, 0, 120),)
@@ -255,3 +259,15 @@ class TestNut91:
 
 def _known(one: NutrientIntake) -> bool:
     return one.ratio.value_or(None) is not None
+
+
+class TestNut105:
+    """NUT-105. A mean adequacy ratio names the nutrients it is over and those that are not known."""
+
+    @given(st.integers(5, 7), st.sampled_from([3.0, 40.0, 90.0]))
+    def test_each_nutrient_with_a_target_is_on_one_side(self, days: int, iron_mg: float) -> None:
+        found = judged(fed(days, iron_mg=iron_mg))
+        aimed_at = {one.nutrient for one in found.nutrients if one.advised.target is not None}
+        assert set(found.mean_of) | set(found.mean_without) == aimed_at
+        assert not set(found.mean_of) & set(found.mean_without)
+        assert good(found.mean_ratio).n_valid == len(found.mean_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import event, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -263,3 +263,36 @@ def _grade(category: NutriScoreCategory, score: int) -> str:
     if score <= (-6 if category is FAT else 0):
         return "A"
     return "B" if score <= 2 else "C" if score <= 10 else "D" if score <= 18 else "E"
+
+
+class TestNut121:
+    """NUT-121. With the protein rule fixed, no food scores better for more energy, sugars, saturates or salt, nor worse for more fibre, fruit or protein."""
+
+    @pytest.mark.parametrize(
+        ("field", "sign", "most"),
+        [
+            ("energy_kj", 1, 4_000),
+            ("sugars_g", 1, 100),
+            ("saturates_g", 1, 100),
+            ("salt_g", 1, 100),
+            ("fibre_g", -1, 100),
+            ("fvl_percent", -1, 100),
+            ("protein_g", -1, 100),
+        ],
+    )
+    @given(category=categories, held=facts, more=tenths)
+    def test_it_does(
+        self,
+        field: str,
+        sign: int,
+        most: int,
+        category: NutriScoreCategory,
+        held: NutriScoreFacts,
+        more: float,
+    ) -> None:
+        raised = min(getattr(held, field) + more, most)
+        one = good(nutri_score_2023(category, held))
+        other = good(nutri_score_2023(category, structs.replace(held, **{field: raised})))
+        dropped = {FAT: 7, FOOD: 11, RED_MEAT: 11}.get(category, 1_000)
+        assume((one.negative >= dropped) == (other.negative >= dropped))
+        assert sign * (other.score - one.score) >= 0

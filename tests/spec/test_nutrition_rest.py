@@ -135,8 +135,8 @@ class TestNut42:
         level = good(told.level)
         assert level.value == pytest.approx(tdee.value / rest.value)
         assert level.method == f"{tdee.method}/over-{rest.method}"
-        assert good(told.thermic_effect_kcal) == pytest.approx(0.1 * tdee.value)
-        assert told.band is good(pal_band(level.value))
+        assert good(told.thermic_effect).value == pytest.approx(0.1 * tdee.value)
+        assert good(told.band) is good(pal_band(level.value))
 
     @pytest.mark.parametrize("lacking", ["weight_kg", "height_m", "birth_date", "sex"])
     def test_one_fact_that_lacks_is_named_alone(self, lacking: str) -> None:
@@ -204,9 +204,9 @@ class TestNut42:
 
     def test_of_nobody_nothing_is_told(self) -> None:
         told = spending_of(Diet(TODAY), ())
-        for figure in (told.rest, told.tdee, told.level, told.thermic_effect_kcal):
+        for figure in (told.rest, told.tdee, told.level, told.thermic_effect, told.band):
             assert refused(figure) == Missing("weight_kg")
-        assert (told.band, told.day, told.energy_methods) == (None, TODAY, ())
+        assert (told.day, told.energy_methods) == (TODAY, ())
         unknown = Circumstances(MAN, Body(80.0), (DayExertion(TODAY, 1.0, None),))
         reason = Missing(f"net energy of the training of {TODAY}")
         assert refused(spending_of(Diet(TODAY, known=unknown), ()).net_exercise_kcal) == reason
@@ -217,10 +217,10 @@ class TestNut42:
         trend = tuple(TrendWeight(days_after(TODAY, -n), 70.0) for n in range(21, -1, -1))
         told = spending_of(Diet(TODAY, logs), trend)
         assert good(told.adaptive.tdee).value == pytest.approx(2_000)
-        assert good(told.thermic_effect_kcal) == pytest.approx(200)
+        assert good(told.thermic_effect).value == pytest.approx(200)
         assert refused(told.level) == Missing("weight_kg")
-        assert told.band is None
+        assert refused(told.band) == Missing("weight_kg")
 
     def test_no_lifestyle_is_so_busy(self) -> None:
         known = Circumstances(MAN, Body(80.0), (DayExertion(TODAY, 20.0, 9_000.0),))
-        assert spending_of(Diet(TODAY, known=known), ()).band is None
+        assert isinstance(refused(spending_of(Diet(TODAY, known=known), ()).band), Outside)

@@ -249,6 +249,9 @@ class TestBiometricsStore:
         charts.write(me, write)
         assert charts.read(me, lambda chart: chart.sleep_needs()) == (needs[1], needs[2])
         assert charts.read(me, lambda chart: chart.need_changes()) == changes[::-1]
+        charts.write(other, lambda chart: chart.drop_sleep_need(later))
+        charts.write(me, lambda chart: chart.drop_sleep_need(later))
+        assert charts.read(me, lambda chart: chart.sleep_needs()) == (needs[1],)
         assert charts.read(other, lambda chart: chart.sleep_needs()) == ()
         assert charts.read(other, lambda chart: chart.need_changes()) == ()
 

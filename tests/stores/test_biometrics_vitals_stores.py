@@ -141,6 +141,11 @@ class TestVitalsStore:
         kept = charts.read(me, lambda chart: chart.restarts())
         assert kept == (given_[3], given_[2], given_[1])
         assert charts.read(somebody(), lambda chart: chart.restarts()) == ()
+        gone = given_[2]
+        charts.write(somebody(), lambda chart: chart.drop_restart(gone.kind, gone.start))
+        charts.write(me, lambda chart: chart.drop_restart(gone.kind, earlier))
+        charts.write(me, lambda chart: chart.drop_restart(gone.kind, gone.start))
+        assert charts.read(me, lambda chart: chart.restarts()) == (given_[3], given_[1])
 
     def test_changes_are_newest_first(self, charts: Charts) -> None:
         me = somebody()

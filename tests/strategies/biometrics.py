@@ -43,6 +43,7 @@ from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_of, d
 
 TODAY: Final = day_of(NOW.date())
 PARIS: Final = TimeZone("Europe/Paris")
+BORN: Final = dt.date(1990, 5, 1)
 WATCH: Final = SourceId("watch")
 RING: Final = SourceId("ring")
 
@@ -52,7 +53,7 @@ class KnownProfiles(Profiles):
     """Everybody is like this."""
 
     def __init__(self, profile: Profile | None = None) -> None:
-        self.known = profile or Profile(home_zone=PARIS)
+        self.known = profile or Profile(birth_date=BORN, home_zone=PARIS)
 
     def profile(self, person: PersonId) -> Profile:
         """Tell what everybody is like."""

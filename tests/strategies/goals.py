@@ -36,6 +36,7 @@ from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles, Sex
+from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import (
     DayValue,
@@ -113,13 +114,19 @@ class FixedFuel(Signals):
 class FixedProfiles(Profiles):
     """Everybody lives in one zone, and is of one sex."""
 
-    def __init__(self, zone: TimeZone = UTC_ZONE, sex: Sex | None = None) -> None:
+    def __init__(
+        self,
+        zone: TimeZone = UTC_ZONE,
+        sex: Sex | None = None,
+        height: Distance | None = None,
+    ) -> None:
         self.zone = zone
         self.sex = sex
+        self.height = height
 
     def profile(self, person: PersonId) -> Profile:
         """The profile of somebody who said where they live."""
-        return Profile(sex=self.sex, home_zone=self.zone)
+        return Profile(sex=self.sex, height=self.height, home_zone=self.zone)
 
 
 def goals_service(

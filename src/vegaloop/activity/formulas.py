@@ -62,7 +62,6 @@ from vegaloop.activity.domain.formulas.fitness import (
     Fitness,
     FormBand,
     alpha_of,
-    exp_alpha,
     fitness_fatigue,
     form_band,
     form_percent,
@@ -70,7 +69,6 @@ from vegaloop.activity.domain.formulas.fitness import (
     performance,
     pmc,
     ramp_rate,
-    smoothed,
 )
 from vegaloop.activity.domain.formulas.geodesic import Position, geodesic_m
 from vegaloop.activity.domain.formulas.grade import (
@@ -105,7 +103,6 @@ from vegaloop.activity.domain.formulas.one_hz import (
     CUT_AT_ANY_GAP,
     Gaps,
     Run,
-    at_one_hz,
     joined,
     runs_of,
 )
@@ -141,6 +138,7 @@ from vegaloop.activity.domain.formulas.zones import (
     pace_zones,
     zones_of,
 )
+from vegaloop.kernel.person import Sex
 
 __all__ = (
     "CURVE_GAPS",
@@ -169,6 +167,7 @@ __all__ = (
     "Run",
     "Sameness",
     "Scheme",
+    "Sex",
     "StartUp",
     "Stretch",
     "TrackPoint",
@@ -181,7 +180,6 @@ __all__ = (
     "acwr_uncoupled",
     "aerobic_decoupling_pct",
     "alpha_of",
-    "at_one_hz",
     "average_pace_s_per_km",
     "best_effort_distance_1hz",
     "best_times",
@@ -198,7 +196,6 @@ __all__ = (
     "elevation_gain_zigzag",
     "elevation_loss_zigzag",
     "envelope",
-    "exp_alpha",
     "fitness_fatigue",
     "form_band",
     "form_percent",
@@ -243,7 +240,6 @@ __all__ = (
     "relative_intensity",
     "rtss",
     "runs_of",
-    "smoothed",
     "srpe_load",
     "steady_decoupling_pct",
     "stress_per_au",

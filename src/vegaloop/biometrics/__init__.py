@@ -17,7 +17,7 @@ from vegaloop.biometrics.domain.body import BodyOnDay, LeanMethod
 from vegaloop.biometrics.domain.check_in import CheckIn, Flag
 from vegaloop.biometrics.domain.formulas.baseline import RestingFlag
 from vegaloop.biometrics.domain.formulas.blood_pressure import AccAha2017, Esc2024
-from vegaloop.biometrics.domain.glucose_report import GlucoseReport
+from vegaloop.biometrics.domain.glucose_report import GlucoseReport, SevereGlucose
 from vegaloop.biometrics.domain.hrv import HrvStatus
 from vegaloop.biometrics.domain.hrv_report import HrvPoint, HrvReport, WeekReading
 from vegaloop.biometrics.domain.illness import IllnessPattern, Sign, SignName, Verdict
@@ -39,6 +39,7 @@ from vegaloop.biometrics.domain.need import (
     CannotSetNeed,
     NeedAhead,
     NeedChange,
+    NoSuchNeed,
     Origin,
     SleepNeed,
 )
@@ -65,7 +66,6 @@ from vegaloop.biometrics.domain.reading import (
     ReadTooLongAgo,
     Removed,
     Standing,
-    TooFewBeats,
 )
 from vegaloop.biometrics.domain.record import (
     BATCH_MOST,
@@ -81,13 +81,20 @@ from vegaloop.biometrics.domain.restarts import (
     BaselineKind,
     CannotRestart,
     Cause,
+    NoSuchRestart,
     Restart,
     RestartAhead,
     Usual,
 )
 from vegaloop.biometrics.domain.resting import RestingStatus
 from vegaloop.biometrics.domain.resting_report import RestingPoint, RestingReport
-from vegaloop.biometrics.domain.rr import Corrections, HrvMethod, RrIntervals
+from vegaloop.biometrics.domain.rr import (
+    BeatsInSeconds,
+    Corrections,
+    HrvMethod,
+    RrIntervals,
+    TooFewBeats,
+)
 from vegaloop.biometrics.domain.sleep import LastNight, SleepDebt
 from vegaloop.biometrics.domain.sleep_report import SleepReport
 from vegaloop.biometrics.domain.temperature import TemperatureStatus
@@ -106,6 +113,7 @@ __all__ = (
     "BaselineChange",
     "BaselineKind",
     "Baselines",
+    "BeatsInSeconds",
     "Biometrics",
     "BloodPressure",
     "BodyFat",
@@ -143,7 +151,9 @@ __all__ = (
     "NeedsShown",
     "NewReading",
     "NightReport",
+    "NoSuchNeed",
     "NoSuchReading",
+    "NoSuchRestart",
     "NotASleep",
     "Observations",
     "Observed",
@@ -174,6 +184,7 @@ __all__ = (
     "RrIntervals",
     "RrRecording",
     "Scale",
+    "SevereGlucose",
     "SevereReading",
     "Sign",
     "SignName",

@@ -30,12 +30,9 @@ from vegaloop.biometrics.domain.formulas.blood_pressure import (
     AccAha2017,
     Esc2024,
     Pressure,
-    acc_aha_2017_range,
     bp_category_acc_aha_2017,
     bp_category_esc_2024,
-    esc_2024_range,
     mean_pressure,
-    reaches,
 )
 from vegaloop.biometrics.domain.formulas.body import (
     bmi,
@@ -80,6 +77,7 @@ from vegaloop.biometrics.domain.formulas.rr import (
     sdnn,
 )
 from vegaloop.biometrics.domain.formulas.sleep import (
+    awake_after_waking_min,
     recommended_sleep_hours,
     sleep_efficiency,
     sleep_latency_min,
@@ -97,13 +95,12 @@ from vegaloop.biometrics.domain.formulas.sleep_debt import (
 )
 from vegaloop.biometrics.domain.formulas.trend_weight import (
     Rate,
-    filtered_kg,
-    smoothed_kg,
     trend_weight_ewma,
     trend_weight_hackers_pencil,
     trend_weight_local_level,
     weight_rate,
 )
+from vegaloop.kernel.person import Sex
 
 __all__ = (
     "HAMPEL_HALF_WINDOW",
@@ -128,8 +125,9 @@ __all__ = (
     "Pressure",
     "Rate",
     "RestingFlag",
-    "acc_aha_2017_range",
+    "Sex",
     "artefact_quality",
+    "awake_after_waking_min",
     "base_need_hours",
     "bmi",
     "body_fat_navy",
@@ -137,9 +135,7 @@ __all__ = (
     "bp_category_acc_aha_2017",
     "bp_category_esc_2024",
     "cv7_percent",
-    "esc_2024_range",
     "fat_free_mass_kg",
-    "filtered_kg",
     "free_nights_need_hours",
     "glucose_cv_percent",
     "gmi_mmol_mol",
@@ -158,7 +154,6 @@ __all__ = (
     "next_debt_hours",
     "oxygen_night",
     "pnn50",
-    "reaches",
     "recent_resting",
     "recommended_sleep_hours",
     "respiration_baseline",
@@ -174,7 +169,6 @@ __all__ = (
     "sleep_need_hours",
     "sleep_regularity_index",
     "smallest_worthwhile_change",
-    "smoothed_kg",
     "temperature_deviation_c",
     "temperature_usual_c",
     "time_in_ranges",

@@ -37,7 +37,7 @@ from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo
 from vegaloop.nutrition.domain.energy import FORMULA_VERSION
 from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Quality, Serving
 from vegaloop.nutrition.domain.food_quality import FoodQuality
-from vegaloop.nutrition.domain.forecast import ForecastDay, WeightForecast
+from vegaloop.nutrition.domain.forecast import ForecastDay, NoForecast, WeightForecast
 from vegaloop.nutrition.domain.formulas.macros import ProteinMethod
 from vegaloop.nutrition.domain.glycaemia import DayGlycaemia, MealGlycaemia
 from vegaloop.nutrition.domain.guide import FuelGuide
@@ -124,6 +124,7 @@ __all__ = (
     "MealLine",
     "MealOnDay",
     "MealVersion",
+    "NoForecast",
     "NoSuchMeal",
     "NothingCopied",
     "NothingEaten",

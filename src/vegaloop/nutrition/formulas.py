@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vegaloop.kernel.person import Sex
 from vegaloop.nutrition.domain.formulas.adaptive import (
     ENERGY_DENSITY_KCAL_PER_KG,
     Belief,
@@ -83,6 +84,7 @@ from vegaloop.nutrition.domain.formulas.hall_body import (
     Person,
 )
 from vegaloop.nutrition.domain.formulas.hydration import (
+    DRINKING_MOST_L_PER_H,
     DRINKS_SHARE,
     LOSS_MOST_PERCENT,
     SODIUM_MG_PER_H,
@@ -141,6 +143,7 @@ __all__ = (
     "ATWATER_SPECIFIC",
     "CARBOHYDRATE_G_PER_KG",
     "COVERAGE_LEAST",
+    "DRINKING_MOST_L_PER_H",
     "DRINKS_SHARE",
     "ENERGY_DENSITY_KCAL_PER_KG",
     "EU_LABEL_KJ",
@@ -174,6 +177,7 @@ __all__ = (
     "ProteinMethod",
     "ReferenceKind",
     "RestingMethod",
+    "Sex",
     "Span",
     "TrainingLoad",
     "WaterMethod",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.activity.formulas import (
     Alpha,
@@ -48,9 +49,8 @@ Ratio = Callable[[list[float], Windows], Result[float, NoNumber]]
 
 
 def _by(x: Given) -> Coefficients:
-    name = str(x.get("variant", TrimpVariant.BANISTER)).split("_")[0]
-    variant = next(one for one in TrimpVariant if one.value.split("_")[0] == name)
-    return coefficients(Sex(x["sex"]), variant)
+    variant = word(TrimpVariant, x.get("variant", TrimpVariant.BANISTER))
+    return coefficients(word(Sex, x["sex"]), variant)
 
 
 def _trimp(x: Given) -> object:
@@ -60,7 +60,7 @@ def _trimp(x: Given) -> object:
 def _pmc(x: Given) -> object:
     seeds = (x.get("seed_ctl", 0), x.get("seed_atl", 0))
     days = (x.get("ctl_days", 42), x.get("atl_days", 7))
-    match pmc(x["daily_load"], *days, Alpha(x.get("alpha", "exp")), seeds):
+    match pmc(x["daily_load"], *days, word(Alpha, x.get("alpha", Alpha.EXP)), seeds):
         case Success(found):
             return {
                 "ctl": [found.ctl[n] for n in x["at"]],
@@ -82,7 +82,7 @@ def _fitness_fatigue(x: Given) -> object:
 
 
 def _sameness(x: Given) -> object:
-    match monotony_strain(x["daily_loads"], Deviation(f"ddof_{x.get('ddof', 1)}")):
+    match monotony_strain(x["daily_loads"], word(Deviation, f"ddof_{x.get('ddof', 1)}")):
         case Success(found):
             return {"monotony": found.monotony, "strain": found.strain}
         case Failure():
@@ -106,7 +106,7 @@ def _bounds(found: Result[tuple[Zone, ...], Outside]) -> object:
 
 
 def _keytel(x: Given) -> object:
-    sex = Sex(x["sex"])
+    sex = word(Sex, x["sex"])
     return kcal_hr_keytel(sex, x["age_y"], x["weight_kg"], x["hr_avg"], x["duration_min"])
 
 
@@ -138,7 +138,9 @@ FORMULAS: Final[dict[str, Formula]] = {
     "acwr_rolling_coupled": _acwr(acwr_coupled),
     "acwr_rolling_uncoupled": _acwr(acwr_uncoupled),
     "acwr_ewma": _acwr(acwr_ewma),
-    "hrmax": lambda x: hr_max_bpm(x["age_y"], HrMaxEquation(x.get("equation", "tanaka"))),
+    "hrmax": lambda x: hr_max_bpm(
+        x["age_y"], word(HrMaxEquation, x.get("equation", HrMaxEquation.TANAKA))
+    ),
     "karvonen_target": lambda x: karvonen_target(x["hr_rest"], x["hr_max"], x["intensity"]),
     "zones_friel_5": lambda x: _bounds(zones_of(Scheme.FRIEL_5, x["lthr"])),
     "zones_coggan_power": lambda x: _bounds(zones_of(Scheme.COGGAN_POWER, x["ftp_w"])),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.activity.domain.formulas.critical import (
     CriticalFit,
@@ -38,18 +40,25 @@ from vegaloop.activity.domain.formulas.xpower import xpower_w
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.result import Failure, Result, Success
 
-ROW: Final = Gaps(drawn_most_s=0, zeros_most_s=10**9, broken_by_pauses=False)
+
+class GapPolicy(StrEnum):
+    """What becomes of a gap under a window, as vectors say it."""
+
+    DEFAULT = "default"
+    DROP_WINDOWS = "drop_windows"
 
 
-def _runs(segments: Sequence[Sequence[float | None]], sample_s: float = 1) -> tuple[Run, ...]:
-    return runs_of(
-        value for value, seconds in segments for _ in range(round((seconds or 0) / sample_s))
-    )
+ROW: Final = Gaps(drawn_most_s=0, zeros_most_s=86_400, broken_by_pauses=False)
+
+
+def _runs(segments: Sequence[tuple[float | None, float]], sample_s: float = 1) -> tuple[Run, ...]:
+    return runs_of(value for value, seconds in segments for _ in range(round(seconds / sample_s)))
 
 
 def _weighted(start_up: StartUp) -> Formula:
     def formula(x: Given) -> Result[float, NoNumber]:
-        gaps = CUT_AT_ANY_GAP if x.get("gap_policy") == "drop_windows" else WEIGHTED_GAPS
+        policy = word(GapPolicy, x.get("gap_policy", GapPolicy.DEFAULT))
+        gaps = CUT_AT_ANY_GAP if policy is GapPolicy.DROP_WINDOWS else WEIGHTED_GAPS
         blocks = [run.values for run in joined(_runs(x["segments_w_s"]), gaps)]
         return weighted_power_w(blocks, start_up)
 
@@ -78,7 +87,7 @@ def _at(balance: Result[Sequence[float], NoNumber], at_s: list[int]) -> list[flo
 
 def _integral(x: Given) -> list[float | None] | None:
     watts = _row(x)
-    tau = recovery_tau_s(watts, x["cp_w"], Recovery(x.get("tau", Recovery.SKIBA)))
+    tau = recovery_tau_s(watts, x["cp_w"], word(Recovery, x.get("tau", Recovery.SKIBA)))
     match tau:
         case Failure():
             return None
@@ -108,7 +117,9 @@ def _morton(x: Given) -> object:
 
 def _decoupling(x: Given) -> Result[float, NoNumber]:
     stretches = stretches_of(_runs(x["power_segments"]), _runs(x["hr_segments"]), since_s=0)
-    return aerobic_decoupling_pct(stretches, DriftSign(x["sign"]))
+    return aerobic_decoupling_pct(
+        stretches, word(DriftSign, x.get("sign", DriftSign.POSITIVE_IS_DRIFT))
+    )
 
 
 def _speed(x: Given) -> object:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Final
 
 from tests.support import good
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.biometrics.formulas import (
     bmi,
@@ -26,6 +28,14 @@ from vegaloop.biometrics.formulas import (
 )
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Success
+
+
+class TapeForm(StrEnum):
+    """The two forms of the Navy equation, as vectors say them."""
+
+    INCH = "inch"
+    METRIC = "metric"
+
 
 _MINUTES_A_DAY: Final = 1_440
 
@@ -49,7 +59,8 @@ def _regularity(x: Given) -> object:
 
 def _ewma(x: Given) -> object:
     """Smooth daily weights; on a day without one the trend stands where it stood."""
-    seed = None if x["seed"] == "first" else x["seed"]
+    seed = x.get("seed", "first")
+    seed = None if seed == "first" else seed
     known = [(float(day), kg) for day, kg in enumerate(x["weights"]) if kg is not None]
     trend = iter(good(trend_weight_ewma(known, seed, 1 - x["alpha"])))
     level = seed
@@ -75,11 +86,13 @@ def _local_level(x: Given) -> object:
 
 def _navy(x: Given) -> object:
     form, unit, per_unit = (
-        (body_fat_navy_inch, "in", 1) if x["form"] == "inch" else (body_fat_navy, "cm", 100)
+        (body_fat_navy_inch, "in", 1)
+        if word(TapeForm, x["form"]) is TapeForm.INCH
+        else (body_fat_navy, "cm", 100)
     )
     height, waist, neck = (x[f"{what}_{unit}"] / per_unit for what in ("height", "waist", "neck"))
     hip = x.get(f"hip_{unit}")
-    return form(Sex(x["sex"]), height, waist, neck, None if hip is None else hip / per_unit)
+    return form(word(Sex, x["sex"]), height, waist, neck, None if hip is None else hip / per_unit)
 
 
 def _gmi(x: Given) -> object:
@@ -129,7 +142,7 @@ FORMULAS: Final[dict[str, Formula]] = {
     "trend_weight_local_level": _local_level,
     "bmi": lambda x: bmi(*_sized(x)),
     "body_fat_navy": _navy,
-    "lbm_boer": lambda x: lbm_boer(Sex(x["sex"]), *_sized(x)),
+    "lbm_boer": lambda x: lbm_boer(word(Sex, x["sex"]), *_sized(x)),
     "bp_category_acc_aha_2017": lambda x: bp_category_acc_aha_2017(x["sbp"], x["dbp"]),
     "gmi": _gmi,
     "glucose_cv_pct": lambda x: glucose_cv_percent(x["glucose_mgdl"]),

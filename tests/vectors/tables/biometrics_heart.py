@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given, plain
 from vegaloop.biometrics.formulas import (
     HAMPEL_HALF_WINDOW,
@@ -33,6 +34,10 @@ def _ln_rmssd(x: Given) -> object:
             return ln_rmssd(value)
         case Failure(reason):
             return Failure(reason)
+
+
+def _counted_by(x: Given) -> Pnn50Denominator:
+    return word(Pnn50Denominator, x.get("denominator", Pnn50Denominator.INTERVALS))
 
 
 def _lipponen_tarvainen(x: Given) -> object:
@@ -66,7 +71,7 @@ FORMULAS: Final[dict[str, Formula]] = {
     "rmssd": lambda x: rmssd(x["rr_ms"]),
     "ln_rmssd": _ln_rmssd,
     "sdnn": lambda x: sdnn(x["rr_ms"]),
-    "pnn50": lambda x: pnn50(x["rr_ms"], Pnn50Denominator(x.get("denominator", "n_intervals"))),
+    "pnn50": lambda x: pnn50(x["rr_ms"], _counted_by(x)),
     "rr_range_filter": lambda x: rr_range_filter(
         x["rr_ms"], x.get("low", RR_LEAST_MS), x.get("high", RR_MOST_MS)
     ),

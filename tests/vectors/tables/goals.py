@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Final
 
 from tests.support import good
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.goals.formulas import (
     Line,
@@ -21,8 +23,16 @@ from vegaloop.goals.formulas import (
     series_of,
     theil_sen,
 )
-from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.result import Failure, Result, Success, both
+
+
+class Direction(StrEnum):
+    """Which way a target is reached, as vectors say it."""
+
+    UP = "up"
+    DOWN = "down"
+
 
 ALPHA: Final = 0.1  # Where a vector leaves it out.
 
@@ -98,7 +108,9 @@ def _probability(x: Given) -> object:
         case Failure(reason):
             return Failure(reason)
         case Success(level):
-            return reach_probability(level, x["target"], rising=x["direction"] == "up")
+            return reach_probability(
+                level, x["target"], rising=word(Direction, x["direction"]) is Direction.UP
+            )
 
 
 def _adherence(x: Given) -> object:
@@ -109,21 +121,11 @@ def _adherence(x: Given) -> object:
             return {"rate": known.rate, "lower": known.lower, "upper": known.upper}
 
 
-def _complete(formula: Formula) -> Formula:
-    """A formula that has no value where an input is null."""
-
-    def of(x: Given) -> object:
-        missing = next((name for name, value in x.items() if value is None), None)
-        return formula(x) if missing is None else Failure(Missing(missing))
-
-    return of
-
-
 FORMULAS: Final[dict[str, Formula]] = {
-    "goal_progress_reach": _complete(lambda x: reach_share(x["start"], x["target"], x["current"])),
+    "goal_progress_reach": lambda x: reach_share(x["start"], x["target"], x["current"]),
     "forecast_ols": _ols,
     "theil_sen": _robust,
-    "bayes_slope_normal": _complete(_bayes),
-    "reach_probability_normal": _complete(_probability),
-    "adherence_wilson": _complete(_adherence),
+    "bayes_slope_normal": _bayes,
+    "reach_probability_normal": _probability,
+    "adherence_wilson": _adherence,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Success
@@ -26,7 +27,7 @@ from vegaloop.nutrition.formulas import (
 
 def _body(x: Given) -> tuple[float, float, float, Sex]:
     height_cm = x["height_cm"] if "height_cm" in x else x["height_m"] * 100
-    return x["weight_kg"], height_cm, x["age_y"], Sex(x["sex"])
+    return x["weight_kg"], height_cm, x["age_y"], word(Sex, x["sex"])
 
 
 def _katch(x: Given) -> object:
@@ -59,7 +60,7 @@ def _forbes(x: Given) -> object:
 
 def _hall(x: Given) -> object:
     level = x["pal"]
-    person = Person(Sex(x["sex"]), x["weight_kg"], x["height_m"], x["age_y"], level)
+    person = Person(word(Sex, x["sex"]), x["weight_kg"], x["height_m"], x["age_y"], level)
     match hall_dynamic_weight(person, x["delta_ei_kcal"], x["at_days"], x.get("dt_days", 1)):
         case Success(bodies):
             return _series(bodies)

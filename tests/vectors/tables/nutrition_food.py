@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given, plain
 from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.person import Sex
@@ -36,6 +37,8 @@ _FVL: Final = {"fvl_pct": "fvl_percent"}
 
 def _atwater(x: Given) -> object:
     named = {_RENAMED.get(name, name): value for name, value in x.items()}
+    if "basis" in named:
+        named["basis"] = word(CarbohydrateBasis, named["basis"])
     return energy_atwater_general_kcal(Composition(**named))
 
 
@@ -47,7 +50,7 @@ def _specific(x: Given) -> object:
 
 
 def _net_carbs(x: Given) -> object:
-    basis = CarbohydrateBasis(x.get("carb_basis", CarbohydrateBasis.BY_DIFFERENCE))
+    basis = word(CarbohydrateBasis, x.get("carb_basis", CarbohydrateBasis.BY_DIFFERENCE))
     polyols = tuple((one["name"], one["g"]) for one in x.get("polyols") or ())
     return net_carbs_g(x["total_carb_g"], x["fibre_g"], polyols, basis)
 
@@ -66,7 +69,7 @@ def _ratio(intake: float | None, target: float | None) -> object:
 
 def _nutri_score(x: Given) -> object:
     facts = {_FVL.get(name, name): value for name, value in x.items() if name != "category"}
-    match nutri_score_2023(NutriScoreCategory(x["category"]), NutriScoreFacts(**facts)):
+    match nutri_score_2023(word(NutriScoreCategory, x["category"]), NutriScoreFacts(**facts)):
         case Failure():
             return None
         case found:
@@ -75,9 +78,9 @@ def _nutri_score(x: Given) -> object:
 
 
 def _dri(x: Given) -> object:
-    sex = None if x["sex"] in {None, "both"} else Sex(x["sex"])
-    whom = Whom(x["age_y"], sex, LifeStage(x.get("life_stage") or "none"))
-    return dri_lookup(read_intakes(), x["nutrient"], ReferenceKind(x["reference"]), whom)
+    sex = None if x.get("sex", "both") == "both" else word(Sex, x["sex"])
+    whom = Whom(x["age_y"], sex, word(LifeStage, x.get("life_stage", LifeStage.NONE)))
+    return dri_lookup(read_intakes(), x["nutrient"], word(ReferenceKind, x["reference"]), whom)
 
 
 FORMULAS: Final[dict[str, Formula]] = {

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.strategies.readiness import TODAY
 from tests.support import NOW, at
+from tests.vectors.asked import word
 from tests.vectors.book import Formula, Given
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.result import Failure, Success
@@ -15,11 +16,12 @@ from vegaloop.readiness import Ailment, Evidence, score
 
 def _readiness(x: Given) -> object:
     published = tuple(
-        Signal(SignalName(name), given["value"], given["quality"], at(NOW), 60, 60)
+        Signal(word(SignalName, name), given["value"], given["quality"], at(NOW), 60, 60)
         for name, given in x["signals"].items()
+        if given is not None and None not in given.values()
     )
-    flags = tuple(Ailment(flag) for flag in x["flags"])
-    match score(Evidence(TODAY, published, Sex(x["sex"]), flags)):
+    flags = tuple(word(Ailment, flag) for flag in x["flags"])
+    match score(Evidence(TODAY, published, word(Sex, x["sex"]), flags)):
         case Success(found):
             return {
                 "score": found.score,

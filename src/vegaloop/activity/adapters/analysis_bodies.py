@@ -13,7 +13,7 @@ from vegaloop.activity.adapters.bodies import LackingBody, LoadBody
 from vegaloop.activity.domain.analysis import Analysis
 from vegaloop.activity.domain.analysis_balance import Balance
 from vegaloop.activity.domain.analysis_ground import BestEffort, GroundAnalysis
-from vegaloop.activity.domain.analysis_power import CurvePoint
+from vegaloop.activity.domain.analysis_power import CURVE_METHOD, CurvePoint
 from vegaloop.activity.domain.analysis_zones import ZoneTime, ZoneTimes
 from vegaloop.activity.domain.formulas.zones import Scheme
 from vegaloop.activity.domain.sport import Sport
@@ -78,10 +78,14 @@ class CurvePointBody(Struct, frozen=True):
 
 @final
 class CurveBody(Struct, frozen=True):
-    """The mean-maximal curve; empty with a reason where there is none."""
+    """The mean-maximal curve; empty with a reason where there is none.
+
+    `method` ends with what stands in for seconds without a number.
+    """
 
     points: tuple[CurvePointBody, ...]
     reason: NoNumber | None
+    method: str
 
 
 @final
@@ -220,7 +224,9 @@ def _from_curve(found: Result[tuple[CurvePoint, ...], NoNumber]) -> CurveBody:
     none: tuple[CurvePoint, ...] = ()
     points, lacking = _split(found, none)
     return CurveBody(
-        tuple(CurvePointBody(one.duration_s, one.power_w, one.drawn_w) for one in points), lacking
+        tuple(CurvePointBody(one.duration_s, one.power_w, one.drawn_w) for one in points),
+        lacking,
+        CURVE_METHOD,
     )
 
 

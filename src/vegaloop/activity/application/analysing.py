@@ -80,5 +80,6 @@ def _gathered(log: TrainingLog, profile: Profile, id: SessionId) -> _Gathered | 
     if session is None or streams is None:
         return None
     day = session.local_date
-    peaks = log.peaks(days_after(day, 1 - WINDOW_DAYS), days_after(day, 1))
+    # What a day shows says nothing of that day: a ride is not measured by itself. Rule ACT-111.
+    peaks = log.peaks(days_after(day, -WINDOW_DAYS), day)
     return _Gathered(session, streams, physique_in(log, profile, day), peaks)

@@ -72,7 +72,7 @@ def analysis_of(
         sport=sport,
         day=session.local_date,
         loads=session.loads,
-        power=power_figures(power, timer_s, ftp_w, _cp_w(ridden)),
+        power=power_figures(power, timer_s, ftp_w, _cp_w(ridden), _doubts(ridden)),
         heart=heart_figures(power, heart, timer_s),
         zones=zone_times(
             sport,
@@ -98,6 +98,14 @@ def _if_ridden(sport: Sport, found: Result[A, NoNumber], name: str) -> Result[A,
 
 def _watts(power: Power | None, name: str) -> Result[float, NoNumber]:
     return Failure(Missing(name)) if power is None else Success(power.watts)
+
+
+def _doubts(critical: Result[CriticalPower, NoNumber]) -> tuple[str, ...]:
+    match critical:
+        case Failure():
+            return ()
+        case Success(known):
+            return known.notes
 
 
 def _cp_w(critical: Result[CriticalPower, NoNumber]) -> Result[float, NoNumber]:

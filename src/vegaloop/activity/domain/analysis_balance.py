@@ -7,7 +7,12 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.capacity_fits import TRAINING_QUALITY, best_powers
+from vegaloop.activity.domain.capacity_fits import (
+    MAYBE_NOT_ALL_OUT,
+    TRAINING_QUALITY,
+    all_out,
+    best_powers,
+)
 from vegaloop.activity.domain.figure import Figure, figured
 from vegaloop.activity.domain.formulas.critical import valid_critical_power
 from vegaloop.activity.domain.formulas.mean_maximal import CURVE_GAPS
@@ -28,8 +33,9 @@ __all__ = (
 )
 
 POINTS_MOST: Final = 400
-METHOD: Final = "differential"
+METHOD: Final = f"differential/{CURVE_GAPS.word}"
 GIVEN: Final = "given"
+DOUBTS: Final = (MAYBE_NOT_ALL_OUT,)
 SHOWN: Final = "cp2_work_time_of_90_days"
 
 
@@ -41,6 +47,7 @@ class CriticalPower(Struct, frozen=True):
     w_prime_j: float
     method: str
     quality: float = 1.0
+    notes: tuple[str, ...] = ()
 
 
 @final
@@ -66,16 +73,18 @@ def critical_power_on(
 ) -> Result[CriticalPower, NoNumber]:
     """Tell critical power and W′ as the person gave them, else as the best efforts show. Rule ACT-70.
 
-    `peaks` are those of the 90 days up to a day; what they show is at most too little.
+    `peaks` are those of the 90 days before a day; what they show is at most too little, and below
+    0.9 of the FTP given for the day it is told as undefined. Rule ACT-111.
     """
     cp, w_prime = thresholds.cp, thresholds.w_prime
     if cp is not None and w_prime is not None:
         return Success(CriticalPower(cp.watts, w_prime.amount, GIVEN))
-    match valid_critical_power(best_powers(peaks)):
+    match all_out(valid_critical_power(best_powers(peaks)), thresholds.ftp):
         case Failure(reason):
             return Failure(reason)
         case Success(fit):
-            return Success(CriticalPower(fit.critical, fit.reserve, SHOWN, TRAINING_QUALITY))
+            shown = CriticalPower(fit.critical, fit.reserve, SHOWN, TRAINING_QUALITY, DOUBTS)
+            return Success(shown)
 
 
 def balance_of(
@@ -104,7 +113,7 @@ def _balance(blocks: Sequence[Run], critical: CriticalPower) -> Result[Balance, 
             case Success(row):
                 seconds += range(block.start_s, block.end_s)
                 left += row
-    notes = ("below-zero",) if min(left) < 0 else ()
+    notes = (*critical.notes, "below-zero") if min(left) < 0 else critical.notes
 
     def told(left_j: float) -> Figure:
         return figured(Success(left_j), METHOD, len(left), critical.quality, notes)

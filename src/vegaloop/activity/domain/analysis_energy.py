@@ -64,8 +64,9 @@ def _cost(method: EnergyMethod, sport: Sport, effort: Effort, wearer: Wearer) ->
 def _above_rest(
     gross: Result[float, NoNumber], effort: Effort, wearer: Wearer
 ) -> Result[float, NoNumber]:
-    if wearer.weight_kg is None:
-        return Failure(Missing("weight_kg"))
+    # What the method itself lacks is told first: without it no body mass would help.
+    if isinstance(gross, Failure) or wearer.weight_kg is None:
+        return gross if isinstance(gross, Failure) else Failure(Missing("weight_kg"))
     match both(gross, kcal_met(REST_MET, wearer.weight_kg, effort.duration.minutes)):
         case Success((spent, resting)):
             return Success(max(0.0, spent - resting))

@@ -15,7 +15,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.climb import Climb, altitude_source, climb_of
+from vegaloop.activity.domain.climb import Climb, altitude_source, climb_of, climb_over
 from vegaloop.activity.domain.formulas.best_efforts import best_times
 from vegaloop.activity.domain.formulas.distance import pace_s_per_km, track_length_of_columns_m
 from vegaloop.activity.domain.formulas.grade import Gait, kcal_of_grades
@@ -43,6 +43,7 @@ __all__ = (
     "best_efforts",
     "energy_on_grade",
     "graded_speed",
+    "on_foot",
     "pace_of",
     "track_length",
 )
@@ -60,6 +61,7 @@ _ON_FOOT_M: Final = (
     ("marathon", 42_195.0),
 )
 _RIDING_M: Final = tuple((f"{km}_km", km * 1_000.0) for km in (5, 10, 20, 40, 50, 100))
+_IN_WATER: Final = frozenset((Sport.DIVING, Sport.SWIMMING, Sport.SNORKELING, Sport.POOL_APNEA))
 _GAITS: Final = {Sport.RUNNING: Gait.RUN, Sport.WALKING: Gait.WALK, Sport.HIKING: Gait.WALK}
 
 
@@ -97,22 +99,54 @@ def analysis_of_ground(
     sport: Sport, facts: Facts, streams: Streams, weight_kg: float | None
 ) -> GroundAnalysis:
     """Compute everything a session tells of the ground it covered."""
-    totals, origin = facts.totals, facts.origin
+    totals = facts.totals
     way = way_of(streams, sport)
     speed = graded_speed(sport, streams, facts.pauses_ms)
     return GroundAnalysis(
-        climb=climb_of(streams, altitude_source(origin.format, origin.device)),
+        climb=_climb(sport, facts, streams, way),
         device_ascent_m=_meters(totals.ascent),
         device_descent_m=_meters(totals.descent),
         track_length_m=track_length(sport, streams),
         device_distance_m=_meters(totals.distance),
-        moving_pace_s_per_km=pace_of(facts.effort.duration, totals.distance, "moving"),
-        elapsed_pace_s_per_km=pace_of(totals.elapsed, totals.distance, "elapsed"),
+        moving_pace_s_per_km=on_foot(
+            sport, pace_of(facts.effort.duration, totals.distance, "moving")
+        ),
+        elapsed_pace_s_per_km=on_foot(sport, pace_of(totals.elapsed, totals.distance, "elapsed")),
         graded_speed_m_s=speed,
         graded_pace_s_per_km=_as_pace(speed),
         best_efforts=best_efforts(sport, way),
         grade_energy_kcal=energy_on_grade(sport, way, weight_kg),
     )
+
+
+def _climb(sport: Sport, facts: Facts, streams: Streams, way: Result[Way, NoNumber]) -> Climb:
+    if sport in _IN_WATER or (facts.sub_sport or "").startswith("indoor"):
+        level: Result[Derived, NoNumber] = Failure(
+            Undefined("climb", "neither in water nor indoors does anybody climb")
+        )
+        return Climb(level, level)
+    origin = facts.origin
+    climb = climb_of(streams, altitude_source(origin.format, origin.device))
+    return climb_over(climb, _way_m(sport, streams, way))
+
+
+def _way_m(sport: Sport, streams: Streams, way: Result[Way, NoNumber]) -> float | None:
+    match way:
+        case Success(known):
+            return known.gone_m[-1]
+        case Failure():
+            match track_length(sport, streams):
+                case Success(track):
+                    return track.value
+                case Failure():
+                    return None
+
+
+def on_foot(sport: Sport, pace: Result[Derived, NoNumber]) -> Result[Derived, NoNumber]:
+    """Keep a pace of a sport on foot; riders and swimmers tell speed otherwise. Rule ACT-115."""
+    if sport in ON_FOOT:
+        return pace
+    return Failure(Undefined("pace_s_per_km", "only of sports on foot"))
 
 
 def pace_of(time: Duration, distance: Distance | None, clock: str) -> Result[Derived, NoNumber]:

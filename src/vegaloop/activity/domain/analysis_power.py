@@ -16,7 +16,7 @@ from vegaloop.activity.domain.formulas.durability import (
     steady_decoupling_pct,
     stretches_of,
 )
-from vegaloop.activity.domain.formulas.mean_maximal import envelope
+from vegaloop.activity.domain.formulas.mean_maximal import CURVE_GAPS, envelope
 from vegaloop.activity.domain.formulas.one_hz import Gaps, Run, joined
 from vegaloop.activity.domain.formulas.stress_power import intensity_factor, variability_index
 from vegaloop.activity.domain.formulas.weighted_power import WEIGHTED_GAPS, weighted_power_w
@@ -26,6 +26,7 @@ from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (
+    "CURVE_METHOD",
     "CurvePoint",
     "HeartFigures",
     "PowerFigures",
@@ -34,6 +35,9 @@ __all__ = (
     "power_figures",
 )
 
+WEIGHTED_METHOD: Final = f"weighted_power_full_windows/{WEIGHTED_GAPS.word}"
+CURVE_METHOD: Final = f"mean_maximal/{CURVE_GAPS.word}"
+SHORT_QUALITY: Final = 0.4
 SHORT_S: Final = 1_200  # A6: weighted power of less than 20 minutes is unreliable.
 # A device that writes every other second did not stop pedalling in between; a longer gap fades.
 XPOWER_GAPS: Final = Gaps(drawn_most_s=3, zeros_most_s=3)
@@ -74,29 +78,40 @@ class CurvePoint(Struct, frozen=True):
 
 
 def power_figures(
-    runs: Sequence[Run], timer_s: float, ftp_w: _Number, cp_w: _Number
+    runs: Sequence[Run],
+    timer_s: float,
+    ftp_w: _Number,
+    cp_w: _Number,
+    doubts: tuple[str, ...] = (),
 ) -> PowerFigures:
-    """Compute what power says; `timer_s` is how long the session took. Rule ACT-69."""
+    """Compute what power says; `timer_s` is how long the session took. Rules ACT-69, ACT-115.
+
+    `doubts` are what is to be said of every number made of critical power.
+    """
     blocks = [run.values for run in joined(runs, WEIGHTED_GAPS)]
     count = sum(map(len, blocks))
     quality = _share(count, timer_s)
-    notes = ("short",) if count < SHORT_S else ()
+    short = count < SHORT_S
+    weighed = min(quality, SHORT_QUALITY) if short else quality
+    notes = ("short",) if short else ()
 
-    def told(found: _Number, method: str) -> Figure:
-        return figured(found, method, count, quality, notes)
+    def told(found: _Number, method: str, more: tuple[str, ...] = ()) -> Figure:
+        return figured(found, method, count, weighed, (*notes, *more))
 
     mean = _mean(blocks, count)
     weighted: _Number = weighted_power_w(blocks) if count else Failure(Missing("power_w"))
     xpower = xpower_w(joined(runs, XPOWER_GAPS))
     score = _of_both(xpower, cp_w, lambda power_w, cp: bike_score(count, power_w, cp))
     return PowerFigures(
-        mean_w=told(mean, "mean"),
-        weighted_w=told(weighted, "weighted_power_full_windows"),
+        mean_w=figured(mean, "mean", count, quality, notes),
+        weighted_w=told(weighted, WEIGHTED_METHOD),
         xpower_w=told(xpower, "xpower_skiba_25s"),
         intensity_factor=told(_of_both(weighted, ftp_w, intensity_factor), "weighted_over_ftp"),
         variability_index=told(_of_both(weighted, mean, variability_index), "weighted_over_mean"),
-        relative_intensity=told(_of_both(xpower, cp_w, relative_intensity), "xpower_over_cp"),
-        bike_score=told(score, "bike_score_skiba"),
+        relative_intensity=told(
+            _of_both(xpower, cp_w, relative_intensity), "xpower_over_cp", doubts
+        ),
+        bike_score=told(score, "bike_score_skiba", doubts),
     )
 
 
@@ -123,9 +138,12 @@ def curve_of(runs: Sequence[Run]) -> Result[tuple[CurvePoint, ...], NoNumber]:
     powers = powers_of(runs)
     if not powers:
         return Failure(Missing("power_w"))
-    drawn = envelope([peak.watts for peak in powers])
-    pairs = zip(powers, drawn, strict=True)
-    return Success(tuple(CurvePoint(peak.seconds, peak.watts, line_w) for peak, line_w in pairs))
+    match envelope([peak.watts for peak in powers]):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(drawn):
+            pairs = zip(powers, drawn, strict=True)
+            return Success(tuple(CurvePoint(one.seconds, one.watts, line) for one, line in pairs))
 
 
 def _mean(blocks: Sequence[Sequence[float]], count: int) -> _Number:

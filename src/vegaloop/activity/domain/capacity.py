@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from vegaloop.activity.domain.capacity_fits import (
     FROM_TRAINING,
+    MAYBE_NOT_ALL_OUT,
     TRAINING_QUALITY,
     TWENTY_MINUTES_S,
     WINDOW_DAYS,
@@ -30,8 +31,9 @@ from vegaloop.activity.domain.peaks import BestTime, SessionPeaks
 from vegaloop.activity.domain.physique import Physique
 from vegaloop.activity.domain.session import SessionId
 from vegaloop.activity.domain.sport import Sport
-from vegaloop.kernel.evidence import Derived, Missing, NoNumber
+from vegaloop.kernel.evidence import Derived, Missing, NoNumber, Outside
 from vegaloop.kernel.person import Sex
+from vegaloop.kernel.quantity import Power
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate
 from vegaloop.kernel.units import METERS_PER_MILE
@@ -51,6 +53,8 @@ UTH_YEARS: Final = range(21, 52)
 UTH_QUALITY: Final = 0.5
 VDOT_METHOD: Final = "vdot_daniels_gilbert_1979"
 A_RUN: Final = "a run of 3.5 minutes to 4 hours"
+FTP_APART_MOST: Final = 0.1
+FTP_APART: Final = "more-than-10-percent-from-the-ftp-given"
 ESTIMATED: Final = "estimated"
 OTHER_PEOPLE: Final = "outside-the-people-of-the-study"
 
@@ -101,9 +105,9 @@ def capacity_on(
     rating = None if race is None else race.vdot
     return Capacity(
         day=day,
-        power=critical_powers(powers),
+        power=critical_powers(powers, physique.thresholds.ftp),
         speed=critical_speed(best_speeds(runs)),
-        ftp=_ftp(powers),
+        ftp=_ftp(powers, physique.thresholds.ftp),
         vdot=_from_training(_or_missing(rating, A_RUN), VDOT_METHOD),
         vdot_from=race,
         races=tuple(RaceTime(name, meters, _race_time(rating, meters)) for name, meters in RACES),
@@ -111,13 +115,23 @@ def capacity_on(
     )
 
 
-def _ftp(powers: Sequence[PowerEffort]) -> Figure:
+def _ftp(powers: Sequence[PowerEffort], given: Power | None) -> Figure:
     best = next((one.power_w for one in powers if one.duration_s == TWENTY_MINUTES_S), None)
     match _or_missing(best, "a ride of 20 minutes by power"):
         case Failure(reason):
             return Failure(reason)
         case Success(best_w):
-            return _from_training(ftp_from_20_minutes_w(best_w), "ftp_95_percent_of_20_min")
+            found = ftp_from_20_minutes_w(best_w)
+            return _from_training(found, "ftp_95_percent_of_20_min", _apart(found, given))
+
+
+def _apart(found: Result[float, Outside], given: Power | None) -> tuple[str, ...]:
+    match found:
+        case Success(watts) if given is not None:
+            apart = abs(watts - given.watts) > FTP_APART_MOST * given.watts
+            return (FTP_APART,) if apart else ()
+        case Success() | Failure():
+            return ()
 
 
 def _best_race(runs: Iterable[SessionPeaks]) -> Race | None:
@@ -168,7 +182,9 @@ def _vo2max(physique: Physique, age_years: int | None) -> Figure:
             )
 
 
-def _from_training(found: Result[float, NoNumber], method: str) -> Figure:
+def _from_training(
+    found: Result[float, NoNumber], method: str, more: tuple[str, ...] = ()
+) -> Figure:
     match found:
         case Failure(reason):
             return Failure(reason)
@@ -181,7 +197,7 @@ def _from_training(found: Result[float, NoNumber], method: str) -> Figure:
                     window_days=WINDOW_DAYS,
                     n_valid=1,
                     quality=TRAINING_QUALITY,
-                    notes=(FROM_TRAINING,),
+                    notes=(FROM_TRAINING, MAYBE_NOT_ALL_OUT, *more),
                 )
             )
 

@@ -5,8 +5,8 @@ Rule 1: a fit tells both its numbers with one standard error, and how well it fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeAlias, final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias, TypeVar, final
 
 from msgspec import Struct
 
@@ -18,20 +18,24 @@ from vegaloop.activity.domain.formulas.critical import (
     cp2_work_time,
     lasting_efforts,
     valid_critical_power,
+    valid_critical_speed,
 )
-from vegaloop.activity.domain.formulas.critical3 import CriticalFit3, cp3_morton
+from vegaloop.activity.domain.formulas.critical3 import CriticalFit3, valid_morton
 from vegaloop.activity.domain.load import FORMULA_VERSION
 from vegaloop.activity.domain.peaks import SessionPeaks
 from vegaloop.activity.domain.sport import RIDDEN
-from vegaloop.kernel.evidence import Derived, NoNumber
+from vegaloop.kernel.evidence import Derived, NoNumber, Undefined
+from vegaloop.kernel.quantity import Power
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (
     "FROM_TRAINING",
+    "MAYBE_NOT_ALL_OUT",
     "TRAINING_QUALITY",
     "TWENTY_MINUTES_S",
     "WINDOW_DAYS",
     "CriticalFigures",
+    "all_out",
     "best_powers",
     "best_speeds",
     "critical_powers",
@@ -42,10 +46,12 @@ WINDOW_DAYS: Final = 90
 TWENTY_MINUTES_S: Final = 1_200
 # The best of training is seldom all that somebody has: between a guess and a test.
 TRAINING_QUALITY: Final = 0.6
+MAYBE_NOT_ALL_OUT: Final = "best-efforts-may-not-be-all-out"
+FTP_SHARE_LEAST: Final = 0.9  # CP lies near FTP or above it; far below, nobody went all out.
 FROM_TRAINING: Final = "from-best-efforts-in-training"
 ONE_ERROR: Final = "low-and-high-are-one-standard-error"
 
-_Fit: TypeAlias = Callable[[Sequence[PowerEffort]], Result[CriticalFit, NoNumber]]
+FitT = TypeVar("FitT", CriticalFit, CriticalFit3)
 _Row: TypeAlias = tuple[str, float, float]  # The method, the value and its standard error.
 
 
@@ -82,35 +88,53 @@ def best_speeds(runs: Iterable[SessionPeaks]) -> tuple[PowerEffort, ...]:
     return tuple(PowerEffort(best[meters], meters / best[meters]) for meters in sorted(best))
 
 
-def critical_powers(efforts: Sequence[PowerEffort]) -> tuple[CriticalFigures, ...]:
+def all_out(fit: Result[FitT, NoNumber], ftp: Power | None) -> Result[FitT, NoNumber]:
+    """Refuse a fit whose critical power lies below 0.9 of FTP, where that is known. Rule ACT-111."""
+    match fit:
+        case Success(found) if ftp is not None and found[0] < FTP_SHARE_LEAST * ftp.watts:
+            why = f"efforts-not-all-out: below {FTP_SHARE_LEAST} of ftp_w"
+            return Failure(Undefined("cp_w", why))
+        case Success() | Failure():
+            return fit
+
+
+def critical_powers(
+    efforts: Sequence[PowerEffort], ftp: Power | None = None
+) -> tuple[CriticalFigures, ...]:
     """Fit critical power to the best powers in three ways; the first is the default."""
+    by_work, by_inverse = "cp2_work_time", "cp2_power_inverse_time"
+    lasting = lasting_efforts(efforts)
     return (
-        _two(efforts, "cp2_work_time", cp2_work_time),
-        _two(efforts, "cp2_power_inverse_time", cp2_power_inverse_time),
-        _three(efforts),
+        _two(by_work, all_out(valid_critical_power(lasting, cp2_work_time), ftp), len(lasting)),
+        _two(
+            by_inverse,
+            all_out(valid_critical_power(lasting, cp2_power_inverse_time), ftp),
+            len(lasting),
+        ),
+        _three(efforts, ftp),
     )
 
 
 def critical_speed(efforts: Sequence[PowerEffort]) -> CriticalFigures:
     """Fit critical speed to the best speeds: in m/s, and m."""
-    return _two(efforts, "critical_speed_distance_time", cp2_work_time)
-
-
-def _two(efforts: Sequence[PowerEffort], method: str, fit: _Fit) -> CriticalFigures:
     lasting = lasting_efforts(efforts)
-    match valid_critical_power(lasting, fit):
+    return _two("critical_speed_distance_time", valid_critical_speed(lasting), len(lasting))
+
+
+def _two(method: str, fit: Result[CriticalFit, NoNumber], n_valid: int) -> CriticalFigures:
+    match fit:
         case Failure(reason):
             return _no_fit(method, reason)
         case Success(found):
             critical = (method, found.critical, found.critical_se)
             reserve = (method, found.reserve, found.reserve_se)
-            return _fitted(critical, reserve, None, found, len(lasting))
+            return _fitted(critical, reserve, None, found, n_valid)
 
 
-def _three(efforts: Sequence[PowerEffort]) -> CriticalFigures:
+def _three(efforts: Sequence[PowerEffort], ftp: Power | None) -> CriticalFigures:
     method = "cp3_morton"
     short = [one for one in efforts if one.duration_s <= TWENTY_MINUTES_S]
-    match cp3_morton(short):
+    match all_out(valid_morton(short), ftp):
         case Failure(reason):
             return _no_fit(method, reason)
         case Success(found):
@@ -148,7 +172,7 @@ def _with_error(row: _Row, n_valid: int, r2: float) -> Figure:
             quality=TRAINING_QUALITY * max(0.0, r2),
             low=value - error,
             high=value + error,
-            notes=(FROM_TRAINING, ONE_ERROR),
+            notes=(FROM_TRAINING, MAYBE_NOT_ALL_OUT, ONE_ERROR),
         )
     )
 

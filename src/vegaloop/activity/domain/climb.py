@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, final
 
+import msgspec
 from msgspec import Struct
 
 from vegaloop.activity.domain.activity_file import FileFormat
@@ -19,11 +20,14 @@ from vegaloop.activity.domain.formulas.elevation import (
 )
 from vegaloop.activity.domain.load import FORMULA_VERSION
 from vegaloop.activity.domain.streams import MISSING, Channel, Streams
-from vegaloop.kernel.evidence import Derived, Missing, NoNumber, TooFew
+from vegaloop.kernel.evidence import Derived, Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success
 
-__all__ = ("AltitudeSource", "Climb", "altitude_source", "climb_of")
+__all__ = ("AltitudeSource", "Climb", "altitude_source", "climb_of", "climb_over")
 
+STEEPEST: Final = 0.6  # Nobody climbs more of a way for long: the height or the way is wrong.
+STEEP_QUALITY: Final = 0.2
+TOO_STEEP: Final = "steeper-than-ground"
 ASSUMED: Final = ("altitude-source-assumed",)
 
 
@@ -69,6 +73,43 @@ def climb_of(streams: Streams, source: AltitudeSource) -> Climb:
         return Climb(Failure(reason), Failure(reason))
     legs = zigzag(millimeters, 1_000 * source.threshold_m)
     return Climb(*(_climbed(mm, len(millimeters), streams, source) for mm in legs))
+
+
+def climb_over(climb: Climb, length_m: float | None) -> Climb:
+    """Hold a climb against the way it was climbed on. Rule ACT-114.
+
+    Undefined where there was no way; doubted where one of the two is beyond 0.6 of it.
+    """
+    steepest = max(map(_known_m, (climb.gain_m, climb.loss_m)))
+    if not length_m and (length_m is not None or steepest == 0):
+        nowhere: Result[Derived, NoNumber] = Failure(Undefined("climb", "no distance was covered"))
+        return Climb(*(_or_reason(one, nowhere) for one in (climb.gain_m, climb.loss_m)))
+    if length_m is None or steepest <= STEEPEST * length_m:
+        return climb
+    return Climb(_doubted(climb.gain_m), _doubted(climb.loss_m))
+
+
+def _known_m(found: Result[Derived, NoNumber]) -> float:
+    match found:
+        case Success(told):
+            return told.value
+        case Failure():
+            return 0.0
+
+
+def _or_reason(
+    found: Result[Derived, NoNumber], reason: Result[Derived, NoNumber]
+) -> Result[Derived, NoNumber]:
+    return reason if isinstance(found, Success) else found
+
+
+def _doubted(found: Result[Derived, NoNumber]) -> Result[Derived, NoNumber]:
+    match found:
+        case Failure():
+            return found
+        case Success(told):
+            quality, notes = min(told.quality, STEEP_QUALITY), (*told.notes, TOO_STEEP)
+            return Success(msgspec.structs.replace(told, quality=quality, notes=notes))
 
 
 def _climbed(

@@ -153,7 +153,8 @@ def effort_by_hand(totals: Totals, duration: Duration) -> Effort:
     return Effort(
         duration=duration,
         distance=totals.distance,
-        power=None if power is None else _averaged(power, duration),
+        # A mean of no watt at all is a sensor that was not there. Rule ACT-110.
+        power=None if power is None or not power.amount else _averaged(power, duration),
         heart=() if rate is None else _steady(rate, duration),
         heart_averaged=rate is not None,
         energy=totals.energy,

@@ -116,9 +116,16 @@ def relief_of(way: Way) -> Result[Relief, NoNumber]:
     ]
     if not known:
         return Failure(Missing("altitude_m"))
-    relief = Relief(known[0][0], grades([m for m, _ in known], [z for _, z in known]))
+    match grades([m for m, _ in known], [z for _, z in known]):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(slopes):
+            return _long_enough(Relief(known[0][0], slopes), way.gone_m[-1])
+
+
+def _long_enough(relief: Relief, way_m: float) -> Result[Relief, NoNumber]:
     # The last metres that fill no cell of ten are no fault of the altimeter.
-    needed = max(1.0, KNOWN_LEAST * (way.gone_m[-1] - CELL_M))
+    needed = max(1.0, KNOWN_LEAST * (way_m - CELL_M))
     if relief.length_m < needed:
         return Failure(TooFew("metres of known height", int(relief.length_m), math.ceil(needed)))
     return Success(relief)

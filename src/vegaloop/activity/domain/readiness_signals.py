@@ -64,7 +64,7 @@ def _published(
 
 def _balance(history: LoadHistory) -> Result[float, NoNumber]:
     ctl, atl = history.fitness
-    return Success(load_balance(ctl[-1], atl[-1]))
+    return load_balance(ctl[-1], atl[-1])
 
 
 def _spike(history: LoadHistory) -> Result[float, NoNumber]:

@@ -16,7 +16,10 @@ RATE_MOST_BPM: Final = 240
 
 
 def power_runs(streams: Streams, pauses_ms: PausesMs) -> tuple[Run, ...]:
-    """Lay out power in W; empty where none was recorded."""
+    """Lay out power in W; empty where none was recorded, nor a single watt. Rule ACT-110."""
+    column = streams.get(Channel.POWER)
+    if column is None or not any(0 < watts <= POWER_MOST_W for watts in column.numbers):
+        return ()
     return _runs(streams, pauses_ms, Channel.POWER, 0, POWER_MOST_W)
 
 

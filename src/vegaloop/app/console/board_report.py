@@ -85,7 +85,9 @@ def _activity(view: ActivityView) -> Iterator[str]:
         numbers = f"fitness {form.ctl:.1f}, fatigue {form.atl:.1f}, form {form.tsb:+.1f}"
         yield _row("form", numbers)
     if view.week is not None:
-        yield _row("load, 7 days", f"{view.week.load:.0f} (before: {view.week.load_before:.0f})")
+        yield _row(
+            "load of the week", f"{view.week.load:.0f} (before: {view.week.load_before:.0f})"
+        )
     for session in view.last_sessions:
         load = "" if session.load is None else f"load {session.load:.0f}"
         what = f"{session.sport} {session.duration_s / 60:.0f} min  {load}".rstrip()
@@ -103,7 +105,9 @@ def _biometrics(view: BiometricsView) -> Iterator[str]:
         yield _row(words_of(one.key), f"{one.value:.1f} {one.unit}{usual}")
     if view.weight is not None:
         weight = view.weight
-        yield _row("weight", f"{weight.weight_kg:.1f} kg, trend {weight.trend_kg:.1f} kg")
+        yield _row(
+            "weight", f"{weight.last_weight_kg:.1f} kg, trend {weight.trend_weight_kg:.1f} kg"
+        )
 
 
 def _goals(view: GoalsView) -> Iterator[str]:

@@ -50,6 +50,8 @@ def _line(value: object) -> str | None:
     if isinstance(value, dict):
         return _figure(value) if "value" in value and (_FIGURE | {"reason"}) & set(value) else None
     if isinstance(value, list | tuple):
+        if not value:
+            return "none"
         plain = all(not isinstance(one, dict | list | tuple) for one in value)
         return ", ".join(_word(one) for one in value) if plain and len(value) <= 12 else None
     return _word(value)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.sheet import show
-from vegaloop.app.console.terminal import Exit, begun_day
+from vegaloop.app.console.terminal import Exit, begun_day, fail, say
 from vegaloop.goals import GoalId
 from vegaloop.goals.adapters.answers import from_appraised, from_standing
 from vegaloop.goals.adapters.bodies import GoalBody, StreakProgressBody
@@ -30,6 +30,9 @@ def goals(*, as_json: bool) -> None:
     with opened() as (vega, owner):
         board = vega.goals.board(owner, vega.goals.today(owner))
     found = tuple(map(from_standing, board))
+    if not found and not as_json:
+        say("none")
+        return
     show(found if as_json else tuple(map(_line, found)), as_json=as_json)
 
 
@@ -42,8 +45,7 @@ def goal(id: UUID, date: dt.date | None, *, as_json: bool) -> None:
         case Success(appraised):
             show(from_appraised(appraised), as_json=as_json)
         case Failure(error):
-            show(error, as_json=as_json)
-            raise SystemExit(Exit.REFUSED)
+            fail(f"there is no goal {error.id}; `vegaloop show goals` lists yours", Exit.REFUSED)
 
 
 def _line(body: GoalBody) -> _Line:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.sheet import show
-from vegaloop.app.console.terminal import Exit, begun_day, fail
+from vegaloop.app.console.terminal import Exit, begun_day, fail, say
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.nutrition import FoodId
 from vegaloop.nutrition.adapters.energy_answers import (
@@ -115,7 +115,11 @@ def food(id: str, *, as_json: bool) -> None:
 def preferences(*, as_json: bool) -> None:
     """Print what was chosen about nutrition."""
     with opened() as (vega, owner):
-        show(from_preferences(vega.nutrition.preferences(owner)), as_json=as_json)
+        body = from_preferences(vega.nutrition.preferences(owner))
+    if not (body.data or as_json):
+        say(f"nothing chosen: protein is {body.usual_protein_method}, the usual method")
+        return
+    show(body, as_json=as_json)
 
 
 def _end(value: float | None) -> None:

@@ -28,6 +28,10 @@ SEEK_CARE: Final = (
     "A reading above 180 or above 120 mmHg suggests asking for medical care soon, and at once with "
     "chest pain, breathlessness, weakness, or trouble seeing or speaking."
 )
+GLUCOSE_CARE: Final = (
+    "A reading below 54 or above 250 mg/dL suggests asking for medical care soon, and at once with "
+    "confusion, shaking, sweating, vomiting or fast breathing."
+)
 FOR_DIABETES: Final = (
     "The indicator, the ranges and their targets were made for people with diabetes; for others "
     "the mean, the variation and the share from 70 to 140 mg/dL tell more."
@@ -165,8 +169,20 @@ class ForDiabetesBody(Struct, frozen=True, kw_only=True):
 
 
 @final
+class SevereGlucoseBody(Struct, frozen=True):
+    """A single reading below 54 or above 250 mg/dL."""
+
+    at: dt.datetime
+    glucose_mmol_l: float
+    glucose_mg_dl: float
+
+
+@final
 class GlucoseOnDaysBody(Struct, frozen=True, kw_only=True):
-    """What the glucose of some days adds up to, by the source that read most."""
+    """What the glucose of some days adds up to, by the source that read most.
+
+    `severe_readings` has the newest hundred of any source, newest first.
+    """
 
     start: dt.date
     end: dt.date
@@ -178,6 +194,8 @@ class GlucoseOnDaysBody(Struct, frozen=True, kw_only=True):
     tight_range_70_to_140_percent: FigureBody
     mage_mmol_l: FigureBody
     for_diabetes: ForDiabetesBody
+    severe_readings: tuple[SevereGlucoseBody, ...]
+    advice: str | None
     note: str = NO_DIAGNOSIS
 
 
@@ -252,6 +270,11 @@ def from_glucose(report: GlucoseReport) -> GlucoseOnDaysBody:
             from_181_to_250_percent=figure_of(report.from_181_to_250),
             above_250_percent=figure_of(report.above_250),
         ),
+        severe_readings=tuple(
+            SevereGlucoseBody(one.at, one.glucose.mmol_l, one.glucose.mg_dl)
+            for one in report.severe
+        ),
+        advice=GLUCOSE_CARE if report.severe else None,
     )
 
 

@@ -16,21 +16,27 @@ from vegaloop.biometrics.domain.need import (
     NeedChange,
     Origin,
 )
-from vegaloop.biometrics.domain.sleep import LastNight, SleepDebt
+from vegaloop.biometrics.domain.quality import FORMULA_VERSION
+from vegaloop.biometrics.domain.sleep import LastNight, SleepDay, SleepDebt
 from vegaloop.biometrics.domain.sleep_report import SleepReport
 from vegaloop.infrastructure.figures import FigureBody, figure_of
+from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.result import Failure, Result, Success
 
 
 @final
 class LastNightBody(Struct, frozen=True):
-    """The night that ended that morning against what was needed."""
+    """The night that ended that morning against what was needed.
+
+    Both the need and the sufficiency are null where nothing tells the need; `not_known` says why.
+    """
 
     source: str
     asleep_minutes: float
     in_bed_minutes: float
     efficiency_percent: float
-    need_minutes: float
-    sufficiency_percent: float
+    need_minutes: float | None
+    sufficiency_percent: float | None
     provenance: MethodBody
 
 
@@ -43,11 +49,15 @@ class SleepDebtBody(Struct, frozen=True):
 
 
 @final
-class BaseNeedBody(Struct, frozen=True):
-    """What a night needs before strain and naps: set by you, from free nights, or by age."""
+class BaseNeedBody(Struct, frozen=True, omit_defaults=True):
+    """What a night needs before strain and naps: set by you, from free nights, or by age.
 
-    need_minutes: float
-    origin: Origin
+    Null where nothing tells it, with the reason.
+    """
+
+    need_minutes: float | None
+    origin: Origin | None
+    reason: NoNumber | None = None
 
 
 @final
@@ -62,7 +72,8 @@ class RecommendedBody(Struct, frozen=True):
 class SleepOnDayBody(Struct, frozen=True):
     """The last night and its parts, what it needed to be, what is owed, and how regular sleep is.
 
-    The regularity index compares the same minute of neighbouring nights over four weeks, from -100
+    The time in bed is latency, sleep, the time awake after onset up to the last sleep, and the time
+    awake after that. The regularity index compares the same minute of neighbouring nights over four weeks, from -100
     to 100; `n_valid` is how many pairs of nights it rests on.
     """
 
@@ -71,6 +82,7 @@ class SleepOnDayBody(Struct, frozen=True):
     debt: SleepDebtBody | None
     latency_minutes: FigureBody
     awake_after_onset_minutes: FigureBody
+    awake_after_waking_minutes: FigureBody
     regularity_index: FigureBody
     base_need: BaseNeedBody
     recommended: RecommendedBody | None
@@ -107,19 +119,20 @@ class SleepNeedsBody(Struct, frozen=True):
 
 def from_sleep(report: SleepReport) -> SleepOnDayBody:
     """Answer how the last night was."""
-    night, debt = known(report.last_night), known(report.debt)
+    night, debt = known(report.slept), known(report.debt)
     recommended = known(report.recommended_hours)
     return SleepOnDayBody(
         date=report.day,
-        last_night=None if night is None else _from_night(night),
+        last_night=None if night is None else _from_night(night, known(report.last_night)),
         debt=None if debt is None else _from_debt(debt),
         latency_minutes=figure_of(report.latency),
         awake_after_onset_minutes=figure_of(report.awake_after_onset),
+        awake_after_waking_minutes=figure_of(report.awake_after_waking),
         regularity_index=figure_of(report.regularity),
         base_need=_from_base(report.base),
         recommended=None if recommended is None else RecommendedBody(*recommended),
         not_known=(
-            *reason_of("last_night", report.last_night),
+            *_unknown(report),
             *reason_of("debt", report.debt),
             *reason_of("recommended", report.recommended_hours),
         ),
@@ -139,26 +152,47 @@ def from_need_change(change: NeedChange) -> NeedChangeBody:
     return NeedChangeBody(
         change.changed_at,
         change.effective_from,
-        _from_base(change.was),
-        _from_base(change.became),
+        _base_or_none(change.was),
+        _base_or_none(change.became),
         change.debt_was_hours,
         change.debt_became_hours,
     )
 
 
-def _from_base(base: Base) -> BaseNeedBody:
-    return BaseNeedBody(60 * base.hours, base.origin)
+def _from_base(found: Result[Base, NoNumber]) -> BaseNeedBody:
+    match found:
+        case Success(base):
+            return BaseNeedBody(60 * base.hours, base.origin)
+        case Failure(reason):
+            return BaseNeedBody(None, None, reason)
 
 
-def _from_night(n: LastNight) -> LastNightBody:
+def _base_or_none(base: Base | None) -> BaseNeedBody:
+    return _from_base(Failure(Missing("birth_date")) if base is None else Success(base))
+
+
+def _unknown(report: SleepReport) -> Reasons:
+    """Tell why there is no night, else why it is not known what the night needed."""
+    unread = reason_of("last_night", report.slept)
+    return unread or reason_of("need", report.last_night)
+
+
+def _from_night(night: SleepDay, against: LastNight | None) -> LastNightBody:
     return LastNightBody(
-        source=n.source,
-        asleep_minutes=n.asleep_minutes,
-        in_bed_minutes=n.in_bed_minutes,
-        efficiency_percent=100 * n.efficiency,
-        need_minutes=n.need_minutes,
-        sufficiency_percent=100 * n.sufficiency,
-        provenance=MethodBody(n.quality, n.observed_at, 1, 1, n.method, n.formula_version),
+        source=night.source,
+        asleep_minutes=night.asleep_minutes,
+        in_bed_minutes=night.in_bed_minutes,
+        efficiency_percent=100 * night.asleep_minutes / night.in_bed_minutes,
+        need_minutes=None if against is None else against.need_minutes,
+        sufficiency_percent=None if against is None else 100 * against.sufficiency,
+        provenance=MethodBody(
+            night.quality,
+            night.woke_at,
+            1,
+            1,
+            "asleep-in-bed" if against is None else against.method,
+            FORMULA_VERSION,
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, final
+from typing import Final, TypeVar, final
 
 from msgspec import Struct
 
@@ -14,6 +14,10 @@ from vegaloop.biometrics.domain.night_report import NightReport
 from vegaloop.biometrics.domain.quality import or_none
 from vegaloop.biometrics.domain.resting_report import RestingReport
 from vegaloop.infrastructure.figures import FigureBody, figure_of
+from vegaloop.kernel.evidence import NoNumber
+from vegaloop.kernel.result import Failure, Result, Success
+
+A = TypeVar("A")
 
 NO_DIAGNOSIS: Final = (
     "This compares a night with your own usual ones; it is not a diagnosis. If you feel unwell, or "
@@ -37,7 +41,7 @@ class HrvOnDayBody(Struct, frozen=True):
     """Your heart rate variability on a morning against your usual, and day by day.
 
     `usual_ms` is bounded by the normal range, half an SD to both sides; `week` reads the spread of
-    the week beside its mean; z-scores are in SDs of your own baseline.
+    the week beside its mean, and is null with its reason; z-scores are in SDs of your own baseline.
     """
 
     date: dt.date
@@ -51,6 +55,7 @@ class HrvOnDayBody(Struct, frozen=True):
     worthwhile_change_ln: FigureBody
     cv7_percent: FigureBody
     week: WeekReading | None
+    week_reason: NoNumber | None
     z7: FigureBody
     z1: FigureBody
     data: tuple[HrvPointBody, ...]
@@ -82,6 +87,7 @@ class RestingOnDayBody(Struct, frozen=True):
     usual_bpm: FigureBody
     z: FigureBody
     flags: tuple[RestingFlag, ...] | None
+    flags_reason: NoNumber | None
     data: tuple[RestingPointBody, ...]
 
 
@@ -112,13 +118,14 @@ class SignBody(Struct, frozen=True):
 
 @final
 class IllnessPatternBody(Struct, frozen=True):
-    """What of the last night is outside your usual; `verdict` is null with fewer than two numbers.
+    """What of the last night is outside your usual; `verdict` is null of fewer than two.
 
     `usual` is none outside, `watch` one, `pattern` several together.
     """
 
     date: dt.date
     verdict: Verdict | None
+    verdict_reason: NoNumber | None
     n_outside: int
     n_known: int
     signs: tuple[SignBody, ...]
@@ -141,6 +148,7 @@ def from_hrv(report: HrvReport) -> HrvOnDayBody:
         worthwhile_change_ln=figure_of(report.worthwhile_change_ln),
         cv7_percent=figure_of(report.cv7_percent),
         week=or_none(report.week),
+        week_reason=_why_not(report.week),
         z7=figure_of(report.z7),
         z1=figure_of(report.z1),
         data=tuple(
@@ -159,6 +167,7 @@ def from_resting(report: RestingReport) -> RestingOnDayBody:
         usual_bpm=figure_of(report.usual_bpm),
         z=figure_of(report.z),
         flags=or_none(report.flags),
+        flags_reason=_why_not(report.flags),
         data=tuple(
             RestingPointBody(p.day, p.bpm, p.mean3_bpm, p.usual_bpm, p.z) for p in report.points
         ),
@@ -184,6 +193,7 @@ def from_illness(pattern: IllnessPattern) -> IllnessPatternBody:
     return IllnessPatternBody(
         date=pattern.day,
         verdict=or_none(pattern.verdict),
+        verdict_reason=_why_not(pattern.verdict),
         n_outside=pattern.n_outside,
         n_known=pattern.n_known,
         signs=tuple(
@@ -194,3 +204,11 @@ def from_illness(pattern: IllnessPattern) -> IllnessPatternBody:
         formula_version=pattern.formula_version,
         note=NO_DIAGNOSIS,
     )
+
+
+def _why_not(found: Result[A, NoNumber]) -> NoNumber | None:
+    match found:
+        case Success():
+            return None
+        case Failure(reason):
+            return reason

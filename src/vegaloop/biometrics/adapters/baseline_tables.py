@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     Uuid,
+    delete,
     func,
     insert,
     select,
@@ -83,6 +84,17 @@ def put_restart(connection: Connection, person: PersonId, restart: Restart) -> N
         "note": restart.note,
     }
     connection.execute(replace_row(connection, _restarts), [row])
+
+
+def drop_restart(
+    connection: Connection, person: PersonId, kind: BaselineKind, start: LocalDate
+) -> None:
+    """Forget a restart."""
+    c = _restarts.c
+    gone = delete(_restarts).where(
+        c.person_id == person, c.kind == kind.value, c.start_date == start
+    )
+    connection.execute(gone)
 
 
 def select_changes_of_baselines(

@@ -53,12 +53,9 @@ from vegaloop.biometrics.domain.reading import (
     Reading,
     ReadingId,
     ReadTooLongAgo,
-    TooFewBeats,
 )
-from vegaloop.biometrics.domain.record import (
-    CannotRecordAll,
-    TooManyReadings,
-)
+from vegaloop.biometrics.domain.record import CannotRecordAll, TooManyReadings
+from vegaloop.biometrics.domain.rr import BeatsInSeconds, TooFewBeats
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.days import to_day
 from vegaloop.infrastructure.problem import (
@@ -110,6 +107,8 @@ def _problem_for_record(error: CannotRecord) -> ProblemRaised:
             return problem("biometrics/read-too-long-ago", "The reading is too old", 422, error)
         case TooFewBeats():
             return problem("biometrics/too-few-beats", "There are too few beats", 422, error)
+        case BeatsInSeconds():
+            return problem("biometrics/beats-in-seconds", "Intervals are in ms", 422, error)
 
 
 def _problem_for_batch(error: CannotRecordAll) -> ProblemRaised:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Final, TypeAlias
 
-from litestar import get, put
+from litestar import delete, get, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from vegaloop.biometrics.adapters.answers_body import (
     BloodPressureOnDaysBody,
@@ -28,10 +28,11 @@ from vegaloop.biometrics.adapters.answers_sleep import (
     from_needs,
     from_sleep,
 )
+from vegaloop.biometrics.adapters.spans import checked_span
 from vegaloop.biometrics.application.service import Biometrics
-from vegaloop.biometrics.domain.need import CannotSetNeed, NeedAhead
+from vegaloop.biometrics.domain.need import CannotSetNeed, NeedAhead, NoSuchNeed
 from vegaloop.biometrics.domain.weight import TrendMethod
-from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_day
+from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_begun_day, to_day
 from vegaloop.infrastructure.problem import (
     ProblemRaised,
     malformed_problem,
@@ -58,6 +59,10 @@ def _problem_for_need(error: CannotSetNeed) -> ProblemRaised:
             return problem("biometrics/need-ahead", "The day has not begun", 422, error)
         case OutOfRange():
             return malformed_problem((error,))
+
+
+def _problem_for_unset(error: NoSuchNeed) -> ProblemRaised:
+    return problem("biometrics/no-such-need", "No need was set from that day", 404, error)
 
 
 # ---- routes ----
@@ -91,6 +96,23 @@ def set_sleep_need(
     day = to_day(data.effective_from, "effective_from")
     changed = biometrics.sleep_needs.set(person, day, data.need_minutes)
     return from_need_change(or_raise(changed, _problem_for_need))
+
+
+@delete(
+    "/biometrics/sleep-need/{effective_from:date}",
+    sync_to_thread=True,
+    status_code=200,
+    responses=refusals(s404="No need was set from that day", s422="The day is out of reach"),
+)
+def unset_sleep_need(
+    effective_from: FromPath[dt.date],
+    person: NamedDependency[PersonId],
+    biometrics: NamedDependency[Biometrics],
+) -> NeedChangeBody:
+    """Take back a need you set: free nights or your age tell it again, and the change is kept."""
+    day = to_day(effective_from, "effective_from")
+    changed = biometrics.sleep_needs.unset(person, day)
+    return from_need_change(or_raise(changed, _problem_for_unset))
 
 
 @get("/biometrics/body", sync_to_thread=True, responses=_FAR)
@@ -137,18 +159,19 @@ def show_glucose(
     last: ToDay,
 ) -> GlucoseOnDaysBody:
     """Show what your glucose readings of some days add up to."""
-    start, end = to_day(first, "from"), to_day(last, "to")
+    start, end = checked_span(to_day(first, "from"), to_day(last, "to"))
     return from_glucose(biometrics.reports.glucose(person, start, end))
 
 
 def _day(given: dt.date | None, person: PersonId, biometrics: Biometrics) -> LocalDate:
-    return biometrics.today(person) if given is None else to_day(given)
+    return to_begun_day(given, biometrics.today(person))
 
 
 BODIES: Final = (
     show_sleep,
     show_sleep_need,
     set_sleep_need,
+    unset_sleep_need,
     show_body,
     show_weight_trend,
     show_blood_pressure,

@@ -13,7 +13,7 @@ from vegaloop.biometrics.adapters.answers import (
     from_baselines,
 )
 from vegaloop.biometrics.application.service import Biometrics
-from vegaloop.infrastructure.days import OneDay, to_day
+from vegaloop.infrastructure.days import OneDay, to_begun_day
 from vegaloop.infrastructure.problem import refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import LocalDate
@@ -32,7 +32,7 @@ def show_baselines(
 
 
 def _day(given: dt.date | None, person: PersonId, biometrics: Biometrics) -> LocalDate:
-    return biometrics.today(person) if given is None else to_day(given)
+    return to_begun_day(given, biometrics.today(person))
 
 
 MORNINGS: Final = (show_baselines,)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Final, TypeAlias, final
+from typing import Annotated, Final, TypeAlias
 
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
-from msgspec import Struct
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from vegaloop.biometrics.adapters.answers_baselines import (
     BaselineChangeBody,
@@ -29,8 +28,14 @@ from vegaloop.biometrics.adapters.answers_vitals import (
     from_night,
     from_resting,
 )
+from vegaloop.biometrics.adapters.spans import checked_span
 from vegaloop.biometrics.application.service import Biometrics
-from vegaloop.biometrics.domain.restarts import CannotRestart, RestartAhead
+from vegaloop.biometrics.domain.restarts import (
+    BaselineKind,
+    CannotRestart,
+    NoSuchRestart,
+    RestartAhead,
+)
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL
 from vegaloop.infrastructure.days import OneDay, to_begun_day, to_day
 from vegaloop.infrastructure.problem import (
@@ -45,7 +50,6 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import LocalDate, days_after
 
 SERIES_DAYS: Final = 28
-SERIES_DAYS_MOST: Final = 366
 MaybeFrom: TypeAlias = Annotated[
     dt.date | None,
     QueryParameter(name="from", description="The first day of the chart; 28 days if not given."),
@@ -55,14 +59,6 @@ MaybeTo: TypeAlias = Annotated[
     QueryParameter(name="to", description="The day after the chart's last, if not `date`."),
 ]
 _FAR: Final = refusals(s422="The day is out of reach, or there are too many")
-
-
-@final
-class TooManyDays(Struct, frozen=True, tag="biometrics/too-many-days"):
-    """A chart longer than is drawn at once."""
-
-    given: int
-    most: int
 
 
 # ---- refusals ----
@@ -76,6 +72,10 @@ def _problem_for_restart(error: CannotRestart) -> ProblemRaised:
             return malformed_problem((error,))
 
 
+def _problem_for_undo(error: NoSuchRestart) -> ProblemRaised:
+    return problem("biometrics/no-such-restart", "It was not begun anew that day", 404, error)
+
+
 # ---- translations ----
 
 
@@ -84,11 +84,7 @@ def _span(
 ) -> tuple[LocalDate, LocalDate]:
     end = days_after(day, 1) if last is None else to_day(last, "to")
     start = days_after(end, -SERIES_DAYS) if first is None else to_day(first, "from")
-    days = (end - start).days
-    if not 0 <= days <= SERIES_DAYS_MOST:
-        fault = TooManyDays(days, SERIES_DAYS_MOST)
-        raise problem("biometrics/too-many-days", "The chart cannot be drawn", 422, fault)
-    return start, end
+    return checked_span(start, end)
 
 
 # ---- routes ----
@@ -160,6 +156,23 @@ def restart_baseline(
     return from_change(or_raise(begun, _problem_for_restart))
 
 
+@delete(
+    "/biometrics/baselines/restarts/{kind:str}/{start:date}",
+    sync_to_thread=True,
+    status_code=200,
+    responses=refusals(s404="It was not begun anew that day", s422="The day is out of reach"),
+)
+def undo_restart(
+    kind: FromPath[BaselineKind],
+    start: FromPath[dt.date],
+    person: NamedDependency[PersonId],
+    biometrics: NamedDependency[Biometrics],
+) -> BaselineChangeBody:
+    """Take back a restart: older readings count again, and before and after are kept."""
+    undone = biometrics.baselines.undo_restart(person, kind, to_day(start, "start"))
+    return from_change(or_raise(undone, _problem_for_undo))
+
+
 @get("/biometrics/baselines/restarts", sync_to_thread=True, responses=refusals())
 def list_restarts(
     person: NamedDependency[PersonId], biometrics: NamedDependency[Biometrics]
@@ -184,6 +197,7 @@ VITALS: Final = (
     show_night,
     show_illness_pattern,
     restart_baseline,
+    undo_restart,
     list_restarts,
     list_baseline_changes,
 )

@@ -99,6 +99,10 @@ class MemoryChart(Chart):
         """Keep a need in the place of one that holds from the same day."""
         self._needs = {**self._needs, need.effective_from: need}
 
+    def drop_sleep_need(self, effective_from: LocalDate) -> None:
+        """Forget the need that holds from a day on, if there is one."""
+        self._needs = {day: one for day, one in self._needs.items() if day != effective_from}
+
     def need_changes(self) -> tuple[NeedChange, ...]:
         """What setting needs has changed, newest first."""
         return self._need_changes
@@ -114,6 +118,11 @@ class MemoryChart(Chart):
     def put_restart(self, restart: Restart) -> None:
         """Keep a restart in the place of one of the same kind and day."""
         self._restarts = {**self._restarts, (restart.start, restart.kind): restart}
+
+    def drop_restart(self, kind: BaselineKind, start: LocalDate) -> None:
+        """Forget a restart, if there is one."""
+        gone = (start, kind)
+        self._restarts = {key: one for key, one in self._restarts.items() if key != gone}
 
     def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:
         """What became of baselines that changed all at once, newest first."""

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     Uuid,
+    delete,
     func,
     insert,
     select,
@@ -73,6 +74,13 @@ def put_need(connection: Connection, person: PersonId, need: SleepNeed) -> None:
         "set_at": need.set_at,
     }
     connection.execute(replace_row(connection, _needs), [row])
+
+
+def drop_need(connection: Connection, person: PersonId, effective_from: LocalDate) -> None:
+    """Forget the need that holds from a day on."""
+    c = _needs.c
+    gone = delete(_needs).where(c.person_id == person, c.effective_from == effective_from)
+    connection.execute(gone)
 
 
 def select_changes(connection: Connection, person: PersonId) -> tuple[NeedChange, ...]:

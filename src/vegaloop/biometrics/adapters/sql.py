@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from vegaloop.biometrics.adapters.baseline_tables import (
     add_changes,
+    drop_restart,
     put_reckoned,
     put_restart,
     select_changes_of_baselines,
@@ -33,6 +34,7 @@ from vegaloop.biometrics.adapters.baseline_tables import (
 )
 from vegaloop.biometrics.adapters.need_tables import (
     add_change,
+    drop_need,
     put_need,
     select_changes,
     select_needs,
@@ -53,7 +55,7 @@ from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
-from vegaloop.biometrics.domain.restarts import BaselineChange, Reckoned, Restart
+from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.infrastructure.database import Database, keep_first
 from vegaloop.kernel.identity import PersonId, SourceId
@@ -197,6 +199,10 @@ class SqlChart(Chart):
         """Keep a need in the place of one that holds from the same day."""
         put_need(self._connection, self._person, need)
 
+    def drop_sleep_need(self, effective_from: LocalDate) -> None:
+        """Forget the need that holds from a day on, if there is one."""
+        drop_need(self._connection, self._person, effective_from)
+
     def need_changes(self) -> tuple[NeedChange, ...]:
         """What setting needs has changed, newest first."""
         return select_changes(self._connection, self._person)
@@ -212,6 +218,10 @@ class SqlChart(Chart):
     def put_restart(self, restart: Restart) -> None:
         """Keep a restart in the place of one of the same kind and day."""
         put_restart(self._connection, self._person, restart)
+
+    def drop_restart(self, kind: BaselineKind, start: LocalDate) -> None:
+        """Forget a restart, if there is one."""
+        drop_restart(self._connection, self._person, kind, start)
 
     def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:
         """What became of baselines that changed all at once, newest first."""

@@ -35,8 +35,8 @@ from vegaloop.kernel.time import Instant
 class ValueColumns(TypedDict):
     """The columns a value fills: a word, its number, the beats behind it, and a blob for several.
 
-    The word is the scale of a temperature, the instrument of a share of fat, how beats were
-    corrected, or what a sleep was and whether it was measured.
+    The word is the scale of a temperature, the instrument of a share of fat, the unit of a glucose,
+    how beats were corrected, or what a sleep was and whether it was measured.
     """
 
     sort: str | None
@@ -65,8 +65,9 @@ def columns_of(value: Value) -> ValueColumns:
             return _columns(milli_percent)
         case Respiration(milli_per_min):
             return _columns(milli_per_min)
-        case Glucose(micromol_l):
-            return _columns(micromol_l)
+        case Glucose(micromol_l, milli_mg_dl):
+            came = micromol_l if milli_mg_dl is None else milli_mg_dl
+            return _columns(came, None if milli_mg_dl is None else _MG_DL)
         case Temperature(scale, milli_c):
             return _columns(milli_c, scale.value)
         case Sleep(asleep=asleep, measured=measured, nap=nap, free=free):
@@ -111,10 +112,15 @@ def _body_fat(amount: int, sort: str, *_: object) -> BodyFat:
     return BodyFat(amount, _INSTRUMENT_OF_SORT.get(sort, Instrument.OTHER))
 
 
+def _glucose(amount: int, sort: str, *_: object) -> Glucose:
+    return Glucose.of_milli_mg_dl(amount) if sort == _MG_DL else Glucose(amount)
+
+
 def _temperature(amount: int, sort: str, *_: object) -> Temperature:
     return Temperature(_SCALE_OF_SORT[sort], amount)
 
 
+_MG_DL: Final = "mg_dl"  # What came in mmol/L has no word.
 _SORT_OF_SLEEP: Final = {
     (True, False, False): "night",
     (True, True, False): "nap",
@@ -145,7 +151,7 @@ _PLAIN: Final[dict[str, _Maker]] = {
     Kind.BODY_FAT.value: _body_fat,
     Kind.SPO2.value: lambda amount, *_: SpO2(amount),
     Kind.RESPIRATION.value: lambda amount, *_: Respiration(amount),
-    Kind.GLUCOSE.value: lambda amount, *_: Glucose(amount),
+    Kind.GLUCOSE.value: _glucose,
     Kind.TEMPERATURE.value: _temperature,
     Kind.SLEEP.value: _sleep,
 }

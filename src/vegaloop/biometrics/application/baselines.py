@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, final
 
 from vegaloop.biometrics.application.ports import Chart, Charts
@@ -12,6 +13,7 @@ from vegaloop.biometrics.domain.restarts import (
     BaselineKind,
     CannotRestart,
     Cause,
+    NoSuchRestart,
     Reckoned,
     Restart,
     decide_restart,
@@ -40,33 +42,59 @@ class Baselines:
     ) -> Result[BaselineChange, CannotRestart]:
         """Begin a baseline anew: only readings from that day on count for it, and tell the change."""
         now, today = self._clock.now(), self._today(person)
-
-        def begin(chart: Chart, restart: Restart) -> BaselineChange:
-            reckon(chart, today, now)
-            was = dict(stood_on(chart, today))[kind]
-            chart.put_restart(restart)
-            stood = stood_on(chart, today)
-            change = BaselineChange(
-                now,
-                today,
-                kind,
-                Cause.RESTART,
-                was,
-                dict(stood)[kind],
-                FORMULA_VERSION,
-                FORMULA_VERSION,
-                start,
-                note,
-            )
-            chart.add_baseline_changes((change,))
-            chart.put_reckoned(Reckoned(FORMULA_VERSION, today, stood))
-            return change
-
         match decide_restart(kind, start, note, today, now):
             case Failure(error):
                 return Failure(error)
             case Success(restart):
-                return Success(self._charts.write(person, lambda chart: begin(chart, restart)))
+
+                def begin(chart: Chart) -> None:
+                    chart.put_restart(restart)
+
+                return Success(self._changed(person, restart, Cause.RESTART, begin))
+
+    def undo_restart(
+        self, person: PersonId, kind: BaselineKind, start: LocalDate
+    ) -> Result[BaselineChange, NoSuchRestart]:
+        """Take a restart back: readings before it count again as they did, and tell the change."""
+        restart = next(
+            (one for one in self.restarts(person) if (one.kind, one.start) == (kind, start)), None
+        )
+        if restart is None:
+            return Failure(NoSuchRestart(kind, start))
+
+        def drop(chart: Chart) -> None:
+            chart.drop_restart(kind, start)
+
+        return Success(self._changed(person, restart, Cause.RESTART_UNDONE, drop))
+
+    def _changed(
+        self, person: PersonId, restart: Restart, cause: Cause, change: Callable[[Chart], None]
+    ) -> BaselineChange:
+        """Change the restarts of a person, and keep what that made of the baseline today."""
+        now, today = self._clock.now(), self._today(person)
+
+        def work(chart: Chart) -> BaselineChange:
+            reckon(chart, today, now)
+            was = dict(stood_on(chart, today))[restart.kind]
+            change(chart)
+            stood = stood_on(chart, today)
+            done = BaselineChange(
+                now,
+                today,
+                restart.kind,
+                cause,
+                was,
+                dict(stood)[restart.kind],
+                FORMULA_VERSION,
+                FORMULA_VERSION,
+                restart.start,
+                restart.note,
+            )
+            chart.add_baseline_changes((done,))
+            chart.put_reckoned(Reckoned(FORMULA_VERSION, today, stood))
+            return done
+
+        return self._charts.write(person, work)
 
     def restarts(self, person: PersonId) -> tuple[Restart, ...]:
         """Show what was begun anew, the earliest day first."""

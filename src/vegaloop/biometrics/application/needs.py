@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import final
 
 from msgspec import Struct
@@ -9,12 +10,20 @@ from msgspec import Struct
 from vegaloop.biometrics.application.ports import Chart, Charts, Strain
 from vegaloop.biometrics.domain.days import sleep_days
 from vegaloop.biometrics.domain.kinds import Kind
-from vegaloop.biometrics.domain.need import Bases, CannotSetNeed, NeedChange, SleepNeed, decide_need
-from vegaloop.biometrics.domain.sleep import DEBT_DAYS, bases_of, sleep_debt
+from vegaloop.biometrics.domain.need import (
+    CannotSetNeed,
+    NeedChange,
+    NoSuchNeed,
+    SleepNeed,
+    decide_need,
+)
+from vegaloop.biometrics.domain.quality import or_none
+from vegaloop.biometrics.domain.sleep import DEBT_DAYS, SleepDebt, bases_of, sleep_debt
+from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock, LocalDate, days_after, local_date_of
+from vegaloop.kernel.time import Clock, Instant, LocalDate, days_after, local_date_of
 
 
 @final
@@ -47,39 +56,62 @@ class SleepNeeds:
         self, person: PersonId, effective_from: LocalDate, need_minutes: float
     ) -> Result[NeedChange, CannotSetNeed]:
         """Set the need of the nights from a day on; the debt is counted anew from it."""
-        profile, now = self._profiles.profile(person), self._clock.now()
-        today = local_date_of(now, profile.home_zone)
-        start = days_after(today, 1 - DEBT_DAYS)
-        strains = self._strain.strains(person, start, days_after(today, 1))
-
-        def set_need(chart: Chart, need: SleepNeed) -> NeedChange:
-            # The oldest night of a debt needs the naps of the day before it.
-            since = {Kind.SLEEP: days_after(start, -1)}
-            days = sleep_days(chart.counting(since, days_after(today, 1)))
-            was = bases_of(profile.age_years(today), days, chart.sleep_needs())
-            became = was.with_need(need)
-
-            def debt_hours(bases: Bases) -> float | None:
-                match sleep_debt(days, today, bases, strains):
-                    case Success(debt):
-                        return debt.debt_hours
-                    case Failure():
-                        return None
-
-            change = NeedChange(
-                now,
-                effective_from,
-                was.on(effective_from),
-                became.on(effective_from),
-                debt_hours(was),
-                debt_hours(became),
-            )
-            chart.put_sleep_need(need)
-            chart.add_need_change(change)
-            return change
-
+        now, today = self._now(person)
         match decide_need(effective_from, need_minutes, today, now):
             case Failure(error):
                 return Failure(error)
             case Success(need):
-                return Success(self._charts.write(person, lambda chart: set_need(chart, need)))
+
+                def keep(chart: Chart) -> None:
+                    chart.put_sleep_need(need)
+
+                return Success(self._changed(person, effective_from, keep))
+
+    def unset(self, person: PersonId, effective_from: LocalDate) -> Result[NeedChange, NoSuchNeed]:
+        """Take back the need that was set from a day on: what told it before tells it again."""
+        known = self._charts.read(person, lambda chart: chart.sleep_needs())
+        if all(one.effective_from != effective_from for one in known):
+            return Failure(NoSuchNeed(effective_from))
+
+        def drop(chart: Chart) -> None:
+            chart.drop_sleep_need(effective_from)
+
+        return Success(self._changed(person, effective_from, drop))
+
+    def _now(self, person: PersonId) -> tuple[Instant, LocalDate]:
+        now = self._clock.now()
+        return now, local_date_of(now, self._profiles.profile(person).home_zone)
+
+    def _changed(
+        self, person: PersonId, effective_from: LocalDate, change: Callable[[Chart], None]
+    ) -> NeedChange:
+        """Change the needs of a person, and keep what that made of the need and of the debt."""
+        now, today = self._now(person)
+        age_years = self._profiles.profile(person).age_years(today)
+        start = days_after(today, 1 - DEBT_DAYS)
+        strains = self._strain.strains(person, start, days_after(today, 1))
+
+        def work(chart: Chart) -> NeedChange:
+            # The oldest night of a debt needs the naps of the day before it.
+            since = {Kind.SLEEP: days_after(start, -1)}
+            days = sleep_days(chart.counting(since, days_after(today, 1)))
+            was = bases_of(age_years, days, chart.sleep_needs())
+            change(chart)
+            became = bases_of(age_years, days, chart.sleep_needs())
+            done = NeedChange(
+                now,
+                effective_from,
+                or_none(was.on(effective_from)),
+                or_none(became.on(effective_from)),
+                _debt_hours(sleep_debt(days, today, was, strains)),
+                _debt_hours(sleep_debt(days, today, became, strains)),
+            )
+            chart.add_need_change(done)
+            return done
+
+        return self._charts.write(person, work)
+
+
+def _debt_hours(found: Result[SleepDebt, NoNumber]) -> float | None:
+    debt = or_none(found)
+    return None if debt is None else debt.debt_hours

@@ -9,7 +9,7 @@ from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
-from vegaloop.biometrics.domain.restarts import BaselineChange, Reckoned, Restart
+from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import LocalDate
@@ -69,6 +69,10 @@ class Chart(Protocol):
         """Keep a need in the place of one that holds from the same day."""
         ...
 
+    def drop_sleep_need(self, effective_from: LocalDate) -> None:
+        """Forget the need that holds from a day on, if there is one."""
+        ...
+
     def need_changes(self) -> tuple[NeedChange, ...]:
         """What setting needs has changed, newest first."""
         ...
@@ -83,6 +87,10 @@ class Chart(Protocol):
 
     def put_restart(self, restart: Restart) -> None:
         """Keep a restart in the place of one of the same kind and day."""
+        ...
+
+    def drop_restart(self, kind: BaselineKind, start: LocalDate) -> None:
+        """Forget a restart, if there is one."""
         ...
 
     def baseline_changes(self, limit: int) -> tuple[BaselineChange, ...]:

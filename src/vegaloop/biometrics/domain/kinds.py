@@ -158,10 +158,14 @@ class BloodPressure(Struct, frozen=True, tag="blood_pressure"):
 
 @final
 class Glucose(Struct, frozen=True, tag="glucose"):
-    """The glucose in the blood, in micromoles a litre."""
+    """The glucose in the blood, in micromoles a litre.
+
+    What came in mg/dL keeps its thousandths of one, to be given back as it was sent.
+    """
 
     kind: ClassVar[Kind] = Kind.GLUCOSE
     micromol_l: int
+    milli_mg_dl: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.micromol_l <= round(GLUCOSE_MOST_MMOL_L * _MILLI):
@@ -185,11 +189,18 @@ class Glucose(Struct, frozen=True, tag="glucose"):
         most = GLUCOSE_MOST_MMOL_L * MG_DL_PER_MMOL_L_GLUCOSE
         if not 0 <= mg_dl <= most:
             return Failure(OutOfRange(field, mg_dl, 0, most))
-        return Success(cls(round(mg_dl / MG_DL_PER_MMOL_L_GLUCOSE * _MILLI)))
+        return Success(cls.of_milli_mg_dl(round(mg_dl * _MILLI)))
+
+    @classmethod
+    def of_milli_mg_dl(cls, milli_mg_dl: int) -> Glucose:
+        """Read a concentration in thousandths of a mg/dL, known to be one."""
+        return cls(round(milli_mg_dl / MG_DL_PER_MMOL_L_GLUCOSE), milli_mg_dl)
 
     @property
     def mg_dl(self) -> float:
         """The concentration in mg/dL."""
+        if self.milli_mg_dl is not None:
+            return self.milli_mg_dl / _MILLI
         return self.micromol_l * MG_DL_PER_MMOL_L_GLUCOSE / _MILLI
 
     @property
@@ -198,4 +209,6 @@ class Glucose(Struct, frozen=True, tag="glucose"):
 
         Half a micromole is added because that much may have been lost when it was read.
         """
+        if self.milli_mg_dl is not None:
+            return self.milli_mg_dl // _MILLI
         return int((self.micromol_l + 0.5) * MG_DL_PER_MMOL_L_GLUCOSE / _MILLI)

@@ -17,6 +17,7 @@ from vegaloop.biometrics.domain.formulas.sleep_debt import (
     free_nights_need_hours,
 )
 from vegaloop.kernel.errors import OutOfRange
+from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.quantity import Duration
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate
@@ -58,13 +59,13 @@ class SleepNeed(Struct, frozen=True):
 class NeedChange(Struct, frozen=True):
     """What setting a need changed: the need of its first night, and the debt of the day it was set.
 
-    The debts are in hours; None where no night was known.
+    A need is None where nothing told it; the debts are in hours, None where no night was known.
     """
 
     changed_at: Instant
     effective_from: LocalDate
-    was: Base
-    became: Base
+    was: Base | None
+    became: Base | None
     debt_was_hours: float | None
     debt_became_hours: float | None
 
@@ -77,6 +78,13 @@ class NeedAhead(Struct, frozen=True, tag="biometrics/need-ahead"):
     today: LocalDate
 
 
+@final
+class NoSuchNeed(Struct, frozen=True, tag="biometrics/no-such-need"):
+    """A day from which no need was set."""
+
+    effective_from: LocalDate
+
+
 CannotSetNeed: TypeAlias = NeedAhead | OutOfRange
 
 
@@ -84,30 +92,39 @@ CannotSetNeed: TypeAlias = NeedAhead | OutOfRange
 class Bases(Struct, frozen=True):
     """The need of every night: what was set from a day on, else the usual one."""
 
-    usual: Base
+    usual: Result[Base, NoNumber]
     set_needs: tuple[SleepNeed, ...] = ()
 
-    def on(self, day: LocalDate) -> Base:
-        """Give the need of the night that ended on a day."""
+    def on(self, day: LocalDate) -> Result[Base, NoNumber]:
+        """Give the need of the night that ended on a day, or why it is not known."""
         begun = [one for one in self.set_needs if one.effective_from <= day]
         if not begun:
             return self.usual
         newest = max(begun, key=_effective_from)
-        return Base(newest.need.minutes / 60, Origin.SET)
+        return Success(Base(newest.need.minutes / 60, Origin.SET))
 
     def with_need(self, need: SleepNeed) -> Bases:
         """Add a need in the place of one from the same day on."""
-        others = (one for one in self.set_needs if one.effective_from != need.effective_from)
-        return Bases(self.usual, (*others, need))
+        return Bases(self.usual, (*self.without_need(need.effective_from).set_needs, need))
+
+    def without_need(self, effective_from: LocalDate) -> Bases:
+        """Leave out a need, for what told it before to tell it again."""
+        others = (one for one in self.set_needs if one.effective_from != effective_from)
+        return Bases(self.usual, tuple(others))
 
 
-def usual_base(age_years: int | None, free_nights_hours: Sequence[float]) -> Base:
+def usual_base(age_years: int | None, free_nights_hours: Sequence[float]) -> Result[Base, NoNumber]:
     """Find what a night usually needs: the mean of free nights where there are enough, else by age."""
     match free_nights_need_hours(free_nights_hours):
         case Success(hours):
-            return Base(hours, Origin.FREE_NIGHTS)
+            return Success(Base(hours, Origin.FREE_NIGHTS))
         case Failure():
-            return Base(base_need_hours(age_years), Origin.AGE)
+            pass
+    match base_need_hours(age_years):
+        case Success(hours):
+            return Success(Base(hours, Origin.AGE))
+        case Failure(reason):
+            return Failure(reason)
 
 
 def decide_need(

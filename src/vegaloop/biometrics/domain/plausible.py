@@ -45,7 +45,8 @@ DEVIATION_C: Final = (-5.0, 5.0)  # More than fever and hypothermia move the ski
 WEIGHT_KG: Final = (20.0, 400.0)  # Adults.
 SYSTOLIC_MMHG: Final = (50.0, 300.0)
 DIASTOLIC_MMHG: Final = (20.0, 200.0)
-GLUCOSE_MMOL_L: Final = (1.1, 33.3)  # What sensors show at all: 20 to 600 mg/dL.
+GLUCOSE_MMOL_L: Final = (1.1, 33.3)
+GLUCOSE_MG_DL: Final = (20.0, 600.0)  # What sensors show at all; the same in the other unit.
 # Adults, from the slightest to the widest who were measured.
 NECK_CM: Final = (20.0, 80.0)
 WAIST_CM: Final = (40.0, 250.0)
@@ -145,6 +146,8 @@ def _number(value: _OfOneNumber) -> tuple[Implausible, ...]:
         case Respiration():
             return _within("breaths_per_min", value.per_min, BREATHS_PER_MIN)
         case Glucose():
+            if value.milli_mg_dl is not None:
+                return _within("glucose_mg_dl", value.mg_dl, GLUCOSE_MG_DL)
             return _within("glucose_mmol_l", value.mmol_l, GLUCOSE_MMOL_L)
 
 

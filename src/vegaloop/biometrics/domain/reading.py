@@ -15,7 +15,7 @@ from msgspec import Struct
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import Implausible, Value
-from vegaloop.biometrics.domain.rr import RrIntervals
+from vegaloop.biometrics.domain.rr import BeatsInSeconds, RrIntervals, TooFewBeats, why_no_beats
 from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import DeviceId, SourceId
 from vegaloop.kernel.result import Failure, Result, Success
@@ -264,16 +264,7 @@ class ReadTooLongAgo(Struct, frozen=True, tag="biometrics/read-too-long-ago"):
     earliest: Instant
 
 
-@final
-class TooFewBeats(Struct, frozen=True, tag="biometrics/too-few-beats"):
-    """A recording without two neighbouring beats to compare."""
-
-    beats: int
-    pairs: int = 0
-    needed_pairs: int = 1
-
-
-CannotRecord: TypeAlias = ReadInFuture | ReadTooLongAgo | TooFewBeats
+CannotRecord: TypeAlias = ReadInFuture | ReadTooLongAgo | TooFewBeats | BeatsInSeconds
 
 
 def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, CannotRecord]:
@@ -288,7 +279,7 @@ def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, Cann
                 case Success(hrv):
                     return Success(Entry(_reading(id, new, hrv, now), new.value))
                 case Failure():
-                    return Failure(TooFewBeats(len(new.value.rr_us)))
+                    return Failure(why_no_beats(new.value))
         case value:
             return Success(Entry(_reading(id, new, value, now)))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from vegaloop.biometrics.domain.formulas.sleep import Bout
 from vegaloop.biometrics.domain.night import Sleep, Stage
 from vegaloop.kernel.time import (
     Instant,
@@ -47,14 +48,26 @@ def nights_by_clock(
     )
 
 
-def minutes_in_bed(sleep: Sleep) -> Minutes:
-    """Lay a sleep out from its start, minute by minute."""
-    return _minutes([sleep], sleep.start, -(-sleep.in_bed.amount // _MINUTE_US))
+def bouts_in_bed(sleep: Sleep) -> tuple[Bout, ...]:
+    """Lay a sleep out by its stages, in minutes to the microsecond; between stages it is unknown."""
+    bouts: list[Bout] = []
+    reached = sleep.start
+    for span in sleep.stages:
+        bouts.append((None, _minutes_between(reached, span.start)))
+        bouts.append((span.stage is not Stage.AWAKE, _minutes_between(span.start, span.end)))
+        reached = span.end
+    bouts.append((None, _minutes_between(reached, sleep.end)))
+    return tuple(bout for bout in bouts if bout[1])
+
+
+def _minutes_between(start: Instant, end: Instant) -> float:
+    return (epoch_us(end) - epoch_us(start)) / _MINUTE_US
 
 
 def _day_by_clock(sleeps: Iterable[Sleep], day: LocalDate, zone: TimeZone) -> Minutes:
     span = day_span(day, zone)
-    lived = _minutes(sleeps, span.start, round(span.seconds / 60))
+    met = [sleep for sleep in sleeps if sleep.start < span.end and span.start < sleep.end]
+    lived = _minutes(met, span.start, round(span.seconds / 60))
     if len(lived) == MINUTES_A_DAY:
         return lived
     shown: list[bool | None] = [None] * MINUTES_A_DAY

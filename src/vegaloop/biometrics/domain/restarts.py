@@ -61,6 +61,14 @@ class RestartAhead(Struct, frozen=True, tag="biometrics/restart-ahead"):
     today: LocalDate
 
 
+@final
+class NoSuchRestart(Struct, frozen=True, tag="biometrics/no-such-restart"):
+    """A day on which that baseline was not begun anew."""
+
+    kind: BaselineKind
+    start: LocalDate
+
+
 CannotRestart: TypeAlias = RestartAhead | TooLong
 
 
@@ -87,6 +95,7 @@ class Cause(StrEnum):
     """Why a baseline changed all at once."""
 
     RESTART = "restart"
+    RESTART_UNDONE = "restart-undone"
     FORMULA = "formula-version"
 
 

@@ -123,7 +123,7 @@ def _flags(
             before = or_none(status_on(source, days, days_after(day, -1)))
             last_bpm = None if last is None else last.bpm
             z_before = None if before is None else before.z
-            return Success(resting_flags(last_bpm, one.usual_bpm, one.z, z_before))
+            return resting_flags(last_bpm, one.usual_bpm, one.z, z_before)
 
 
 def _point(source: SourceId | None, days: Days, day: LocalDate) -> RestingPoint:

@@ -20,6 +20,7 @@ from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Result, Success
 
 BEATS_MOST: Final = 60_000  # A night of ten hours at 100 bpm.
+SECONDS_BELOW_MS: Final = 10.0  # A heart at rest beats every second or so, never every 10 ms.
 _RR_MOST_US: Final = 2**32 - 1  # What one packed interval can hold: more than an hour.
 
 
@@ -54,6 +55,31 @@ class RrIntervals(Struct, frozen=True):
     def rr_ms(self) -> tuple[float, ...]:
         """The intervals in milliseconds."""
         return tuple(rr / 1_000 for rr in self.rr_us)
+
+
+@final
+class TooFewBeats(Struct, frozen=True, tag="biometrics/too-few-beats"):
+    """A recording without two neighbouring beats to compare."""
+
+    beats: int
+    pairs: int = 0
+    needed_pairs: int = 1
+
+
+@final
+class BeatsInSeconds(Struct, frozen=True, tag="biometrics/beats-in-seconds"):
+    """A recording of which no interval reaches 10 ms, as if it were in seconds."""
+
+    greatest_rr_ms: float
+    unit: str = "ms"
+
+
+def why_no_beats(rr: RrIntervals) -> TooFewBeats | BeatsInSeconds:
+    """Say why nothing can be computed from a recording; intervals below 10 ms look like seconds."""
+    greatest_rr_ms = max(rr.rr_ms, default=0.0)
+    if 0 < greatest_rr_ms < SECONDS_BELOW_MS:
+        return BeatsInSeconds(greatest_rr_ms)
+    return TooFewBeats(len(rr.rr_us))
 
 
 class HrvMethod(StrEnum):

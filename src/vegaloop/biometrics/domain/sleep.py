@@ -5,7 +5,6 @@ Rule 1: a night owes what it fell short of its own need, by the strain of its mo
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final, final
 
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from vegaloop.biometrics.domain.formulas.sleep import sleep_efficiency
 from vegaloop.biometrics.domain.formulas.sleep_debt import sleep_debt_hours, sleep_need_hours
-from vegaloop.biometrics.domain.need import Bases, SleepNeed, usual_base
+from vegaloop.biometrics.domain.need import Bases, Origin, SleepNeed, usual_base
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION
 from vegaloop.biometrics.domain.samples import clamp
 from vegaloop.kernel.evidence import Missing, NoNumber
@@ -111,24 +110,12 @@ def last_night(
         case Failure():
             return Failure(Missing("sleep"))
         case Success(efficiency):
-            naps = _nap_hours(days.get(days_after(day, -1)))
-            base = bases.on(day)
-            need = sleep_need_hours(base.hours, strains.get(day), naps)
-            ratio = night.asleep_minutes / 60 / need
-            return Success(
-                LastNight(
-                    source=night.source,
-                    asleep_minutes=night.asleep_minutes,
-                    in_bed_minutes=night.in_bed_minutes,
-                    efficiency=efficiency,
-                    need_minutes=need * 60,
-                    ratio=ratio,
-                    sufficiency=sufficiency(ratio, efficiency),
-                    quality=night.quality,
-                    observed_at=night.woke_at,
-                    method=f"{base.origin.value}/{NEED_METHOD}",
-                )
-            )
+            needed = _needed(bases, day, strains, days.get(days_after(day, -1)))
+            match needed:
+                case Failure(reason):
+                    return Failure(reason)
+                case Success((hours, origin)):
+                    return Success(_against(night, efficiency, hours, origin))
 
 
 def sleep_debt(
@@ -145,25 +132,68 @@ def sleep_debt(
     known = [night for night in last if night is not None and night.in_bed_minutes > 0]
     if not known:
         return Failure(Missing("sleep"))
-    nights = [
-        (_need_hours(bases, one, strains, before), _slept_hours(night))
-        for one, (before, night) in zip(dates[1:], itertools.pairwise(window), strict=True)
+    needs = [
+        _needed(bases, one, strains, before)
+        for one, before in zip(dates[1:], window[:-1], strict=True)
     ]
-    return Success(
-        SleepDebt(
-            debt_hours=sleep_debt_hours(nights),
-            quality=len(known) / DEBT_QUALITY_NIGHTS,
-            observed_at=known[-1].woke_at,
-            window_days=DEBT_DAYS,
-            n_valid=len(known),
-        )
+    nights = [_night(need, night) for need, night in zip(needs, window[1:], strict=True)]
+    n_valid = sum(asleep is not None for _, asleep in nights[-DEBT_QUALITY_NIGHTS:])
+    match needs[-1], sleep_debt_hours(nights):
+        case Failure(reason), _ if not n_valid:
+            return Failure(reason)
+        case _, Failure(reason):
+            return Failure(reason)
+        case _, Success(debt_hours):
+            return Success(
+                SleepDebt(
+                    debt_hours=debt_hours,
+                    quality=n_valid / DEBT_QUALITY_NIGHTS,
+                    observed_at=known[-1].woke_at,
+                    window_days=DEBT_DAYS,
+                    n_valid=n_valid,
+                )
+            )
+
+
+def _against(night: SleepDay, efficiency: float, need_hours: float, origin: Origin) -> LastNight:
+    ratio = night.asleep_minutes / 60 / need_hours
+    return LastNight(
+        source=night.source,
+        asleep_minutes=night.asleep_minutes,
+        in_bed_minutes=night.in_bed_minutes,
+        efficiency=efficiency,
+        need_minutes=need_hours * 60,
+        ratio=ratio,
+        sufficiency=sufficiency(ratio, efficiency),
+        quality=night.quality,
+        observed_at=night.woke_at,
+        method=f"{origin.value}/{NEED_METHOD}",
     )
 
 
-def _need_hours(
+def _needed(
     bases: Bases, day: LocalDate, strains: Mapping[LocalDate, float], before: SleepDay | None
-) -> float:
-    return sleep_need_hours(bases.on(day).hours, strains.get(day), _nap_hours(before))
+) -> Result[tuple[float, Origin], NoNumber]:
+    match bases.on(day):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(base):
+            match sleep_need_hours(base.hours, strains.get(day), _nap_hours(before)):
+                case Failure(reason):
+                    return Failure(reason)
+                case Success(hours):
+                    return Success((hours, base.origin))
+
+
+def _night(
+    need: Result[tuple[float, Origin], NoNumber], night: SleepDay | None
+) -> tuple[float, float | None]:
+    """Give what a night needed and had; one whose need is not known adds nothing, as if unrecorded."""
+    match need:
+        case Success((hours, _)):
+            return hours, _slept_hours(night)
+        case Failure():
+            return 0.0, None
 
 
 def _nap_hours(day: SleepDay | None) -> float:

@@ -9,29 +9,31 @@ from msgspec import Struct
 
 from vegaloop.biometrics.domain.days import sleep_days, sleeps_of_nights
 from vegaloop.biometrics.domain.formulas.sleep import (
+    Bout,
+    awake_after_waking_of,
+    latency_of,
     recommended_sleep_hours,
-    sleep_latency_min,
     sleep_regularity_index,
     valid_day_pairs,
-    waso_min,
+    waso_of,
 )
 from vegaloop.biometrics.domain.need import Base, SleepNeed
 from vegaloop.biometrics.domain.night import Sleep, Stage
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION
 from vegaloop.biometrics.domain.reading import Observed
-from vegaloop.biometrics.domain.regularity import Minutes, minutes_in_bed, nights_by_clock
+from vegaloop.biometrics.domain.regularity import bouts_in_bed, nights_by_clock
 from vegaloop.biometrics.domain.sleep import (
     MANUAL_QUALITY,
     MEASURED_QUALITY,
     LastNight,
+    SleepDay,
     SleepDebt,
     bases_of,
     last_night,
     sleep_debt,
 )
-from vegaloop.kernel.evidence import Derived, Missing, NoNumber, TooFew
+from vegaloop.kernel.evidence import Derived, Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Duration
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate, days_after
 
@@ -39,8 +41,7 @@ REGULARITY_DAYS: Final = 28
 REGULARITY_PAIRS_LEAST: Final = 5  # As sleepreg publishes it; book B7.
 REGULARITY_PAIRS_MATURE: Final = 14
 REGULARITY_METHOD: Final = "sri/phillips-2017/noon-to-noon/1-minute"
-PARTS_METHOD: Final = "aasm/1-minute"
-_BEGINS_ASLEEP: Final = ("record-begins-asleep",)
+PARTS_METHOD: Final = "sleep-diary-2012/by-stages"
 # Where a device tells no stages, all of the time in bed is taken for sleep.
 _WHOLE_NIGHTS: Final = ("nights-without-stages",)
 
@@ -53,13 +54,15 @@ class SleepReport(Struct, frozen=True):
     """
 
     day: LocalDate
+    slept: Result[SleepDay, NoNumber]
     last_night: Result[LastNight, NoNumber]
     debt: Result[SleepDebt, NoNumber]
     latency: Result[Derived, NoNumber]
     awake_after_onset: Result[Derived, NoNumber]
+    awake_after_waking: Result[Derived, NoNumber]
     regularity: Result[Derived, NoNumber]
     recommended_hours: Result[tuple[float, float], NoNumber]
-    base: Base
+    base: Result[Base, NoNumber]
 
 
 def sleep_report(
@@ -74,13 +77,18 @@ def sleep_report(
     days, age = sleep_days(readings), profile.age_years(day)
     bases = bases_of(age, days, needs)
     sleeps = sleeps_of_nights(staged, sleep_days(staged))
-    night = _longest(sleeps.get(day, ()))
+    nights = [sleep for sleep in sleeps.get(day, ()) if not sleep.nap]
+    whole = days.get(day)
     return SleepReport(
         day=day,
+        slept=Failure(Missing("sleep"))
+        if whole is None or whole.in_bed_minutes <= 0
+        else Success(whole),
         last_night=last_night(days, day, bases, strains),
         debt=sleep_debt(days, day, bases, strains),
-        latency=_part(night, sleep_latency_min),
-        awake_after_onset=_part(night, waso_min),
+        latency=_latency(nights),
+        awake_after_onset=_part(nights, waso_of),
+        awake_after_waking=_part(nights, awake_after_waking_of),
         regularity=_regularity(sleeps, day, profile),
         recommended_hours=_recommended(age),
         base=bases.on(day),
@@ -97,23 +105,21 @@ def _recommended(age_years: int | None) -> Result[tuple[float, float], NoNumber]
             return Failure(reason)
 
 
-def _longest(sleeps: Sequence[Sleep]) -> Sleep | None:
-    nights = [sleep for sleep in sleeps if not sleep.nap]
-    return max(nights, key=_in_bed, default=None)
-
-
-def _in_bed(sleep: Sleep) -> Duration:
-    return sleep.in_bed
+def _latency(nights: Sequence[Sleep]) -> Result[Derived, NoNumber]:
+    if nights and nights[0].stages and _begins_asleep(nights[0]):
+        return Failure(Undefined("sleep_latency", "the record begins asleep"))
+    return _part(nights, latency_of)
 
 
 def _part(
-    night: Sleep | None, part: Callable[[Minutes, float], Result[float, NoNumber]]
+    nights: Sequence[Sleep], part: Callable[[Sequence[Bout]], Result[float, NoNumber]]
 ) -> Result[Derived, NoNumber]:
-    if night is None:
+    if not nights:
         return Failure(Missing("sleep"))
-    if not night.stages:
+    if not all(night.stages for night in nights):
         return Failure(Missing("sleep_stages"))
-    match part(minutes_in_bed(night), 1.0):
+    measured = all(night.measured for night in nights)
+    match part([bout for night in nights for bout in bouts_in_bed(night)]):
         case Failure(reason):
             return Failure(reason)
         case Success(minutes):
@@ -124,8 +130,7 @@ def _part(
                     formula_version=FORMULA_VERSION,
                     window_days=1,
                     n_valid=1,
-                    quality=MEASURED_QUALITY if night.measured else MANUAL_QUALITY,
-                    notes=_BEGINS_ASLEEP if _begins_asleep(night) else (),
+                    quality=MEASURED_QUALITY if measured else MANUAL_QUALITY,
                 )
             )
 

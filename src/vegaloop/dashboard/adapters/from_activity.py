@@ -43,9 +43,8 @@ class FromActivity(Source[ActivityView]):
         return Success(Observed(view, sessions[0].start.at))
 
     def _week(self, person: PersonId, day: LocalDate) -> WeekView | None:
-        end = days_after(day, 1)
-        middle, start = days_after(end, -_WEEK_DAYS), days_after(end, -2 * _WEEK_DAYS)
-        match self._activity.measured(person, _LOAD, start, end):
+        middle, start = days_after(day, -_WEEK_DAYS), days_after(day, -2 * _WEEK_DAYS)
+        match self._activity.measured(person, _LOAD, start, day):
             case Failure(_):
                 return None
             case Success(days):

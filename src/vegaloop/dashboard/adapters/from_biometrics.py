@@ -68,7 +68,8 @@ def _view(morning: Morning, weight: WeightReport, lacks: tuple[Lack, ...]) -> Bi
 
 
 def _hrv(status: HrvStatus) -> BaselineView | None:
-    value = status.rmssd_ms if status.mean7_ms is None else status.mean7_ms
+    week = status.mean7_ms, status.z7
+    value, z = (status.rmssd_ms, status.z1) if status.mean7_ms is None else week
     if value is None:
         return None
     return BaselineView(
@@ -76,7 +77,7 @@ def _hrv(status: HrvStatus) -> BaselineView | None:
         "ms",
         value,
         status.usual_ms,
-        status.balance,
+        z,
         status.quality,
         status.n_valid,
         status.formula_version,

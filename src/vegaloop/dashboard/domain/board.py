@@ -16,7 +16,7 @@ from vegaloop.dashboard.domain.views import (
 )
 from vegaloop.kernel.time import LocalDate
 
-BOARD_VERSION: Final = "board-1"
+BOARD_VERSION: Final = "board-2"
 
 
 @final

@@ -97,7 +97,7 @@ class SessionView(Struct, frozen=True):
 
 @final
 class WeekView(Struct, frozen=True):
-    """The load of the seven days up to and with the day, and of the seven before them."""
+    """The load of the seven days before the morning of the day, and of the seven before them."""
 
     load: float
     load_before: float
@@ -115,7 +115,11 @@ class ActivityView(Struct, frozen=True):
 
 @final
 class BaselineView(Struct, frozen=True):
-    """A value of the night against what is usual for the person; `z` is in standard deviations."""
+    """A value against what is usual for the person; `z` is that value in standard deviations.
+
+    Variability is the mean of its last seven days, as `z7` elsewhere, or of this night alone where
+    the week was hardly read.
+    """
 
     key: str
     unit: str
@@ -140,11 +144,11 @@ class NightView(Struct, frozen=True):
 
 @final
 class WeightView(Struct, frozen=True):
-    """The last weigh-in, the trend it left, and by how much the weight changes in a week."""
+    """The last weigh-in, the trend it left, and the rate fitted to the weigh-ins of 28 days."""
 
-    weight_kg: float
-    trend_kg: float
-    trend_change_kg_per_week: float | None
+    last_weight_kg: float
+    trend_weight_kg: float
+    rate_kg_per_week: float | None
     observed_on: dt.date
 
 

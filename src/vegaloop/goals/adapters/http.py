@@ -50,6 +50,7 @@ from vegaloop.infrastructure.problem import (
     problem,
     refusals,
 )
+from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.signal import UnknownMeasure
 from vegaloop.kernel.time import epoch_us, from_epoch_us
@@ -76,6 +77,8 @@ def _problem_for_aim(error: CannotAim) -> ProblemRaised:
             return problem("goals/tolerance-not-positive", "The band has no width", 422, error)
         case NotSummable():
             return problem("goals/not-summable", "That measure does not add up", 422, error)
+        case OutOfRange():
+            return malformed_problem((error,))
 
 
 def _problem_for_set(error: CannotSetGoal) -> ProblemRaised:
@@ -86,7 +89,13 @@ def _problem_for_set(error: CannotSetGoal) -> ProblemRaised:
             return problem("goals/start-too-far", "The goal starts too far away", 422, error)
         case TooManyGoals():
             return problem("goals/too-many-goals", "You have too many open goals", 409, error)
-        case NothingToReach() | DueNotAfterStart() | ToleranceNotPositive() | NotSummable():
+        case (
+            NothingToReach()
+            | DueNotAfterStart()
+            | ToleranceNotPositive()
+            | NotSummable()
+            | OutOfRange()
+        ):
             return _problem_for_aim(error)
 
 
@@ -106,7 +115,13 @@ def _problem_for_amend(error: CannotAmendGoal) -> ProblemRaised:
             return problem("goals/other-kind", "The goal is of another kind", 422, error)
         case NoSuchGoal() | GoalArchived() | TooManyChanges():
             return _problem_for_change(error)
-        case NothingToReach() | DueNotAfterStart() | ToleranceNotPositive() | NotSummable():
+        case (
+            NothingToReach()
+            | DueNotAfterStart()
+            | ToleranceNotPositive()
+            | NotSummable()
+            | OutOfRange()
+        ):
             return _problem_for_aim(error)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import final
 
+from msgspec import Struct
+
 from vegaloop.goals.application.commands import Appraised, Standing
 from vegaloop.goals.domain.aim import Reach
 from vegaloop.goals.domain.appraisal import appraise, no_appraisal
 from vegaloop.goals.domain.goal import Goal
-from vegaloop.goals.domain.names import BODY_FAT, BODY_MASSES, DISTANCE, UNWELL
+from vegaloop.goals.domain.names import BODY_FAT, BODY_MASSES, DISTANCE, MEASURED, UNWELL
 from vegaloop.goals.domain.outlook import forecast_on
 from vegaloop.goals.domain.pace import LOOK_BACK_DAYS
 from vegaloop.goals.domain.progress import LEVEL_DAYS, last_day, looks_back_to, progress_on
@@ -20,6 +22,14 @@ from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import DayValue, Measure, Measures, Signal, SignalName, Signals
 from vegaloop.kernel.time import LocalDate, days_after
+
+
+@final
+class Seen(Struct, frozen=True):
+    """The values of a goal's measure, and what was measured behind them where they are smoothed."""
+
+    values: tuple[DayValue, ...]
+    measured: tuple[DayValue, ...] | None = None
 
 
 @final
@@ -43,11 +53,12 @@ class Survey:
             measure = known.get(goal.measure)
             if measure is not None:
                 first = looks_back_to(goal, measure.summing, last_day(goal, day))
-                firsts[goal.measure] = min(first, firsts.get(goal.measure, first))
+                for name in _looked_at(goal, known):
+                    firsts[name] = min(first, firsts.get(name, first))
         values = {name: self._series(person, name, first, day) for name, first in firsts.items()}
         unwell = self._unwell(person, goals, known, day)
         return tuple(
-            _standing(goal, known.get(goal.measure), values.get(goal.measure, ()), unwell, day)
+            _standing(goal, known.get(goal.measure), _seen(goal, values), unwell, day)
             for goal in goals
         )
 
@@ -56,30 +67,33 @@ class Survey:
         known = self._known()
         measure = known.get(goal.measure)
         if measure is None:
-            return _appraised(goal, None, (), frozenset(), Body(), day)
+            return _appraised(goal, None, Seen(()), frozenset(), Body(), day)
         until = last_day(goal, day)
         first = looks_back_to(goal, measure.summing, until)
         if goal.measure == DISTANCE:  # Held against what was done before the goal began.
             first = min(first, days_after(until, -LOOK_BACK_DAYS))
-        values = self._series(person, goal.measure, first, day)
+        values = {name: self._series(person, name, first, day) for name in _looked_at(goal, known)}
         unwell = self._unwell(person, (goal,), known, day)
-        return _appraised(goal, measure, values, unwell, self._body(person, goal, day), day)
+        body = self._body(person, goal, day)
+        return _appraised(goal, measure, _seen(goal, values), unwell, body, day)
 
     def _known(self) -> Mapping[str, Measure]:
         return {measure.name: measure for measure in self._measures.measures()}
 
     def _body(self, person: PersonId, goal: Goal, day: LocalDate) -> Body:
         aim = goal.terms_on(day).aim
-        losing = isinstance(aim, Reach) and not aim.rising and goal.measure in BODY_MASSES
-        if goal.measure != BODY_FAT and not losing:
+        if not isinstance(aim, Reach) or goal.measure not in {BODY_FAT, *BODY_MASSES}:
             return Body()
-        sex = self._profiles.profile(person).sex
-        if not losing:
-            return Body(sex)
+        profile = self._profiles.profile(person)
+        height_m = None if profile.height is None else profile.height.meters
+        known = Body(profile.sex, height_m=height_m)
+        if aim.rising or goal.measure == BODY_FAT:
+            return known
         fat = self._series(person, BODY_FAT, days_after(day, -LEVEL_DAYS), day)
         if not fat:
-            return Body(sex)
-        return Body(sex, fat[-1].value, self._energy_availability(person, day))
+            return known
+        energy = self._energy_availability(person, day)
+        return Body(profile.sex, fat[-1].value, energy, height_m)
 
     def _energy_availability(self, person: PersonId, day: LocalDate) -> float | None:
         for one in self._fuel.signals(person, day):
@@ -116,33 +130,44 @@ class Survey:
                 return ()
 
 
+def _looked_at(goal: Goal, known: Mapping[str, Measure]) -> tuple[str, ...]:
+    raw = MEASURED.get(goal.measure)
+    if raw is None or raw not in known or not isinstance(goal.terms.aim, Reach):
+        return (goal.measure,)
+    return (goal.measure, raw)
+
+
+def _seen(goal: Goal, values: Mapping[str, tuple[DayValue, ...]]) -> Seen:
+    return Seen(values.get(goal.measure, ()), values.get(MEASURED.get(goal.measure, "")))
+
+
 def _standing(
     goal: Goal,
     measure: Measure | None,
-    values: Sequence[DayValue],
+    seen: Seen,
     unwell: Set[int],
     day: LocalDate,
 ) -> Standing:
     if measure is None:  # A context can stop publishing what was once aimed at.
         gone = Failure(Missing(goal.measure))
         return Standing(goal, None, day, gone, gone)
-    progress = progress_on(goal, measure.summing, values, day, unwell)
-    forecast = forecast_on(goal, measure.summing, values, day)
+    progress = progress_on(goal, measure.summing, seen.values, day, unwell)
+    forecast = forecast_on(goal, measure.summing, seen.values, day, seen.measured)
     return Standing(goal, measure.unit, day, progress, forecast)
 
 
 def _appraised(
     goal: Goal,
     measure: Measure | None,
-    values: Sequence[DayValue],
+    seen: Seen,
     unwell: Set[int],
     body: Body,
     day: LocalDate,
 ) -> Appraised:
-    standing = _standing(goal, measure, values, unwell, day)
+    standing = _standing(goal, measure, seen, unwell, day)
     appraisal = (
         no_appraisal(Missing(goal.measure))
         if measure is None
-        else appraise(goal, measure, values, standing.progress, standing.forecast, body, day)
+        else appraise(goal, measure, seen.values, standing.progress, standing.forecast, body, day)
     )
     return Appraised(goal, standing.unit, day, standing.progress, standing.forecast, appraisal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Final, TypeAlias, final
 
@@ -119,11 +118,13 @@ def shape_of(aim: Aim) -> str:
             return f"streak/{period}"
 
 
-def value_of(value: float, field: str, least: float = -VALUE_MOST) -> Result[float, OutOfRange]:
-    """Read a value of a measure; `least` narrows what its role allows."""
-    if math.isfinite(value) and least <= value <= VALUE_MOST:
+def value_of(
+    value: float, field: str, least: float = -VALUE_MOST, most: float = VALUE_MOST
+) -> Result[float, OutOfRange]:
+    """Read a value of a measure; `least` and `most` narrow what its role allows."""
+    if least <= value <= most:  # NaN fails this.
         return Success(value)
-    return Failure(OutOfRange(field, value, least, VALUE_MOST))
+    return Failure(OutOfRange(field, value, least, most))
 
 
 def freezes_of(given: int, field: str) -> Result[int, OutOfRange]:

@@ -29,6 +29,7 @@ from vegaloop.kernel.time import LocalDate
 UNDERSTATED: Final = "slightly-understates-first-passage"
 NOT_BEFORE: Final = "not-before"
 ARRIVED: Final = "arrived"
+WITH_PLAN: Final = "weighed-with-the-plan"
 
 
 @final
@@ -101,8 +102,10 @@ def _days_to_target(
             low = float((not_before - day).days)
             high = None if latest is None else float((latest - day).days)
             notes = (NOT_BEFORE,) if high is None else ()
+            if isinstance(one.probability, Success):
+                notes = (*notes, WITH_PLAN)
             days = float((on - day).days)
-            return Success(_forecast_figure(one, days, f"{one.method}/fieller", notes, low, high))
+            return Success(_forecast_figure(one, days, f"{one.method}/normal", notes, low, high))
 
 
 def _forecast_figure(

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.goals.domain.aim import Aim, Avoid, Counting, Maintain, Reach, Streak, Terms, shape_of
+from vegaloop.goals.domain.aim import (
+    Aim,
+    Avoid,
+    Counting,
+    Maintain,
+    Reach,
+    Streak,
+    Terms,
+    shape_of,
+    value_of,
+)
+from vegaloop.goals.domain.formulas.bounds import VALUE_MOST
 from vegaloop.goals.domain.goal import Agreed, Goal, GoalId, State, Turned
+from vegaloop.goals.domain.names import BODY_FAT, BODY_MASSES
+from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import Measure, Summing, UnknownMeasure
 from vegaloop.kernel.time import LocalDate, Moment
@@ -16,6 +29,8 @@ from vegaloop.kernel.time import LocalDate, Moment
 OPEN_GOALS_MOST: Final = 50  # A board of more goals than this guides nobody.
 START_DAYS_MOST: Final = 366  # A goal is about the year around today.
 CHANGES_MOST: Final = 500  # A goal is read with its whole history.
+MASS_KG: Final = (20.001, 400.0)  # Of an adult: more than 20 kg, to the gram.
+SHARE_PERCENT: Final = (0.0, 100.0)
 
 
 @final
@@ -103,7 +118,9 @@ class TooManyChanges(Struct, frozen=True, tag="goals/too-many-changes"):
     most: int
 
 
-CannotAim: TypeAlias = NothingToReach | DueNotAfterStart | ToleranceNotPositive | NotSummable
+CannotAim: TypeAlias = (
+    NothingToReach | DueNotAfterStart | ToleranceNotPositive | NotSummable | OutOfRange
+)
 CannotSetGoal: TypeAlias = UnknownMeasure | StartTooFar | TooManyGoals | CannotAim
 CannotChange: TypeAlias = NoSuchGoal | GoalArchived | TooManyChanges
 CannotAmendGoal: TypeAlias = CannotChange | OtherKind | CannotAim
@@ -184,6 +201,8 @@ def _decide_terms(
 def _decide_aim(
     aim: Aim, measure: str, summing: Summing, start: LocalDate
 ) -> Result[Aim, CannotAim]:
+    for wrong in _impossible(aim, measure):
+        return Failure(wrong)
     match aim:
         case Reach(start_value, target_value, due):
             if start_value == target_value:
@@ -199,3 +218,32 @@ def _decide_aim(
         case Streak():
             pass
     return Success(aim)
+
+
+def bounds_of(measure: str) -> tuple[float, float]:
+    """Tell between which values a measure can be; none that is published can be negative."""
+    if measure in BODY_MASSES:
+        return MASS_KG
+    return SHARE_PERCENT if measure == BODY_FAT else (0.0, VALUE_MOST)
+
+
+def _impossible(aim: Aim, measure: str) -> Iterator[OutOfRange]:
+    least, most = bounds_of(measure)
+    for field, value in _levels(aim):
+        match value_of(value, f"aim.{field}", least, most):
+            case Failure(error):
+                yield error
+            case Success():
+                pass
+
+
+def _levels(aim: Aim) -> tuple[tuple[str, float], ...]:
+    match aim:
+        case Reach(start_value, target_value):
+            return (("start_value", start_value), ("target_value", target_value))
+        case Maintain(centre=centre):
+            return (("centre", centre),)
+        case Streak(threshold=threshold):
+            return (("threshold", threshold),)
+        case Avoid():
+            return ()

@@ -18,3 +18,5 @@ DISTANCE: Final = "activity.distance_m"
 BODY_MASSES: Final = frozenset({WEIGHT, TREND_WEIGHT})
 # Each day of these is made of the days before it.
 SMOOTHED: Final = frozenset({TREND_WEIGHT, CTL})
+# What was measured behind a smoothed measure: a line is fitted to that, where it is published.
+MEASURED: Final = {TREND_WEIGHT: WEIGHT}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from enum import StrEnum
+from statistics import NormalDist
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.goals.domain.aim import Reach
-from vegaloop.goals.domain.formulas.arrival import Heading, heading, meeting_within
+from vegaloop.goals.domain.formulas.arrival import Heading, arriving, heading
 from vegaloop.goals.domain.formulas.belief import (
     Belief,
     bayes_slope,
@@ -26,22 +27,22 @@ from vegaloop.goals.domain.formulas.line import (
     step_noise,
     theil_sen,
 )
-from vegaloop.goals.domain.formulas.student import t_quantile
 from vegaloop.goals.domain.goal import Goal
 from vegaloop.goals.domain.names import BODY_MASSES, SMOOTHED
-from vegaloop.goals.domain.progress import last_day, levels
+from vegaloop.goals.domain.progress import NOT_BEGUN, last_day, levels
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew, Undefined
 from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.signal import DayValue, Summing
 from vegaloop.kernel.time import LocalDate, days_after
 
-FORMULA_VERSION: Final = "goals-3"
+FORMULA_VERSION: Final = "goals-4"
 METHOD: Final = "ols-28d"
 WINDOW_DAYS: Final = 28
 POINTS_LEAST: Final = 10
 SPAN_DAYS_LEAST: Final = 14
 HORIZON_DAYS: Final = 3_653  # Nobody's last month speaks for more than ten years.
 ALPHA: Final = 0.1
+ERRORS: Final = NormalDist().inv_cdf(1 - ALPHA / 2)  # Between which a goal is met, 0.9 likely.
 PRIOR_SPREAD: Final = 0.5  # A plan is held to within half of itself (G3).
 WEIGHT_NOISE_KG2_A_DAY: Final = 0.01  # B9.
 NOISE_SHARE_A_DAY: Final = 0.04  # B9 too: q over r, 0.01 kg² a day over 0.25 kg².
@@ -79,6 +80,8 @@ class Unreachable(Struct, frozen=True):
 
 
 Arrival: TypeAlias = Arrived | Expected | Unreachable
+# The level now, the slope that is believed, and how far the level wanders by itself a day.
+Ahead: TypeAlias = tuple[Belief, Belief, float]
 
 
 @final
@@ -99,19 +102,31 @@ class Forecast(Struct, frozen=True):
 
 
 def forecast_on(
-    goal: Goal, summing: Summing, values: Sequence[DayValue], day: LocalDate
+    goal: Goal,
+    summing: Summing,
+    values: Sequence[DayValue],
+    day: LocalDate,
+    measured: Sequence[DayValue] | None = None,
 ) -> Result[Forecast, NoNumber]:
-    """Tell when a goal will be reached, by the last 28 days and its terms (GOAL-10 to GOAL-13, GOAL-24)."""
+    """Tell when a goal will be reached, by the last 28 days and its terms (GOAL-10 to GOAL-13, GOAL-24).
+
+    `measured` is what lies behind values that are smoothed: the line goes through that (GOAL-52).
+    """
     day = last_day(goal, day)
     aim = goal.terms_on(day).aim
     if not isinstance(aim, Reach):
         return Failure(Undefined("forecast", "only a goal to reach a value has one"))
+    if day < goal.start:
+        return Failure(Undefined("forecast", NOT_BEGUN))
     found = levels(aim, summing, goal.start, values, day)
-    match _recent(found, day):
+    raw = found if measured is None else levels(aim, summing, goal.start, measured, day)
+    match _recent(raw, day):
         case Failure(reason):
             return Failure(reason)
         case Success(recent):
-            return _forecast(goal, aim, summing, recent, day)
+            smoothed = summing is Summing.SUM or (measured is None and goal.measure in SMOOTHED)
+            newest = (found or recent)[-1]
+            return _forecast(goal, aim, summing, recent, (newest, day), smoothed=smoothed)
 
 
 def _recent(found: Sequence[DayValue], day: LocalDate) -> Result[Sequence[DayValue], NoNumber]:
@@ -125,9 +140,16 @@ def _recent(found: Sequence[DayValue], day: LocalDate) -> Result[Sequence[DayVal
 
 
 def _forecast(
-    goal: Goal, aim: Reach, summing: Summing, recent: Sequence[DayValue], day: LocalDate
+    goal: Goal,
+    aim: Reach,
+    summing: Summing,
+    recent: Sequence[DayValue],
+    ends: tuple[DayValue, LocalDate],
+    *,
+    smoothed: bool,
 ) -> Result[Forecast, NoNumber]:
-    first, newest = recent[0].day, recent[-1]
+    newest, day = ends
+    first = recent[0].day
     points = series_of(((one.day - first).days, one.value) for one in recent)
     if isinstance(points, Failure):
         return points
@@ -136,15 +158,19 @@ def _forecast(
         case Failure(reasons):
             return Failure(reasons[0])
         case Success((fitted, robust)):
-            line = _widened(goal.measure, summing, fitted, series)
+            # What is made of the days before remembers them; a measurement of its day does not.
+            factor = autocorrelation_factor(fitted.residuals(series)) if smoothed else 1.0
+            line = fitted.widened(factor)
             noise = noise_per_day(goal.measure, summing, fitted, series)
             now = float((day - first).days)
             level = Belief(line.at(now), line.level_se(now))
-            slope = Belief(line.slope, line.slope_se)
+            slope = _believed(aim, goal.start, day, Belief(line.slope, line.slope_se))
+            leads = heading(line, aim.target_value, now) is not Heading.NOWHERE
+            rises = line.slope > 0 if leads else None
             return Success(
                 Forecast(
-                    arrival=_arrival(aim, line, newest, first, now),
-                    probability=_probability(aim, (goal.start, day), level, slope, noise),
+                    arrival=_arrival(aim, newest, day, (level, slope, noise), rises=rises),
+                    probability=_probability(aim, day, (level, slope, noise)),
                     level_now=level.mean,
                     slope_per_day=line.slope,
                     slope_se_per_day=line.slope_se,
@@ -152,13 +178,6 @@ def _forecast(
                     n_valid=line.n,
                 )
             )
-
-
-def _widened(measure: str, summing: Summing, line: Line, series: Series) -> Line:
-    # What is made of the days before remembers them; a measurement of its own day does not.
-    if summing is Summing.SUM or measure in SMOOTHED:
-        return line.widened(autocorrelation_factor(line.residuals(series)))
-    return line
 
 
 def noise_per_day(measure: str, summing: Summing, line: Line, series: Series) -> float:
@@ -174,52 +193,49 @@ def noise_per_day(measure: str, summing: Summing, line: Line, series: Series) ->
     return NOISE_SHARE_A_DAY * line.residual_sd**2
 
 
-def _arrival(aim: Reach, line: Line, newest: DayValue, first: LocalDate, now: float) -> Arrival:
-    target = aim.target_value
+def _believed(aim: Reach, start: LocalDate, day: LocalDate, measured: Belief) -> Belief:
+    # A plan whose day is over tells nothing of the days to come.
+    if aim.due is None or aim.due < day:
+        return measured
+    pace = (aim.target_value - aim.start_value) / (aim.due - start).days
+    return bayes_slope(Belief(pace, abs(pace) * PRIOR_SPREAD), measured)
+
+
+def _arrival(
+    aim: Reach, newest: DayValue, day: LocalDate, ahead: Ahead, *, rises: bool | None
+) -> Arrival:
     if aim.reached_by(newest.value):
         return Arrived(newest.day)
-    match heading(line, target, now):
-        case Heading.NOWHERE:
-            return Unreachable(WhyNot.NO_TREND)
-        case Heading.AWAY:
-            # A trend may be past a target where the newest value is not.
-            if aim.reached_by(line.at(now)):
-                return _expected(line, target, first, now)
-            return Unreachable(WhyNot.WRONG_WAY)
-        case Heading.TOWARDS:
-            return _expected(line, target, first, now)
-
-
-def _expected(line: Line, target: float, first: LocalDate, now: float) -> Arrival:
-    x = max(now, now + (target - line.at(now)) / line.slope)
-    if x - now > HORIZON_DAYS:
+    if rises is None:
+        return Unreachable(WhyNot.NO_TREND)
+    if rises is not aim.rising:
+        return Unreachable(WhyNot.WRONG_WAY)
+    level, slope, noise = ahead
+    # A trend may be past a target where the newest value is not.
+    days = max(0.0, (aim.target_value - level.mean) / slope.mean)
+    if days > HORIZON_DAYS:
         return Unreachable(WhyNot.BEYOND_HORIZON)
-    between = meeting_within(line, target, now, t_quantile(1 - ALPHA / 2, line.n - 2))
+    between = arriving(level, slope, noise, aim.target_value, ERRORS)
     latest = between.latest
-    if latest is not None and latest - now > HORIZON_DAYS:
+    if latest is not None and latest > HORIZON_DAYS:
         latest = None
     return Expected(
-        on=_day_at(first, x),
-        not_before=_day_at(first, min(x, between.earliest)),
-        latest=None if latest is None else _day_at(first, max(x, latest)),
+        on=_day_at(day, days),
+        not_before=_day_at(day, min(days, between.earliest)),
+        latest=None if latest is None else _day_at(day, max(days, latest)),
     )
 
 
-def _probability(
-    aim: Reach, since: tuple[LocalDate, LocalDate], level: Belief, slope: Belief, noise: float
-) -> Result[float, NoNumber]:
-    start, day = since
+def _probability(aim: Reach, day: LocalDate, ahead: Ahead) -> Result[float, NoNumber]:
     if aim.due is None:
         return Failure(Missing("due day"))
-    ahead = (aim.due - day).days
-    if ahead < 0:
+    if aim.due < day:
         return Failure(Undefined("reach probability", "the due day is over"))
-    pace = (aim.target_value - aim.start_value) / (aim.due - start).days
-    believed = bayes_slope(Belief(pace, abs(pace) * PRIOR_SPREAD), slope)
-    predicted = carried(level, believed, ahead, noise)
+    level, slope, noise = ahead
+    predicted = carried(level, slope, (aim.due - day).days, noise)
     return reach_probability(predicted, aim.target_value, rising=aim.rising)
 
 
-def _day_at(first: LocalDate, x: float) -> LocalDate:
+def _day_at(day: LocalDate, ahead: float) -> LocalDate:
     # A rounding error must not cost a day.
-    return days_after(first, math.ceil(x - 1e-9))
+    return days_after(day, math.ceil(ahead - 1e-9))

@@ -24,10 +24,10 @@ from vegaloop.goals.domain.formulas.limits import (
     verdict_on,
 )
 from vegaloop.goals.domain.goal import Goal
-from vegaloop.goals.domain.names import BODY_MASSES, DISTANCE
+from vegaloop.goals.domain.names import BODY_FAT, BODY_MASSES, DISTANCE
 from vegaloop.goals.domain.outlook import Forecast
 from vegaloop.goals.domain.period import Period
-from vegaloop.goals.domain.progress import last_day
+from vegaloop.goals.domain.progress import NOT_BEGUN, last_day
 from vegaloop.goals.domain.restraint import (
     Body,
     Restrained,
@@ -42,6 +42,7 @@ from vegaloop.kernel.signal import DayValue, Measure
 from vegaloop.kernel.time import LocalDate, days_after
 
 LOOK_BACK_DAYS: Final = LONGEST_DAYS
+SEE_A_PROFESSIONAL: Final = "under-what-is-healthy-see-a-professional"
 FOR_ATHLETES: Final = "athletes-at-most-0.7-percent"
 LONG_RUN: Final = "longer-than-the-longest-in-30-days-by-10-percent"
 
@@ -80,14 +81,17 @@ def pace_on(
     day = last_day(goal, day)
     match goal.terms_on(day).aim:
         case Reach() as aim:
-            day = max(day, goal.start)
             footing = footing_of(goal, aim, measure.summing, values, forecast, day)
+            if day < goal.start:
+                return _to_come(goal.measure, aim, footing, body)
             restrained = (
                 volume_restraint(values, day)
                 if goal.measure == DISTANCE
                 else restraint_on(goal.measure, aim, footing, forecast, body)
             )
             return _to_reach(goal.measure, aim, footing, restrained, body, day)
+        case Streak(sense=Sense.AT_LEAST) if goal.measure == DISTANCE and day < goal.start:
+            return no_pace(Undefined("pace", NOT_BEGUN))
         case Streak(sense=Sense.AT_LEAST) as aim if goal.measure == DISTANCE:
             return _to_keep_up(aim, values, day)
         case Maintain() | Avoid() | Streak():
@@ -104,9 +108,22 @@ def _to_reach(
         required=_figure(footing, rate, f"{footing.method}/remaining-over-weeks", notes),
         advised=_advised(restrained),
         hard=_hard(restrained),
-        floor=_figure(footing, floor, "body-fat-floor", ()),
-        verdict=_verdict(aim, rate, restrained, floor),
-        safe_on=_safe_on(aim, footing, restrained, day),
+        floor=_floor(measure, aim, footing, floor),
+        verdict=_verdict(measure, aim, rate, restrained, floor),
+        safe_on=_safe_on(measure, aim, footing, restrained, floor, day),
+    )
+
+
+def _to_come(measure: str, aim: Reach, footing: Footing, body: Body) -> Pace:
+    # Too low a target is unsafe on any day; the rest is asked for from the first day on.
+    floor, none = floor_of(measure, body), Failure(Undefined("pace", NOT_BEGUN))
+    return Pace(
+        required=none,
+        advised=none,
+        hard=none,
+        floor=_floor(measure, aim, footing, floor),
+        verdict=Success(Verdict.UNSAFE) if _too_low(measure, aim, floor) else none,
+        safe_on=none,
     )
 
 
@@ -174,17 +191,37 @@ def _hard(restrained: Restrained) -> Result[Derived, NoNumber]:
             return Failure(reason)
 
 
+def _floor(
+    measure: str, aim: Reach, footing: Footing, floor: Result[float, NoNumber]
+) -> Result[Derived, NoNumber]:
+    method = "bmi-18.5" if measure in BODY_MASSES else "body-fat-floor"
+    notes = (SEE_A_PROFESSIONAL,) if _too_low(measure, aim, floor) else ()
+    return _figure(footing, floor, method, notes)
+
+
+def _too_low(measure: str, aim: Reach, floor: Result[float, NoNumber]) -> bool:
+    # Who is under the floor and gains is on the way out of it.
+    if measure in BODY_MASSES and aim.rising:
+        return False
+    match floor:
+        case Success(least):
+            return aim.target_value < least
+        case Failure():
+            return False
+
+
 def _verdict(
+    measure: str,
     aim: Reach,
     rate: Result[float, NoNumber],
     restrained: Restrained,
     floor: Result[float, NoNumber],
 ) -> Result[Verdict, NoNumber]:
-    match floor:
-        case Success(least):
-            return Success(Verdict.UNSAFE if aim.target_value < least else Verdict.WITHIN)
-        case Failure():
-            return _against(rate, restrained)
+    if _too_low(measure, aim, floor):
+        return Success(Verdict.UNSAFE)
+    if measure == BODY_FAT and isinstance(floor, Success):
+        return Success(Verdict.WITHIN)
+    return _against(rate, restrained)
 
 
 def _against(rate: Result[float, NoNumber], restrained: Restrained) -> Result[Verdict, NoNumber]:
@@ -196,8 +233,15 @@ def _against(rate: Result[float, NoNumber], restrained: Restrained) -> Result[Ve
 
 
 def _safe_on(
-    aim: Reach, footing: Footing, restrained: Restrained, day: LocalDate
+    measure: str,
+    aim: Reach,
+    footing: Footing,
+    restrained: Restrained,
+    floor: Result[float, NoNumber],
+    day: LocalDate,
 ) -> Result[LocalDate, NoNumber]:
+    if _too_low(measure, aim, floor):
+        return Failure(Undefined("safe day", "the target is under the least value"))
     if aim.reached_by(footing.level):
         return Failure(Undefined("safe day", "the target is reached"))
     if isinstance(restrained, Failure):

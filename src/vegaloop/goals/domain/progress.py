@@ -33,6 +33,7 @@ from vegaloop.kernel.time import LocalDate, days_after
 
 LEVEL_DAYS: Final = 84  # Twelve weeks: an older level is not where anybody stands.
 JUDGED_DAYS_MOST: Final = 3_653  # Ten years.
+NOT_BEGUN: Final = "the goal has not begun"
 
 
 @final
@@ -108,7 +109,7 @@ def progress_on(
     """
     day = last_day(goal, day)
     if day < goal.start:
-        return Failure(Undefined("progress", "the goal has not begun"))
+        return Failure(Undefined("progress", NOT_BEGUN))
     since = looks_back_to(goal, summing, day)
     found = {one.day.toordinal(): one.value for one in values if since <= one.day <= day}
     days, window = Days(found, unwell), (since, day)

@@ -17,6 +17,7 @@ from vegaloop.goals.domain.formulas.limits import (
     RateLimit,
     fat_floor_percent,
     fuelled_loss,
+    mass_floor_kg,
     mass_limit,
     volume_limit,
 )
@@ -39,6 +40,7 @@ class Body(Struct, frozen=True):
     sex: Sex | None = None
     fat_percent: float | None = None
     energy_availability_kcal_kg: float | None = None
+    height_m: float | None = None
 
 
 @final
@@ -86,7 +88,9 @@ def volume_restraint(values: Sequence[DayValue], day: LocalDate) -> Restrained:
 
 
 def floor_of(measure: str, body: Body) -> Result[float, NoNumber]:
-    """Find the least value a body can be asked for: a share of fat, by sex (G4, GOAL-39)."""
+    """Find the least a body can be asked for: of mass by height, of fat by sex (GOAL-39, GOAL-50)."""
+    if measure in BODY_MASSES:
+        return Failure(Missing("height")) if body.height_m is None else mass_floor_kg(body.height_m)
     if measure != BODY_FAT:
         return Failure(Undefined("floor", "none is published for this measure"))
     if body.sex is None:

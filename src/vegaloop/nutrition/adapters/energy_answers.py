@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from vegaloop.infrastructure.figures import figure_of
 from vegaloop.kernel.evidence import Derived, NoNumber
 from vegaloop.kernel.result import Failure, Result, Success
@@ -21,21 +23,25 @@ from vegaloop.nutrition.domain.availability import (
 )
 from vegaloop.nutrition.domain.balance import Balance
 from vegaloop.nutrition.domain.circumstances import Why
-from vegaloop.nutrition.domain.forecast import ForecastDay, WeightForecast
+from vegaloop.nutrition.domain.forecast import ForecastDay, NoForecast, WeightForecast
 from vegaloop.nutrition.domain.formulas.expenditure import NON_EXERCISE_FACTOR
 from vegaloop.nutrition.domain.spending import Spending
+
+A = TypeVar("A")
 
 
 def from_availability(report: AvailabilityReport, day: LocalDate) -> EnergyAvailabilityBody:
     """Write the energy availability of the week before a morning."""
     week = _there(report.week)
+    orientation, missing = _value_or_reason(report.orientation)
     return EnergyAvailabilityBody(
         date=day,
         kcal_per_kg=figure_of(_derived(report.week)),
         if_tenth_unlogged_kcal_per_kg=None if week is None else week.if_tenth_unlogged_kcal_per_kg,
         if_fifth_unlogged_kcal_per_kg=None if week is None else week.if_fifth_unlogged_kcal_per_kg,
         week_before_kcal_per_kg=figure_of(_derived(report.week_before)),
-        orientation=report.orientation,
+        orientation=orientation,
+        orientation_missing=missing,
         suggest_professional=report.suggest_professional,
         days=tuple(map(_from_fuel_day, report.days)),
     )
@@ -44,7 +50,7 @@ def from_availability(report: AvailabilityReport, day: LocalDate) -> EnergyAvail
 def from_spending(spending: Spending) -> ExpenditureBody:
     """Write what a day costs."""
     exercise_kcal, missing = _value_or_reason(spending.net_exercise_kcal)
-    thermic_kcal, _ = _value_or_reason(spending.thermic_effect_kcal)
+    band, no_band = _value_or_reason(spending.band)
     density = spending.adaptive.density
     return ExpenditureBody(
         date=spending.day,
@@ -57,34 +63,42 @@ def from_spending(spending: Spending) -> ExpenditureBody:
         net_exercise_missing=missing,
         energy_methods=spending.energy_methods,
         tdee_kcal=figure_of(spending.tdee),
-        thermic_effect_kcal=thermic_kcal,
+        thermic_effect_kcal=figure_of(spending.thermic_effect),
         adaptive_tdee_kcal=figure_of(spending.adaptive.tdee),
         energy_density_kcal_per_kg=density.kcal_per_kg,
         energy_density_method=density.method,
         balances=tuple(map(_from_balance, spending.adaptive.balances)),
         activity_level=figure_of(spending.level),
-        activity_band=spending.band,
+        activity_band=band,
+        activity_band_missing=no_band,
     )
 
 
 def from_forecast(
-    found: Result[WeightForecast, NoNumber], day: LocalDate, delta_kcal: float
+    found: Result[WeightForecast, NoForecast], day: LocalDate, delta_kcal: float
 ) -> WeightForecastBody:
     """Write where a weight goes, or why that cannot be told."""
     match found:
-        case Failure(reason):
-            nothing = figure_of(Failure(reason))
+        case Failure(refusal):
+            nothing = figure_of(Failure(refusal.reason))
             return WeightForecastBody(
-                day, delta_kcal, nothing, None, nothing, None, suggest_professional=False, days=()
+                date=day,
+                delta_kcal=delta_kcal,
+                weight_kg=nothing,
+                weight_change_kg=nothing,
+                expenditure_kcal=nothing,
+                activity_level=nothing,
+                suggest_professional=refusal.suggest_professional,
+                days=(),
             )
         case Success(told):
             return WeightForecastBody(
                 date=day,
                 delta_kcal=told.delta_kcal,
-                weight_kg=figure_of(Success(told.weight)),
-                weight_change_kg=told.weight_change_kg,
+                weight_kg=figure_of(told.weight),
+                weight_change_kg=figure_of(told.weight_change),
                 expenditure_kcal=figure_of(Success(told.expenditure)),
-                activity_level=told.level,
+                activity_level=figure_of(Success(told.level)),
                 suggest_professional=told.suggest_professional,
                 days=tuple(map(_from_forecast_day, told.days)),
             )
@@ -142,7 +156,7 @@ def _share(judged: Result[float, Why]) -> float | None:
             return None
 
 
-def _value_or_reason(found: Result[float, NoNumber]) -> tuple[float | None, NoNumber | None]:
+def _value_or_reason(found: Result[A, NoNumber]) -> tuple[A | None, NoNumber | None]:
     match found:
         case Success(value):
             return value, None

@@ -42,6 +42,7 @@ class EnergyAvailabilityBody(Struct, frozen=True):
     if_fifth_unlogged_kcal_per_kg: float | None
     week_before_kcal_per_kg: FigureBody
     orientation: Orientation | None
+    orientation_missing: NoNumber | None
     suggest_professional: bool
     days: tuple[FuelDayBody, ...]
 
@@ -77,40 +78,48 @@ class ExpenditureBody(Struct, frozen=True):
     net_exercise_missing: NoNumber | None
     energy_methods: tuple[str, ...]
     tdee_kcal: FigureBody
-    thermic_effect_kcal: float | None
+    thermic_effect_kcal: FigureBody
     adaptive_tdee_kcal: FigureBody
     energy_density_kcal_per_kg: float
     energy_density_method: str
     balances: tuple[BalanceBody, ...]
     activity_level: FigureBody
     activity_band: PalBand | None
+    activity_band_missing: NoNumber | None
 
 
 @final
 class ForecastDayBody(Struct, frozen=True):
-    """A body on a day to come; low and high are what not knowing the expenditure makes of it."""
+    """A body on a day to come; low and high are what not knowing the expenditure makes of it.
+
+    `lean_tissue_kg` is without glycogen, its water and the water outside the cells: with the fat
+    it is less than the weight, and it is not the fat-free mass.
+    """
 
     date: dt.date
     weight_kg: float
     low_kg: float | None
     high_kg: float | None
     fat_kg: float
-    lean_kg: float
+    lean_tissue_kg: float
 
 
 @final
 class WeightForecastBody(Struct, frozen=True):
     """Where a weight goes by a model fitted to groups; one body may differ from it.
 
-    `delta_kcal` is what is eaten more a day than `expenditure_kcal`, the cost of the first day;
-    lean is without glycogen and the water outside cells.
+    `delta_kcal` is what is eaten more a day than `expenditure_kcal`, the cost of the first day.
+    `days` end before the body mass index would fall below 18.5, and `weight_kg` is null then;
+    `quality` falls where so great a change or so long a time was not tried with the model.
+    `activity_level` is over the resting energy its `method` names, as the model wants it: that of
+    `/nutrition/expenditure` may be over another one.
     """
 
     date: dt.date
     delta_kcal: float
     weight_kg: FigureBody
-    weight_change_kg: float | None
+    weight_change_kg: FigureBody
     expenditure_kcal: FigureBody
-    activity_level: float | None
+    activity_level: FigureBody
     suggest_professional: bool
     days: tuple[ForecastDayBody, ...]

@@ -9,7 +9,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from vegaloop.infrastructure.days import OneDay, to_begun_day, to_day
+from vegaloop.infrastructure.days import OneDay, to_begun_day
 from vegaloop.infrastructure.problem import malformed_problem, refusals
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.identity import PersonId
@@ -44,7 +44,7 @@ ForecastDays = Annotated[
 @get(
     "/nutrition/days/{date:date}/energy-availability",
     sync_to_thread=True,
-    responses=refusals(s422="The day is out of reach"),
+    responses=refusals(s422="The day has not begun or is out of reach"),
 )
 def show_energy_availability(
     date: FromPath[dt.date],
@@ -52,7 +52,7 @@ def show_energy_availability(
     nutrition: NamedDependency[Nutrition],
 ) -> EnergyAvailabilityBody:
     """Show what training left of the food of the seven days before a morning."""
-    day = to_day(date)
+    day = to_begun_day(date, nutrition.today(person))
     return from_availability(nutrition.energy_availability(person, day), day)
 
 

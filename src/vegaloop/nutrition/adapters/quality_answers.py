@@ -45,6 +45,9 @@ from vegaloop.nutrition.domain.water import Hydration, Sweat, Weighings
 
 NUTRI_SCORE_METHOD: Final = "nutri_score_2023"
 GUIDE_METHOD: Final = "acsm_2016"
+ABOVE_METHOD: Final = "mean-of-7-days-against-the-level"
+AGREES_METHOD: Final = "within-20-percent-of-the-macronutrients"
+CAPPED: Final = ("capped-below-the-sweat-rate",)
 
 
 def from_adequacy(found: Adequacy) -> AdequacyBody:
@@ -56,8 +59,11 @@ def from_adequacy(found: Adequacy) -> AdequacyBody:
         group=group,
         missing=missing,
         mean_adequacy_ratio=figure_of(found.mean_ratio),
+        mean_of=found.mean_of,
+        mean_without=found.mean_without,
         nutrients=tuple(map(_from_intake, found.nutrients)),
         energy_shares=tuple(map(_from_share, found.shares)),
+        alcohol_percent=figure_of(found.alcohol),
     )
 
 
@@ -83,8 +89,8 @@ def _from_intake(one: NutrientIntake) -> NutrientIntakeBody:
         cdrr=advised.cdrr,
         adequacy_ratio=figure_of(one.ratio),
         inadequacy_probability=figure_of(one.inadequacy),
-        above_ul=_from_flag(one.above_ul),
-        above_cdrr=_from_flag(one.above_cdrr),
+        above_ul=_from_flag(one.above_ul, ABOVE_METHOD),
+        above_cdrr=_from_flag(one.above_cdrr, ABOVE_METHOD),
         note=advised.note,
         source=advised.source,
     )
@@ -98,12 +104,12 @@ def _from_coverage(coverage: Result[float, NoNumber]) -> float | None:
             return None
 
 
-def _from_flag(flag: Result[bool, NoNumber]) -> FlagBody:
+def _from_flag(flag: Result[bool, NoNumber], method: str) -> FlagBody:
     match flag:
         case Success(value):
-            return FlagBody(value)
+            return FlagBody(value, method)
         case Failure(reason):
-            return FlagBody(None, reason)
+            return FlagBody(None, reason=reason)
 
 
 def _from_share(share: EnergyShare) -> EnergyShareBody:
@@ -139,16 +145,18 @@ def _from_sweat(
                 loss_percent=figure_of(found.loss_percent),
                 loss_most_percent=LOSS_MOST_PERCENT,
                 drink_before_l=_from_range(found.before_l),
-                drink_during_l_per_h=_from_range(found.during_l_per_h),
+                drink_during_l_per_h=_from_range(
+                    found.during_l_per_h, CAPPED if found.during_is_capped else ()
+                ),
                 drink_after_l=_from_range(found.after_l),
                 sodium_mg_per_h_in_long_heat=_from_range(Success(SODIUM_MG_PER_H)),
             ), None
 
 
-def _from_range(found: Result[Span, NoNumber]) -> RangeBody:
+def _from_range(found: Result[Span, NoNumber], notes: tuple[str, ...] = ()) -> RangeBody:
     match found:
         case Success(span):
-            return RangeBody(span.least, span.most)
+            return RangeBody(span.least, span.most, notes=notes)
         case Failure(reason):
             return RangeBody(None, None, reason)
 
@@ -176,12 +184,14 @@ def to_weighings(
 
 def from_glycaemia(found: DayGlycaemia) -> DayGlycaemicBody:
     """Write the glycaemic load of a day."""
+    band, missing = _from_band(found.band)
     return DayGlycaemicBody(
         date=found.day,
         glycaemic_load=figure_of(found.found.load),
         glycaemic_index=figure_of(found.found.index),
         coverage=found.found.coverage,
-        band=_from_band(found.band),
+        band=band,
+        band_missing=missing,
         meals=tuple(map(_from_meal, found.meals)),
     )
 
@@ -206,12 +216,14 @@ def from_guide(found: FuelGuide) -> FuelGuideBody:
     )
 
 
-def _from_band(band: Result[GlycaemicBand, NoNumber]) -> GlycaemicBand | None:
+def _from_band(
+    band: Result[GlycaemicBand, NoNumber],
+) -> tuple[GlycaemicBand | None, NoNumber | None]:
     match band:
         case Success(word):
-            return word
-        case Failure():
-            return None
+            return word, None
+        case Failure(reason):
+            return None, reason
 
 
 def from_food_quality(found: FoodQuality) -> FoodDetailBody:
@@ -230,7 +242,7 @@ def from_food_quality(found: FoodQuality) -> FoodDetailBody:
         glycaemic_loads=tuple(
             ServingLoadBody(one.serving, one.mass.grams, figure_of(one.load)) for one in found.loads
         ),
-        energy_agrees=_from_flag(found.energy_agrees),
+        energy_agrees=_from_flag(found.energy_agrees, AGREES_METHOD),
     )
 
 

@@ -23,9 +23,10 @@ from vegaloop.nutrition.domain.nutrients import Nutrient
 
 @final
 class FlagBody(Struct, frozen=True):
-    """Whether it is so; null with the reason where nobody can say."""
+    """Whether it is so, and by which comparison; null with the reason where nobody can say."""
 
     value: bool | None
+    method: str | None = None
     reason: NoNumber | None = None
 
 
@@ -36,6 +37,7 @@ class RangeBody(Struct, frozen=True):
     least: float | None
     most: float | None
     reason: NoNumber | None = None
+    notes: tuple[str, ...] = ()
 
 
 @final
@@ -89,6 +91,10 @@ class AdequacyBody(Struct, frozen=True):
     """How well the last days that were logged in full met what is advised.
 
     `missing` says what is not known of the person; without a group no nutrient is judged.
+    `mean_adequacy_ratio` is over the nutrients of `mean_of`, as many as its `n_valid`; the amounts
+    of those in `mean_without` are not known. The shares are of the energy of carbohydrate,
+    protein, fat and alcohol by 4, 4, 9 and 7 kcal/g, and of these four sum to 100; where one of
+    the first three is not known they are of the energy that was stated, and a note says so.
     """
 
     date: dt.date
@@ -96,8 +102,11 @@ class AdequacyBody(Struct, frozen=True):
     group: GroupBody | None
     missing: tuple[NoNumber, ...]
     mean_adequacy_ratio: FigureBody
+    mean_of: tuple[Nutrient, ...]
+    mean_without: tuple[Nutrient, ...]
     nutrients: tuple[NutrientIntakeBody, ...]
     energy_shares: tuple[EnergyShareBody, ...]
+    alcohol_percent: FigureBody
 
 
 @final
@@ -111,7 +120,10 @@ class AdequateWaterBody(Struct, frozen=True):
 
 @final
 class SweatBody(Struct, frozen=True):
-    """What a session sweated, and what to drink around one like it: never more than is lost."""
+    """What a session sweated, and what to drink around one like it: never more than is lost.
+
+    During it never more than 1.2 L/h; where more is sweated a note says that the range is capped.
+    """
 
     rate_l_per_h: FigureBody
     loss_percent: FigureBody
@@ -156,6 +168,7 @@ class DayGlycaemicBody(Struct, frozen=True):
     glycaemic_index: FigureBody
     coverage: float | None
     band: GlycaemicBand | None
+    band_missing: NoNumber | None
     meals: tuple[MealGlycaemicBody, ...]
 
 

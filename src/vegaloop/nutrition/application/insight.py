@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.result import Failure, Result, Success
@@ -27,7 +26,7 @@ from vegaloop.nutrition.domain.day import (
     report_of,
 )
 from vegaloop.nutrition.domain.diet import Diet
-from vegaloop.nutrition.domain.forecast import WeightForecast, weight_forecast
+from vegaloop.nutrition.domain.forecast import NoForecast, WeightForecast, weight_forecast
 from vegaloop.nutrition.domain.fuelling import fuelling_signals
 from vegaloop.nutrition.domain.meal import Meal
 from vegaloop.nutrition.domain.measures import MEASURES, value_of
@@ -91,12 +90,12 @@ class Insight(Signals, Measures):
 
     def weight_forecast(
         self, person: PersonId, day: LocalDate, delta_kcal: float, days: int
-    ) -> Result[WeightForecast, NoNumber]:
+    ) -> Result[WeightForecast, NoForecast]:
         """Forecast the weight of the days after one, of eating so much more than is spent."""
         diet, weights = self._records(person, day)
         match believed_tdee(diet, weights):
             case Failure(reason):
-                return Failure(reason)
+                return Failure(NoForecast(reason))
             case Success(expenditure):
                 return weight_forecast(day, diet.known, expenditure, delta_kcal, days)
 

@@ -103,7 +103,7 @@ class AvailabilityReport(Struct, frozen=True):
 
     week: Result[EnergyAvailability, NoNumber]
     week_before: Result[EnergyAvailability, NoNumber]
-    orientation: Orientation | None
+    orientation: Result[Orientation, NoNumber]
     suggest_professional: bool
     days: tuple[FuelDay, ...]
 
@@ -137,7 +137,7 @@ def availability_report(diet: Diet) -> AvailabilityReport:
     return AvailabilityReport(
         week=week,
         week_before=before,
-        orientation=None if value is None or sex is None else orientation_of(value, sex),
+        orientation=_orientation(week, sex),
         suggest_professional=both_low and sex is Sex.FEMALE,
         days=tuple(_fuel_day(diet, day) for day in days_from(*_week(diet, 0))),
     )
@@ -175,6 +175,18 @@ def _fuel_day(diet: Diet, day: LocalDate) -> FuelDay:
         energy_methods=exertion.energy_methods,
         counts=bool(usable(diet, day, days_after(day, 1), fuel_of, WHOLE)),
     )
+
+
+def _orientation(
+    week: Result[EnergyAvailability, NoNumber], sex: Sex | None
+) -> Result[Orientation, NoNumber]:
+    match week:
+        case Failure(reason):
+            return Failure(reason)
+        case Success(found):
+            if sex is None:
+                return Failure(Missing("sex"))
+            return orientation_of(found.kcal_per_kg, sex)
 
 
 def _value(found: Result[EnergyAvailability, NoNumber]) -> float | None:

@@ -10,7 +10,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.evidence import Missing, NoNumber, Undefined
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate
 from vegaloop.nutrition.domain.circumstances import Circumstances
@@ -41,21 +41,35 @@ class FuelGuide(Struct, frozen=True):
 
 
 def guide_of(day: LocalDate, known: Circumstances) -> FuelGuide:
-    """Say what to eat around the training of a day (N5, N6; NUT-95)."""
-    weight_kg, hours = known.body.weight_kg, known.exertion(day).moderate_or_harder_hours
-    unweighed: Result[Span, NoNumber] = Failure(Missing("weight_kg"))
+    """Say what to eat around the training of a day (N5, N6; NUT-95).
+
+    Around no session there is nothing to eat: a day of rest has a reason there (NUT-103).
+    """
+    hours = known.exertion(day).moderate_or_harder_hours
+    before, during, after = _around(day, hours, known.body.weight_kg)
     return FuelGuide(
         day=day,
         hours=hours,
-        carbohydrate_before_g=(
-            unweighed if weight_kg is None else carbohydrate_before_g(weight_kg, BEFORE_HOURS)
-        ),
-        carbohydrate_during_g_per_h=carbohydrate_during_g_per_h(hours),
-        carbohydrate_after_g_per_h=(
-            unweighed if weight_kg is None else carbohydrate_recovery_g(weight_kg, RECOVERY_HOURS)
-        ),
+        carbohydrate_before_g=before,
+        carbohydrate_during_g_per_h=during,
+        carbohydrate_after_g_per_h=after,
         protein_per_meal_g=_per_meal(known),
     )
+
+
+def _around(
+    day: LocalDate, hours: float, weight_kg: float | None
+) -> tuple[Result[Span, NoNumber], Result[Span, NoNumber], Result[Span, NoNumber]]:
+    if not hours:
+        no_session = f"no session at moderate effort or harder is logged on {day}"
+        resting = Failure(Undefined("carbohydrate around a session", no_session))
+        return resting, resting, resting
+    during = carbohydrate_during_g_per_h(hours)
+    if weight_kg is None:
+        unweighed = Failure(Missing("weight_kg"))
+        return unweighed, during, unweighed
+    before = carbohydrate_before_g(weight_kg, BEFORE_HOURS)
+    return before, during, carbohydrate_recovery_g(weight_kg, RECOVERY_HOURS)
 
 
 def _per_meal(known: Circumstances) -> Result[Span, NoNumber]:

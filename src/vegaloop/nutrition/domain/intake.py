@@ -152,15 +152,24 @@ def uncovered(nutrient: str, coverage: float) -> TooFew:
     return TooFew(what, int(100 * coverage), round(100 * COVERAGE_LEAST))
 
 
-def figure(value: float, method: str, n_days: int, coverage: float) -> Derived:
-    """Tell a number over the days that were logged in full."""
+def figure(
+    value: float,
+    method: str,
+    n_days: int,
+    coverage: float,
+    *,
+    n_valid: int | None = None,
+    notes: tuple[str, ...] = (),
+) -> Derived:
+    """Tell a number over the days that were logged in full; it rests on those days, or as told."""
     return Derived(
         value=value,
         method=method,
         formula_version=FORMULA_VERSION,
         window_days=LOOK_BACK_DAYS,
-        n_valid=n_days,
+        n_valid=n_days if n_valid is None else n_valid,
         quality=coverage * n_days / DAYS,
+        notes=notes,
     )
 
 

@@ -14,9 +14,12 @@ def matching(foods: Iterable[Food], query: str, most: int) -> tuple[Food, ...]:
     """Find the foods whose name has every word of a query, the closest first.
 
     Closest is the very name, then a name that begins so, then one whose words begin so, then any
-    that holds it; shorter names before longer ones.
+    that holds it; shorter names before longer ones. A query without a letter or digit finds
+    nothing, an empty one every food (NUT-110).
     """
     wanted = _plain(query)
+    if query and not wanted:
+        return ()
     ranked = ((_rank(_plain(food.name), wanted), food) for food in foods)
     hits = sorted(
         ((rank, food) for rank, food in ranked if rank),

@@ -52,12 +52,12 @@ class Spending(Struct, frozen=True):
     rest: Result[Derived, NoNumber]
     rest_by_each: tuple[tuple[RestingMethod, Result[Derived, NoNumber]], ...]
     net_exercise_kcal: Result[float, NoNumber]
-    thermic_effect_kcal: Result[float, NoNumber]
+    thermic_effect: Result[Derived, NoNumber]
     energy_methods: tuple[str, ...]
     tdee: Result[Derived, NoNumber]
     adaptive: Adaptive
     level: Result[Derived, NoNumber]
-    band: PalBand | None
+    band: Result[PalBand, NoNumber]
 
 
 def spending_of(diet: Diet, weights: tuple[TrendWeight, ...]) -> Spending:
@@ -72,7 +72,7 @@ def spending_of(diet: Diet, weights: tuple[TrendWeight, ...]) -> Spending:
         rest=_rest(day, known, rest),
         rest_by_each=tuple((m, _rest(day, known, one)) for m, one in rest_by_each(day, known)),
         net_exercise_kcal=_first_reason(net_exercise_kcal(day, known)),
-        thermic_effect_kcal=_thermic_kcal(believed),
+        thermic_effect=_thermic(believed),
         energy_methods=known.exertion(day).energy_methods,
         tdee=tdee,
         adaptive=adaptive,
@@ -182,13 +182,17 @@ def _either(
             return second
 
 
-def _thermic_kcal(believed: Result[Derived, NoNumber]) -> Result[float, NoNumber]:
+def _thermic(believed: Result[Derived, NoNumber]) -> Result[Derived, NoNumber]:
     """What digesting costs where as much is eaten as is spent; it is part of that."""
     match believed:
         case Failure(reason):
             return Failure(reason)
         case Success(cost):
-            return thermic_effect_kcal(cost.value)
+            match thermic_effect_kcal(cost.value):
+                case Failure(fault):
+                    return Failure(fault)
+                case Success(kcal):
+                    return Success(_over(cost, kcal, "a-tenth-of-the-expenditure"))
 
 
 def _level(
@@ -202,28 +206,27 @@ def _level(
                 case Failure(why):
                     return Failure(why[0])
                 case Success(found):
-                    return Success(
-                        Derived(
-                            value=cost.value / found.kcal,
-                            method=f"{cost.method}/over-{found.method}",
-                            formula_version=FORMULA_VERSION,
-                            window_days=cost.window_days,
-                            n_valid=cost.n_valid,
-                            quality=min(cost.quality, REST_QUALITY),
-                        )
-                    )
+                    method = f"{cost.method}/over-{found.method}"
+                    return Success(_over(cost, cost.value / found.kcal, method))
 
 
-def _band(level: Result[Derived, NoNumber]) -> PalBand | None:
+def _over(cost: Derived, value: float, method: str) -> Derived:
+    return Derived(
+        value=value,
+        method=method,
+        formula_version=FORMULA_VERSION,
+        window_days=cost.window_days,
+        n_valid=cost.n_valid,
+        quality=min(cost.quality, REST_QUALITY),
+    )
+
+
+def _band(level: Result[Derived, NoNumber]) -> Result[PalBand, NoNumber]:
     match level:
-        case Failure():
-            return None
+        case Failure(reason):
+            return Failure(reason)
         case Success(found):
-            match pal_band(found.value):
-                case Success(band):
-                    return band
-                case Failure():
-                    return None
+            return pal_band(found.value)
 
 
 def _first_reason(found: Result[float, Why]) -> Result[float, NoNumber]:

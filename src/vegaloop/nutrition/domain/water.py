@@ -15,6 +15,7 @@ from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate
 from vegaloop.nutrition.domain.energy import FORMULA_VERSION
 from vegaloop.nutrition.domain.formulas.hydration import (
+    DRINKING_MOST_L_PER_H,
     DRINKS_SHARE,
     LOSS_MOST_PERCENT,
     WaterMethod,
@@ -67,6 +68,7 @@ class Sweat(Struct, frozen=True):
     loss_percent: Result[Derived, NoNumber]
     before_l: Result[Span, NoNumber]
     during_l_per_h: Result[Span, NoNumber]
+    during_is_capped: bool
     after_l: Result[Span, NoNumber]
 
 
@@ -100,18 +102,28 @@ def hydration_of(
     return Hydration(day, adequate, _logged(portions), len(portions), _sweat(session))
 
 
-def sweat_of(session: Weighings) -> Sweat:
-    """Compute what a session sweated and what to drink around one (N8, NUT-82, NUT-84)."""
+def sweat_of(session: Weighings) -> Result[Sweat, NoNumber]:
+    """Compute what a session sweated and what to drink around one (N8, NUT-82, NUT-84).
+
+    Where one of the figures cannot be there is no advice at all (NUT-101).
+    """
     before_kg, after_kg, hours = session.before_kg, session.after_kg, session.hours
     rate = sweat_rate_l_per_h(before_kg, after_kg, session.fluid_l, session.urine_l, hours)
-    loss = mass_loss_percent(before_kg, after_kg)
-    return Sweat(
-        rate=_told(rate, ()),
-        loss_percent=_told(loss, _loss_notes(before_kg, after_kg)),
-        before_l=fluid_before_l(before_kg),
-        during_l_per_h=_during(rate, before_kg, hours),
-        after_l=replacement_l(before_kg, after_kg),
-    )
+    match rate:
+        case Failure(reason):
+            return Failure(reason)
+        case Success(l_per_h):
+            loss = mass_loss_percent(before_kg, after_kg)
+            return Success(
+                Sweat(
+                    rate=_told(rate, ()),
+                    loss_percent=_told(loss, _loss_notes(before_kg, after_kg)),
+                    before_l=fluid_before_l(before_kg),
+                    during_l_per_h=drinking_l_per_h(l_per_h, before_kg, hours),
+                    during_is_capped=l_per_h > DRINKING_MOST_L_PER_H,
+                    after_l=replacement_l(before_kg, after_kg),
+                )
+            )
 
 
 def _sweat(session: Result[Weighings, NoNumber]) -> Result[Sweat, NoNumber]:
@@ -119,7 +131,7 @@ def _sweat(session: Result[Weighings, NoNumber]) -> Result[Sweat, NoNumber]:
         case Failure(reason):
             return Failure(reason)
         case Success(weighed):
-            return Success(sweat_of(weighed))
+            return sweat_of(weighed)
 
 
 def _advised_to(day: LocalDate, profile: Profile) -> Result[Sex, NoNumber]:
@@ -174,16 +186,6 @@ def _loss_notes(before_kg: float, after_kg: float) -> tuple[str, ...]:
         return ("drank-more-than-was-lost",)
     too_much = after_kg < before_kg * (1 - LOSS_MOST_PERCENT / 100)
     return ("more-than-2-percent",) if too_much else ()
-
-
-def _during(
-    rate: Result[float, NoNumber], before_kg: float, hours: float
-) -> Result[Span, NoNumber]:
-    match rate:
-        case Failure(reason):
-            return Failure(reason)
-        case Success(l_per_h):
-            return drinking_l_per_h(l_per_h, before_kg, hours)
 
 
 def _told(found: Result[float, NoNumber], notes: tuple[str, ...]) -> Result[Derived, NoNumber]:

@@ -48,9 +48,9 @@ def advise(band: Band, evidence: Evidence) -> Advice:
     """Advise by the band, or by the trend of HRV where that is stricter."""
     by_band = Advice(_advised_by(band), AdviceReason.BAND)
     by_trend = _advised_by_trend(evidence)
-    if by_trend is None or _strictness(by_trend) <= _strictness(by_band):
+    if by_trend is None:
         return by_band
-    return by_trend
+    return max(by_band, by_trend, key=_strictness)
 
 
 def is_low(trend_z: float | None) -> bool:

@@ -27,13 +27,10 @@ class Curve(Struct, frozen=True):
 
     def at(self, value: float) -> float:
         """Read the sub-score of a value, in [0, 1] (formula book R2)."""
-        first, last = self.knots[0], self.knots[-1]
-        if value <= first[0]:
-            return first[1]
         for (low, start), (high, end) in pairwise(self.knots):
             if value < high:
-                return start + (end - start) * (value - low) / (high - low)
-        return last[1]
+                return start + (end - start) * max(0.0, value - low) / (high - low)
+        return self.knots[-1][1]
 
     @property
     def more_is_better(self) -> bool:

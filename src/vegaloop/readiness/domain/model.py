@@ -57,25 +57,23 @@ class Part(Struct, frozen=True):
                 return None
 
 
-def _curve(*knots: tuple[float, float]) -> Curve:
-    return Curve(knots)
-
-
 PARTS: Final = (
     Part(
         SignalName.LOAD_BALANCE,
         Area.ACTIVITY,
         0.17,
         "percent",
-        _curve(
-            (-60, 0),
-            (-40, 0.15),
-            (-30, 0.3),
-            (-20, 0.45),
-            (-10, 0.6),
-            (0, 0.75),
-            (10, 0.9),
-            (25, 1),
+        Curve(
+            (
+                (-60, 0),
+                (-40, 0.15),
+                (-30, 0.3),
+                (-20, 0.45),
+                (-10, 0.6),
+                (0, 0.75),
+                (10, 0.9),
+                (25, 1),
+            )
         ),
     ),
     Part(
@@ -83,29 +81,38 @@ PARTS: Final = (
         Area.ACTIVITY,
         0.05,
         "ratio",
-        _curve((0.8, 1), (1, 0.85), (1.3, 0.6), (1.5, 0.4), (2, 0.1), (2.5, 0)),
+        Curve(((0.8, 1), (1, 0.85), (1.3, 0.6), (1.5, 0.4), (2, 0.1), (2.5, 0))),
     ),
     Part(
         SignalName.MONOTONY,
         Area.ACTIVITY,
         0.03,
         "ratio",
-        _curve((1, 1), (1.5, 0.75), (2, 0.4), (2.5, 0.15), (3, 0)),
+        Curve(((1, 1), (1.5, 0.75), (2, 0.4), (2.5, 0.15), (3, 0))),
     ),
     Part(
         SignalName.HRV,
         Area.BIOMETRICS,
         0.22,
         "z-score",
-        _curve((-2, 0), (-1, 0.2), (-0.5, 0.45), (0, 0.65), (0.5, 0.82), (1, 0.93), (1.5, 1)),
+        Curve(((-2, 0), (-1, 0.2), (-0.5, 0.45), (0, 0.65), (0.5, 0.82), (1, 0.93), (1.5, 1))),
     ),
     Part(
         SignalName.RHR,
         Area.BIOMETRICS,
         0.10,
         "z-score",
-        _curve(
-            (-1.5, 1), (-1, 0.92), (-0.5, 0.82), (0, 0.68), (0.5, 0.5), (1, 0.32), (2, 0.08), (3, 0)
+        Curve(
+            (
+                (-1.5, 1),
+                (-1, 0.92),
+                (-0.5, 0.82),
+                (0, 0.68),
+                (0.5, 0.5),
+                (1, 0.32),
+                (2, 0.08),
+                (3, 0),
+            )
         ),
     ),
     Part(
@@ -113,43 +120,43 @@ PARTS: Final = (
         Area.BIOMETRICS,
         0.13,
         "ratio",
-        _curve((0.4, 0), (0.6, 0.2), (0.75, 0.45), (0.9, 0.75), (1, 0.92), (1.1, 1)),
+        Curve(((0.4, 0), (0.6, 0.2), (0.75, 0.45), (0.9, 0.75), (1, 0.92), (1.1, 1))),
     ),
     Part(
         SignalName.SLEEP_DEBT,
         Area.BIOMETRICS,
         0.06,
         "h",
-        _curve((0, 1), (3, 0.75), (7, 0.4), (14, 0.08), (20, 0)),
+        Curve(((0, 1), (3, 0.75), (7, 0.4), (14, 0.08), (20, 0))),
     ),
     Part(
         SignalName.TEMPERATURE,
         Area.BIOMETRICS,
         0.04,
         "°C",
-        _curve((0.1, 1), (0.3, 0.85), (0.5, 0.6), (1, 0.15), (1.5, 0)),
+        Curve(((0.1, 1), (0.3, 0.85), (0.5, 0.6), (1, 0.15), (1.5, 0))),
     ),
     Part(
         SignalName.ENERGY_AVAILABILITY,
         Area.NUTRITION,
         0.10,
         "kcal/kg/d",
-        _curve((10, 0), (20, 0.2), (30, 0.5), (40, 0.8), (45, 0.92), (50, 1)),
-        curve_of_men=_curve((9, 0), (15, 0.2), (25, 0.5), (35, 0.8), (40, 0.92), (45, 1)),
+        Curve(((10, 0), (20, 0.2), (30, 0.5), (40, 0.8), (45, 0.92), (50, 1))),
+        curve_of_men=Curve(((9, 0), (15, 0.2), (25, 0.5), (35, 0.8), (40, 0.92), (45, 1))),
     ),
     Part(
         SignalName.CARBOHYDRATE,
         Area.NUTRITION,
         0.06,
         "ratio",
-        _curve((0.4, 0), (0.6, 0.25), (0.8, 0.6), (1, 0.9), (1.1, 1)),
+        Curve(((0.4, 0), (0.6, 0.25), (0.8, 0.6), (1, 0.9), (1.1, 1))),
     ),
     Part(
         SignalName.PROTEIN,
         Area.NUTRITION,
         0.04,
         "ratio",
-        _curve((0.4, 0), (0.7, 0.45), (1, 0.9), (1.15, 1)),
+        Curve(((0.4, 0), (0.7, 0.45), (1, 0.9), (1.15, 1))),
     ),
-    Part(SignalName.SUBJECTIVE, Area.CHECK_IN, 0.15, "ratio", _curve((0, 0), (1, 1)), core=False),
+    Part(SignalName.SUBJECTIVE, Area.CHECK_IN, 0.15, "ratio", Curve(((0, 0), (1, 1))), core=False),
 )

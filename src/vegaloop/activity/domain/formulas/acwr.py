@@ -41,8 +41,9 @@ WEEK_OF_FOUR: Final = Windows(7, 28)
 def acwr_coupled(loads: Sequence[float], over: Windows = WEEK_OF_FOUR) -> Result[float, NoNumber]:
     """Divide the mean of the last 7 daily loads by that of the last 28, these among them (A12).
 
-    At most 28/7. The last load is the newest; below 28 days there is none. Source: Hulin 2014;
-    Gabbett 2016, Br J Sports Med 50:273. Rules ACT-13, ACT-34.
+    Without a unit, at most 28/7. The last load is the newest; below 28 days there is none, nor
+    where there was hardly any load. Source: Hulin 2014; Gabbett 2016, Br J Sports Med 50:273. Rules
+    ACT-13, ACT-34.
     """
     return _rolling(loads[-_reach(over) :], over, loads[-over.chronic_days :])
 
@@ -50,8 +51,8 @@ def acwr_coupled(loads: Sequence[float], over: Windows = WEEK_OF_FOUR) -> Result
 def acwr_uncoupled(loads: Sequence[float], over: Windows = WEEK_OF_FOUR) -> Result[float, NoNumber]:
     """Divide the mean of the last 7 daily loads by that of the 21 before them (A12).
 
-    The last load is the newest; below 28 days there is none. Source: Windt & Gabbett 2019.
-    Rules ACT-13, ACT-34.
+    Without a unit. The last load is the newest; below 28 days there is none, nor where there was
+    hardly any load. Source: Windt & Gabbett 2019. Rules ACT-13, ACT-34.
     """
     return _rolling(loads[-_reach(over) :], over, loads[-over.chronic_days : -over.acute_days])
 
@@ -59,8 +60,9 @@ def acwr_uncoupled(loads: Sequence[float], over: Windows = WEEK_OF_FOUR) -> Resu
 def acwr_ewma(loads: Sequence[float], over: Windows = WEEK_OF_FOUR) -> Result[float, NoNumber]:
     """Divide two exponential means of lambda 2/(days + 1), seeded by the first load (A12).
 
-    Defined from the first day on, where it is 1. Source: Williams 2017, Br J Sports Med 51:209.
-    Rules ACT-13, ACT-34.
+    Without a unit, of loads in [0, 1e6]. Defined from the first day on, where it is 1, but not
+    where there was hardly any load. Source: Williams 2017, Br J Sports Med 51:209. Rules ACT-13,
+    ACT-34.
     """
     wrong = outside_of_all("load", (loads,), 0, LOAD_MOST)
     if wrong is not None:

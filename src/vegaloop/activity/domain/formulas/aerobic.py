@@ -23,8 +23,9 @@ _HALVINGS: Final = 60  # Four hours halved so often are less than a float can te
 def vo2max_uth(max_bpm: float, rest_bpm: float) -> Result[float, NoNumber]:
     """Estimate VO2max in ml/kg/min from heart rates: 15.3·max/rest (A21).
 
-    `rest_bpm` is measured lying down. From 46 trained men of 21 to 51 years, SEE 2.7; undefined
-    where the maximum is not above rest. Source: Uth 2004, Eur J Appl Physiol 91:111. Rule ACT-37.
+    Declared on 1 to 300 bpm; `rest_bpm` is measured lying down. From 46 trained men of 21 to 51
+    years, SEE 2.7; undefined where the maximum is not above rest. Source: Uth 2004, Eur J Appl
+    Physiol 91:111. Rule ACT-37.
     """
     wrong = outside(("max_bpm", max_bpm, 1, BPM_MOST), ("rest_bpm", rest_bpm, 1, BPM_MOST))
     if wrong is not None:
@@ -37,9 +38,9 @@ def vo2max_uth(max_bpm: float, rest_bpm: float) -> Result[float, NoNumber]:
 def vdot(distance_m: float, time_s: float) -> Result[float, NoNumber]:
     """Rate a race by the VO2max it would take, in ml/kg/min (A21).
 
-    The oxygen cost of the speed over the share of VO2max that can be held for the time; declared
-    on races of 3.5 minutes to 4 hours, undefined where the speed costs nothing above rest. Source:
-    Daniels & Gilbert 1979, Oxygen Power. Rule ACT-37.
+    The oxygen cost of the speed over the share of VO2max that can be held for the time; declared on
+    races of 1 m to 200 km and 3.5 minutes to 4 hours, undefined where the speed costs nothing above
+    rest. Source: Daniels & Gilbert 1979, Oxygen Power. Rule ACT-37.
     """
     wrong = outside(
         ("distance_m", distance_m, 1, RACE_MOST_M),

@@ -6,6 +6,7 @@ Rule 2: no effort leads over a stretch somebody cannot have been so fast on.
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
@@ -14,6 +15,7 @@ from typing import Final, NamedTuple
 from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     SECONDS_MOST,
+    one_to_one,
     outside_of_all,
 )
 from vegaloop.kernel.arrays import quickest_ways
@@ -53,8 +55,9 @@ def best_effort_distance_1hz(
 ) -> Result[WholeSeconds, NoNumber]:
     """Find the fewest whole seconds in a row that cover a distance, and the first such (A16).
 
-    `speeds_m_s` has one number a second, from 0 to 1e6; the distance lies above 0. TooFew where all
-    of them do not cover it. Up to a second more than `best_times` finds. Source: A16. Rule ACT-101.
+    `speeds_m_s` has one number a second, from 0 to 1e6; the distance in m lies above 0. TooFew
+    where all of them do not cover it. Up to a second more than `best_times` finds. Source:
+    definition. Rule ACT-101.
     """
     fault = _no_distance(distance_m) or outside_of_all(
         "speed_m_s", (speeds_m_s,), 0, SPEED_MOST_M_S
@@ -80,14 +83,17 @@ def best_times(
     targets_m: Sequence[float],
     speed_most_m_s: float,
 ) -> tuple[Result[BestTime, NoNumber], ...]:
-    """Find the least time each distance was covered in, to parts of a second (A16).
+    """Find the least time in s each distance in m was covered in, to parts of a second (A16).
 
     Samples say how far one had come at which second; between two of them one moved evenly. Times
     never fall. A step faster than `speed_most_m_s`, or one back, ends one way and begins another.
-    TooFew where no way is so long. Source: A16. Rule ACT-101.
+    TooFew where no way is so long. Source: definition. Rule ACT-101.
     """
-    fault = outside_of_all("time_s", (times_s,), -SECONDS_MOST, SECONDS_MOST) or outside_of_all(
-        "distance_m", (distances_m,), 0, METERS_MOST
+    fault = (
+        one_to_one(times_s, distances_m)
+        or outside(("speed_most_m_s", speed_most_m_s, 0, math.inf))
+        or outside_of_all("time_s", (times_s,), -SECONDS_MOST, SECONDS_MOST)
+        or outside_of_all("distance_m", (distances_m,), 0, METERS_MOST)
     )
     if fault is not None:
         return (Failure(fault),) * len(targets_m)

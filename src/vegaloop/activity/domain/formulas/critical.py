@@ -16,7 +16,7 @@ from vegaloop.activity.domain.formulas.declared import (
     POWER_MOST_W,
     SECONDS_MOST,
 )
-from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
+from vegaloop.kernel.evidence import NoNumber, Outside, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (
@@ -32,12 +32,16 @@ __all__ = (
     "lasting_efforts",
     "line_through",
     "valid_critical_power",
+    "valid_critical_speed",
 )
 
 EFFORTS_LEAST: Final = 3
 EFFORT_LEAST_S: Final = 120.0
 EFFORT_MOST_S: Final = 1_200.0
 SPREAD_LEAST: Final = 3.0  # The longest effort against the shortest.
+SPEEDS_SPREAD_LEAST: Final = 0.02
+D_PRIME_LEAST_M: Final = 30.0
+D_PRIME_MOST_M: Final = 500.0
 R2_LEAST: Final = 0.99
 DURATION_LEAST_S: Final = 1.0
 
@@ -115,7 +119,7 @@ def critical_speed_distance_time(
     """Fit critical speed to distance over time: d = CS · t + D′ (A14).
 
     In m/s and m; at least 3 efforts as in `cp2_work_time`, distances in m in (0, 1e8]. Source:
-    as critical power, with distance for work. Rule ACT-64.
+    Monod & Scherrer 1965; Moritani 1981, with distance for work. Rule ACT-64.
     """
     speeds = [
         PowerEffort(one.duration_s, one.distance_m / (one.duration_s or 1)) for one in efforts
@@ -147,10 +151,11 @@ def valid_critical_power(
     efforts: Sequence[PowerEffort],
     fit_to: Callable[[Sequence[PowerEffort]], Result[CriticalFit, NoNumber]] = cp2_work_time,
 ) -> Result[CriticalFit, NoNumber]:
-    """Fit critical power to efforts that can show it, by the line that is asked for (A14).
+    """Fit critical power in W to efforts that can show it, by the line that is asked for (A14).
 
     Of the efforts those of 2 to 20 minutes count: at least 3, the longest at least 3 times the
-    shortest, and a line that explains more than 0.99 of the variance. Rule ACT-64.
+    shortest, and a line that explains more than 0.99 of the variance. Source: Monod & Scherrer
+    1965; Moritani 1981. Rule ACT-64.
     """
     lasting = lasting_efforts(efforts)
     match fit_to(lasting):
@@ -164,6 +169,25 @@ def valid_critical_power(
             if fit.r2 <= R2_LEAST:
                 return Failure(Undefined("cp_w", "the efforts do not lie on a line"))
             return Success(fit)
+
+
+def valid_critical_speed(efforts: Sequence[PowerEffort]) -> Result[CriticalFit, NoNumber]:
+    """Fit critical speed in m/s and D′ in m to efforts that can show it (A14).
+
+    Efforts give the mean speed in m/s as their power. As `valid_critical_power`; undefined where the
+    fastest is less than 2 % above the slowest, or D′ is not from 30 to 500 m. Source: VegaLoop's
+    own. Rule ACT-112.
+    """
+    speeds = [one.power_w for one in lasting_efforts(efforts)]
+    match valid_critical_power(efforts):
+        case Success() if max(speeds) < (1 + SPEEDS_SPREAD_LEAST) * min(speeds):
+            return Failure(Undefined("critical_speed_m_s", "efforts-at-one-speed"))
+        case Success(fit) if not D_PRIME_LEAST_M <= fit.reserve <= D_PRIME_MOST_M:
+            return Failure(Outside("d_prime_m", fit.reserve, D_PRIME_LEAST_M, D_PRIME_MOST_M))
+        case Success(fit):
+            return Success(fit)
+        case Failure(reason):
+            return Failure(reason)
 
 
 def line_through(xs: Sequence[float], ys: Sequence[float]) -> Line:

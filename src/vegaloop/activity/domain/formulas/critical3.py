@@ -25,11 +25,12 @@ from vegaloop.activity.domain.formulas.w_balance import (
 from vegaloop.kernel.evidence import NoNumber, TooFew, Undefined, outside
 from vegaloop.kernel.result import Failure, Result, Success
 
-__all__ = ("CriticalFit3", "cp3_morton", "cp3_power_w")
+__all__ = ("CriticalFit3", "cp3_morton", "cp3_power_w", "valid_morton")
 
 EFFORTS_LEAST: Final = 4  # One more than what is fitted, or nothing tells how well.
 SHIFT_LEAST_S: Final = 0.01
 SHIFT_MOST_S: Final = 3_600.0
+ABOVE_SHORTEST_LEAST: Final = 1.05
 GRID: Final = 200  # Steps of the first look; the misfit has one valley between two of them.
 GOLDEN: Final = (math.sqrt(5) - 1) / 2
 HALVINGS: Final = 80
@@ -74,6 +75,22 @@ def cp3_morton(efforts: Sequence[PowerEffort]) -> Result[CriticalFit3, NoNumber]
     p_max_w = cp_w + w_prime_j / shift_s
     errors = _standard_errors(efforts, cp_w, w_prime_j, p_max_w)
     return Success(CriticalFit3(cp_w, w_prime_j, p_max_w, *errors, line.r2))
+
+
+def valid_morton(efforts: Sequence[PowerEffort]) -> Result[CriticalFit3, NoNumber]:
+    """Fit as `cp3_morton`, where the greatest power is told by the efforts (A14).
+
+    Undefined where Pmax is less than 1.05 times the power of the shortest effort. Source: VegaLoop's
+    own. Rule ACT-113.
+    """
+    match cp3_morton(efforts):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(fit) if fit.p_max_w < ABOVE_SHORTEST_LEAST * min(efforts).power_w:
+            why = "it is not well above the power of the shortest effort"
+            return Failure(Undefined("p_max_w", why))
+        case Success(fit):
+            return Success(fit)
 
 
 def cp3_power_w(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vegaloop.kernel.arrays import extremes
-from vegaloop.kernel.evidence import Outside, outside
+from vegaloop.kernel.evidence import Outside, Undefined, outside
 
 __all__ = (
     "BPM_MOST",
@@ -16,6 +16,7 @@ __all__ = (
     "MINUTES_MOST",
     "POWER_MOST_W",
     "SECONDS_MOST",
+    "one_to_one",
     "outside_of_all",
 )
 
@@ -40,6 +41,13 @@ def outside_of_all(
         if fault is not None:
             return fault
     return None
+
+
+def one_to_one(one: Sequence[float], other: Sequence[float]) -> Undefined | None:
+    """Find that two columns are not of one length."""
+    if len(one) == len(other):
+        return None
+    return Undefined("columns", f"one has {len(one)} numbers, the other {len(other)}")
 
 
 def _lies_within(row: Sequence[float], least: float, most: float) -> bool:

@@ -39,6 +39,7 @@ __all__ = (
 )
 
 EARTH_RADIUS_M: Final = 6_371_008.8  # The mean radius of the WGS 84 ellipsoid (IUGG).
+DISTANCE_LEAST_M: Final = 0.001  # A millimetre is what a recorded distance is counted in.
 RADIUS_MOST_M: Final = 1e9
 SPEED_MOST_M_S: Final = 1_000.0
 ACCURACY_MOST_M: Final = 30.0  # A24: a receiver less sure than that has not found the place.
@@ -54,15 +55,15 @@ class TrackPoint(NamedTuple):
 
 
 def pace_s_per_km(distance_m: float, time_s: float) -> Result[float, NoNumber]:
-    """Tell how long a kilometre took, in s, from a distance in m and a time in s.
+    """Tell how long a kilometre took, in s, from a distance in m and a time in s (A24).
 
     Defined for a distance above 0 up to 1e8 m and a time from 0 up to 6e7 s: over no distance there
-    is no pace. Source: A24. Rule ACT-91.
+    is no pace. Source: definition. Rule ACT-91.
     """
     fault = outside(("distance_m", distance_m, 0, METERS_MOST), ("time_s", time_s, 0, SECONDS_MOST))
     if fault is not None:
         return Failure(fault)
-    if distance_m == 0:
+    if distance_m < DISTANCE_LEAST_M:
         return Failure(Undefined("pace_s_per_km", "no distance was covered"))
     return Success(1_000 * time_s / distance_m)
 
@@ -70,11 +71,11 @@ def pace_s_per_km(distance_m: float, time_s: float) -> Result[float, NoNumber]:
 def average_pace_s_per_km(
     distances_m: Sequence[float], times_s: Sequence[float]
 ) -> Result[float, NoNumber]:
-    """Tell the pace of a way of several parts: all their seconds over all their kilometres.
+    """Tell the pace in s/km of a way of several parts: all their seconds over all their km (A24).
 
-    The mean of the paces of the parts would be another number unless all were equally long.
-    Defined where each part is as for `pace_s_per_km`, of which the way as a whole has some
-    distance. Source: A24. Rule ACT-91.
+    The mean of the paces of the parts would be another number unless all were equally long. Defined
+    where each part is as for `pace_s_per_km`, of which the way as a whole has some distance.
+    Source: definition. Rule ACT-91.
     """
     fault = outside_of_all("distance_m", (distances_m,), 0, METERS_MOST) or outside_of_all(
         "time_s", (times_s,), 0, SECONDS_MOST
@@ -111,10 +112,11 @@ def _angle(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 
 def track_length_m(points: Sequence[TrackPoint], speed_most_m_s: float) -> Result[float, NoNumber]:
-    """Add up the steps of a track in m: by great circles, and by the ellipsoid from 100 m on.
+    """Add up the steps of a track in m: great circles, and by the ellipsoid from 100 m on (A24).
 
     A point known to no better than 30 m, and one that would take a speed above `speed_most_m_s` to
-    reach from the last one kept, are left out. TooFew below two points. Source: A24. Rule ACT-93.
+    reach from the last one kept, are left out. TooFew below two points. Source: definition, each
+    step by Sinnott 1984 or Karney 2013. Rule ACT-93.
     """
     fault = _off_the_track(points, speed_most_m_s)
     if fault is not None:

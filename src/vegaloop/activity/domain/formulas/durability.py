@@ -58,7 +58,7 @@ class Stretch(NamedTuple):
 def efficiency_factor(weighted_w: float, heart_rate_bpm: float) -> Result[float, NoNumber]:
     """Divide weighted power in W by mean heart rate in bpm: EF, in W a beat per minute (A22).
 
-    Power in [0, 1e6], heart rate in [1, 300]. Source: Friel. Rule ACT-66.
+    Power in [0, 1e6], heart rate in [1, 300]. Source: Friel, undated. Rule ACT-66.
     """
     fault = outside(
         ("weighted_w", weighted_w, 0, POWER_MOST_W),
@@ -110,10 +110,10 @@ def aerobic_decoupling_pct(
 
 
 def steady_decoupling_pct(stretches: Sequence[Stretch]) -> Result[float, NoNumber]:
-    """Tell the decoupling of a ride that can show it: long and even, its warm-up left out (A22).
+    """Tell the decoupling in percent of a ride that can show it: long, even, without warm-up (A22).
 
     `stretches` are those after the first 10 minutes. TooFew below 40 minutes of them, Undefined
-    where the variability index is 1.1 or more. Source: Friel. Rule ACT-67.
+    where the variability index is 1.1 or more. Source: Friel, undated; Maunder 2021. Rule ACT-67.
     """
     lasted_s = _seconds(stretches)
     if lasted_s < LASTING_LEAST_S:
@@ -130,7 +130,10 @@ def steady_decoupling_pct(stretches: Sequence[Stretch]) -> Result[float, NoNumbe
 
 
 def stretches_of(power: Sequence[Run], heart: Sequence[Run], since_s: int) -> tuple[Stretch, ...]:
-    """Cut two channels to the seconds that both have, from a second on."""
+    """Cut two channels, at 1 Hz, to the seconds that both have, from a second on (A22).
+
+    Total: channels that share no second have no stretch. Source: definition. Rule ACT-66.
+    """
     found: list[Stretch] = []
     beats = iter(heart)
     pulse = next(beats, None)

@@ -45,9 +45,9 @@ def elevation_gain_zigzag(
 ) -> Result[float, NoNumber]:
     """Add up the climbs of at least a threshold, between turns of at least as much, in m (A17).
 
-    The way is cut where it turns up or down by `threshold_m` (0 to 1e6 m) or more; of all such
-    cuts this one climbs most. A higher threshold never gives more, and the way back gains what
-    this one loses. Missing where there is no altitude. Source: A17. Rule ACT-95.
+    The way is cut where it turns up or down by `threshold_m` (0 to 1e6 m) or more; of all such cuts
+    this one climbs most. A higher threshold never gives more, and the way back gains what this one
+    loses. Missing where there is no altitude. Source: definition. Rule ACT-95.
     """
     fault = _fault(altitudes_m, threshold_m)
     return Success(zigzag(altitudes_m, threshold_m).gain) if fault is None else Failure(fault)
@@ -56,7 +56,10 @@ def elevation_gain_zigzag(
 def elevation_loss_zigzag(
     altitudes_m: Sequence[float], threshold_m: float
 ) -> Result[float, NoNumber]:
-    """Add up the descents as `elevation_gain_zigzag` does the climbs, in m. Rule ACT-95."""
+    """Add up the descents as `elevation_gain_zigzag` does the climbs, in m (A17).
+
+    Declared on the same domain. Source: definition. Rule ACT-95.
+    """
     fault = _fault(altitudes_m, threshold_m)
     return Success(zigzag(altitudes_m, threshold_m).loss) if fault is None else Failure(fault)
 
@@ -69,7 +72,7 @@ def zigzag(altitudes: Sequence[float], threshold: float) -> Legs:
     """
     legs = [after - before for before, after in pairwise(_turns(altitudes, threshold))]
     return Legs(
-        math.fsum(leg for leg in legs if leg > 0), -math.fsum(leg for leg in legs if leg < 0)
+        math.fsum(leg for leg in legs if leg > 0), math.fsum(-leg for leg in legs if leg < 0)
     )
 
 
@@ -95,7 +98,7 @@ def elevation_gain_deadband(
     """Add up rises of more than a threshold above a reference that follows, in m (A17).
 
     For comparison only: a higher threshold can give more, and many small climbs give none. Declared
-    on the domain of `elevation_gain_zigzag`. Source: GoldenCheetah. Rule ACT-95.
+    on the domain of `elevation_gain_zigzag`. Source: GoldenCheetah, undated. Rule ACT-95.
     """
     fault = _fault(altitudes_m, threshold_m)
     if fault is not None:

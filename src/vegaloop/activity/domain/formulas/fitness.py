@@ -42,7 +42,9 @@ ATL_DAYS: Final = 7
 TAU_LEAST_DAYS: Final = 1.0
 TAU_MOST_DAYS: Final = 1_000.0
 RAMP_DAYS: Final = 7
+PART_MOST: Final = 1e9  # A state of years of the greatest loads.
 RAMP_CEILING: Final = 8.0  # A10: CTL a week; what is common is 5 to 8.
+NO_FITNESS: Final = 1e-9  # Nobody trains so little: it is what rounding leaves of nothing.
 FITNESS_LEAST: Final = 10.0  # R2: below it a share of fitness says nothing.
 
 
@@ -77,7 +79,10 @@ _BANDS: Final = ((5.0, FormBand.FRESH), (-10.0, FormBand.NEUTRAL), (-30.0, FormB
 
 
 def exp_alpha(tau_days: float) -> float:
-    """The share of a day's load that enters a mean of time constant tau > 0: 1 - exp(-1/tau)."""
+    """Give the share of a day's load that enters a mean of a time constant: 1 - exp(-1/tau) (A10).
+
+    `tau_days` in days is above 0. Source: Coggan 2003 from Banister 1975. Rule ACT-31.
+    """
     return 1 - math.exp(-1 / tau_days)
 
 
@@ -100,9 +105,10 @@ def alpha_of(tau_days: float, by: Alpha = Alpha.EXP) -> Result[float, Outside]:
 
 
 def smoothed(loads: Sequence[float], alpha: float, seed: float = 0) -> array[float]:
-    """Run X += alpha·(load - X) over daily loads, from a seed (A10).
+    """Run X += alpha·(load - X) over daily loads, from a seed, in the unit of the loads (A10).
 
-    Source: Calvert 1976, IEEE Trans SMC 6:94; Coggan 2003. Rule ACT-12.
+    Total: `alpha` is meant to lie in [0, 1]. Source: Calvert 1976, IEEE Trans SMC 6:94; Coggan
+    2003. Rule ACT-12.
     """
     state, states = seed, array("d")
     for load in loads:
@@ -120,7 +126,8 @@ def pmc(
 ) -> Result[Fitness, Outside]:
     """Run CTL and ATL over daily loads from their seeds, in stress a day (A10).
 
-    A missing day is a load of zero. Source: Banister 1975; Calvert 1976; Coggan 2003. Rule ACT-12.
+    Loads and seeds lie in [0, 1e6], time constants in [1, 1000] days. A missing day is a load of
+    zero. Source: Banister 1975; Calvert 1976; Coggan 2003. Rule ACT-12.
     """
     wrong = outside_of_all("load", (loads, seeds), 0, LOAD_MOST)
     if wrong is not None:
@@ -137,33 +144,47 @@ def pmc(
 def form_percent(ctl: float, atl: float) -> Result[float, NoNumber]:
     """Tell form as a share of fitness, in percent: 100·(CTL - ATL)/CTL (A10).
 
-    Undefined without fitness. Source: Intervals, as in A10. Rule ACT-32.
+    CTL and ATL lie in [0, 1e6] stress a day; undefined without fitness. Source: definition, shown
+    by Intervals. Rule ACT-32.
     """
     wrong = outside(("ctl", ctl, 0, LOAD_MOST), ("atl", atl, 0, LOAD_MOST))
     if wrong is not None:
         return Failure(wrong)
-    if ctl == 0:
+    if ctl < NO_FITNESS:
         return Failure(Undefined("form percent", "no fitness to be a share of"))
     return Success(100 * (ctl - atl) / ctl)
 
 
-def load_balance(ctl: float, atl: float) -> float:
-    """Form as a share of fitness, in percent: 100·(CTL - ATL)/max(CTL, 10) (R2)."""
-    return 100 * (ctl - atl) / max(ctl, FITNESS_LEAST)
+def load_balance(ctl: float, atl: float) -> Result[float, NoNumber]:
+    """Tell form as a share of fitness, in percent: 100·(CTL - ATL)/max(CTL, 10) (A10, R2).
+
+    CTL and ATL lie in [0, 1e6] stress a day. Source: VegaLoop's own. Rule ACT-16.
+    """
+    wrong = outside(("ctl", ctl, 0, LOAD_MOST), ("atl", atl, 0, LOAD_MOST))
+    if wrong is not None:
+        return Failure(wrong)
+    return Success(100 * (ctl - atl) / max(ctl, FITNESS_LEAST))
 
 
 def form_band(tsb: float) -> FormBand:
-    """Name the range form lies in: above 20, 5 to 20, -10 to 5, -30 to -10, below (A10).
+    """Name the range form lies in: above 20, 5 to 20, -10 to 5, -30 to -10, below (A10). Total.
 
-    The lower bound belongs to a range. Bands of a product, without study. Rule ACT-32.
+    Form is in stress a day; the lower bound belongs to a range. Source: Intervals, undated: bands
+    of a product, without study. Rule ACT-32.
     """
     if tsb > _FRESH_MOST:
         return FormBand.TRANSITION
     return next((band for least, band in _BANDS if tsb >= least), FormBand.HEAVY)
 
 
-def ramp_rate(ctl: Sequence[float]) -> Result[float, TooFew]:
-    """Tell how much CTL changed over the last seven days: CTL_d - CTL_(d-7) (A10). Rule ACT-32."""
+def ramp_rate(ctl: Sequence[float]) -> Result[float, NoNumber]:
+    """Tell how much CTL changed over the last seven days, in stress a day: CTL_d - CTL_(d-7) (A10).
+
+    `ctl` has one number a day; below eight of them there is none. Source: definition. Rule ACT-32.
+    """
+    wrong = outside_of_all("ctl", (ctl[-1 - RAMP_DAYS :],), 0, LOAD_MOST)
+    if wrong is not None:
+        return Failure(wrong)
     if len(ctl) <= RAMP_DAYS:
         return Failure(TooFew("days of CTL", len(ctl), RAMP_DAYS + 1))
     return Success(ctl[-1] - ctl[-1 - RAMP_DAYS])
@@ -172,9 +193,10 @@ def ramp_rate(ctl: Sequence[float]) -> Result[float, TooFew]:
 def fitness_fatigue(
     loads: Sequence[float], tau_fitness_days: float = 42, tau_fatigue_days: float = 7
 ) -> Result[Fitness, Outside]:
-    """Run g = g·exp(-1/tau) + load, and the same for fatigue, from zero (A11).
+    """Run g = g·exp(-1/tau) + load, and the same for fatigue, from zero, in units of load (A11).
 
-    Source: Banister 1975; Morton, Fitz-Clarke & Banister 1990. Rule ACT-33.
+    Loads lie in [0, 1e6], time constants in [1, 1000] days. Source: Banister 1975; Morton,
+    Fitz-Clarke & Banister 1990. Rule ACT-33.
     """
     wrong = outside_of_all("load", (loads,), 0, LOAD_MOST) or outside(
         ("tau_fitness_days", tau_fitness_days, TAU_LEAST_DAYS, TAU_MOST_DAYS),
@@ -187,13 +209,20 @@ def fitness_fatigue(
 
 def performance(
     base: float, fitness: float, fatigue: float, k_fitness: float = 1, k_fatigue: float = 2
-) -> float:
-    """Add fitness and take off fatigue: p0 + k1·g - k2·h (A11).
+) -> Result[float, Outside]:
+    """Add fitness and take off fatigue: p0 + k1·g - k2·h, in the unit of p0 (A11).
 
-    Its constants need tests of performance to fit: it is never shown as a prediction. Source:
-    as `fitness_fatigue`. Rule ACT-33.
+    All of them lie in [-1e9, 1e9]. Its constants need tests of performance to fit: it is never shown as a prediction. Source:
+    Banister 1975; Morton, Fitz-Clarke & Banister 1990. Rule ACT-33.
     """
-    return base + k_fitness * fitness - k_fatigue * fatigue
+    given = (base, fitness, fatigue, k_fitness, k_fatigue)
+    names = ("base", "fitness", "fatigue", "k_fitness", "k_fatigue")
+    wrong = outside(
+        *((name, one, -PART_MOST, PART_MOST) for name, one in zip(names, given, strict=True))
+    )
+    if wrong is not None:
+        return Failure(wrong)
+    return Success(base + k_fitness * fitness - k_fatigue * fatigue)
 
 
 def _decayed(loads: Sequence[float], tau_days: float) -> array[float]:

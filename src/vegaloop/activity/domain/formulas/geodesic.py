@@ -67,7 +67,7 @@ def off_the_earth(*places: Position) -> Outside | None:
 
 
 def geodesic_m(one: Position, other: Position) -> Result[float, NoNumber]:
-    """Measure the shortest way between two places on the WGS 84 ellipsoid, in m.
+    """Measure the shortest way between two places on the WGS 84 ellipsoid, in m (A24).
 
     Defined for latitudes from -90 to 90 degrees and longitudes of any turn; right to a millimetre,
     also for places opposite each other. Source: Vincenty 1975; Karney 2013. Rule ACT-92.

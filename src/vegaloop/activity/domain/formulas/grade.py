@@ -18,6 +18,7 @@ from typing import Final
 from vegaloop.activity.domain.formulas.declared import (
     METERS_MOST,
     SECONDS_MOST,
+    one_to_one,
     outside_of_all,
 )
 from vegaloop.kernel.evidence import NoNumber, TooFew, outside
@@ -47,6 +48,8 @@ SMOOTHED_CELLS: Final = 5
 MINETTI_GRADE_MOST: Final = 0.45  # The steepest treadmill Minetti had.
 FIT_GRADE_MOST_PCT: Final = 34.0
 GRADE_MOST: Final = 1e6
+ALTITUDE_MOST_M: Final = 1e6
+WAY_MOST_M: Final = 2e6  # Further in one go nobody has been; each ten metres of it are a number.
 SPEED_MOST_M_S: Final = 1e3
 WEIGHT_MOST_KG: Final = 1e3
 WINDOW_S: Final = 30
@@ -111,7 +114,8 @@ def grade_adjusted_speed_m_s(
     """Tell the speed on the flat that a speed in m/s on a slope is worth (A18).
 
     `speed_m_s` is from 0 to 1,000, `grade` rise over run; beyond the steepest slope of its curve
-    (0.34, Minetti's 0.45) the factor is that of the steepest. Source: A18. Rule ACT-98.
+    (0.34, Minetti's 0.45) the factor is that of the steepest. Source: sports-lib's fit to Strava's
+    curve of 2017; Minetti et al. 2002. Rule ACT-98.
     """
     fault = outside(
         ("speed_m_s", speed_m_s, 0, SPEED_MOST_M_S), ("grade", grade, -GRADE_MOST, GRADE_MOST)
@@ -124,7 +128,8 @@ def grade_adjusted_pace_s_per_km(
 ) -> Result[float, NoNumber]:
     """Tell the pace on the flat that a pace in s/km on a slope is worth (A18).
 
-    Declared as `grade_adjusted_speed_m_s`, for paces from 0 to 6e7. Source: A18. Rule ACT-98.
+    Declared as `grade_adjusted_speed_m_s`, for paces from 0 to 6e7. Source: sports-lib's fit to
+    Strava's curve of 2017; Minetti et al. 2002. Rule ACT-98.
     """
     fault = outside(
         ("pace_s_per_km", pace_s_per_km, 0, SECONDS_MOST), ("grade", grade, -GRADE_MOST, GRADE_MOST)
@@ -136,7 +141,7 @@ def normalized_graded_speed_m_s(blocks: Sequence[Sequence[float]]) -> Result[flo
     """Average grade-adjusted speeds in m/s, at 1 Hz, over every full 30 seconds (A8, A18).
 
     No window bridges two blocks; speeds are from 0 to 1,000. TooFew where no block lasts 30 s.
-    Source: A8. Rule ACT-99.
+    Source: definition. Rule ACT-99.
     """
     fault = outside_of_all("speed_m_s", blocks, 0, SPEED_MOST_M_S)
     if fault is not None:
@@ -151,13 +156,18 @@ def normalized_graded_speed_m_s(blocks: Sequence[Sequence[float]]) -> Result[flo
     return Success(math.fsum(windows) / len(windows))
 
 
-def grades(distances_m: Sequence[float], altitudes_m: Sequence[float]) -> array[float]:
+def grades(
+    distances_m: Sequence[float], altitudes_m: Sequence[float]
+) -> Result[array[float], NoNumber]:
     """Find the grade of every full ten metres of a way, as rise over run (A18).
 
     `distances_m` never fall. Altitudes are drawn in lines between samples and smoothed over up to
-    50 m on either side, as much on one as on the other, so that a steady slope stays what it is.
-    A way of less than ten metres has none. Rule ACT-96.
+    50 m on either side, as much on one as on the other, so that a steady slope stays what it is. A
+    way of less than ten metres has none. Source: VegaLoop's own, as A18 names nobody. Rule ACT-96.
     """
+    fault = _no_way(distances_m, altitudes_m)
+    if fault is not None:
+        return Failure(fault)
     nodes = _at_every_cell(distances_m, altitudes_m)
     sums = tuple(accumulate(nodes, initial=0.0))
     last = len(nodes) - 1
@@ -165,7 +175,7 @@ def grades(distances_m: Sequence[float], altitudes_m: Sequence[float]) -> array[
     for place in range(len(nodes)):
         reach = min(SMOOTHED_CELLS, place, last - place)
         smooth.append((sums[place + reach + 1] - sums[place - reach]) / (2 * reach + 1))
-    return array("d", [(b - a) / CELL_M for a, b in pairwise(smooth)])
+    return Success(array("d", [(b - a) / CELL_M for a, b in pairwise(smooth)]))
 
 
 def way_factors(slopes: Sequence[float], curve: GradeCurve = GradeCurve.STRAVA_FIT) -> array[float]:
@@ -203,6 +213,17 @@ def kcal_of_grades(
     """
     mean_cost = math.fsum(_cost(slope, gait) for slope in slopes) / len(slopes)
     return kcal_from_kj(weight_kg * distance_m * mean_cost / 1_000)
+
+
+def _no_way(distances_m: Sequence[float], altitudes_m: Sequence[float]) -> NoNumber | None:
+    fault = (
+        one_to_one(distances_m, altitudes_m)
+        or outside_of_all("distance_m", (distances_m,), 0, METERS_MOST)
+        or outside_of_all("altitude_m", (altitudes_m,), -ALTITUDE_MOST_M, ALTITUDE_MOST_M)
+    )
+    if fault is not None or not distances_m:
+        return fault
+    return outside(("way_m", max(distances_m) - distances_m[0], 0, WAY_MOST_M))
 
 
 def _polynomial(coefficients: Sequence[float], x: float) -> float:

@@ -33,7 +33,7 @@ def mean_maximal_power_w(
 
     `blocks` are in W at 1 Hz, in [0, 1e6], joined by `CURVE_GAPS`; a window starts anywhere and may
     be a whole block. TooFew where no block lasts so long, Outside for a duration below 1 s. Exact:
-    by sums, not by a grid. Source: as GoldenCheetah defines it. Rule ACT-62.
+    by sums, not by a grid. Source: definition, as GoldenCheetah has it. Rule ACT-62.
     """
     fault = outside_of_all("power_w", blocks, 0, POWER_MOST_W)
     if fault is not None:
@@ -47,12 +47,16 @@ def mean_maximal_power_w(
     return tuple(found)
 
 
-def envelope(watts: Sequence[float]) -> tuple[float, ...]:
-    """Draw a curve that never rises: at each duration the most held for so long or longer.
+def envelope(watts: Sequence[float]) -> Result[tuple[float, ...], Outside]:
+    """Draw a curve in W that never rises: at each duration the most held so long or longer (A13).
 
-    For display only: a mean-maximal curve may rise, this one may not. Rule ACT-62.
+    Powers lie in [0, 1e6] W. For display only: a mean-maximal curve may rise, this one may not. Source: definition.
+    Rule ACT-62.
     """
-    return tuple(accumulate(reversed(watts), max))[::-1]
+    fault = outside_of_all("power_w", (watts,), 0, POWER_MOST_W)
+    if fault is not None:
+        return Failure(fault)
+    return Success(tuple(accumulate(reversed(watts), max))[::-1])
 
 
 def _too_short(duration_s: int, longest_s: int) -> Failure[NoNumber]:

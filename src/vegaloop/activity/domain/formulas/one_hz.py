@@ -21,6 +21,7 @@ from vegaloop.activity.domain.recording import PausesMs
 __all__ = ("CUT_AT_ANY_GAP", "Gaps", "Run", "at_one_hz", "joined", "runs_of")
 
 _NEVER: Final = 1 << 62
+_DAY_S: Final = 86_400
 HABIT_LEAST: Final = 10  # Samples; of fewer nobody knows what is usual.
 USUAL_MOST_S: Final = 30  # Who writes less often tells nothing of the seconds in between.
 
@@ -51,6 +52,16 @@ class Gaps(Struct, frozen=True):
     zeros_most_s: int
     broken_by_pauses: bool = True
 
+    def __post_init__(self) -> None:
+        if not (0 <= self.drawn_most_s <= _DAY_S and 0 <= self.zeros_most_s <= _DAY_S):
+            raise ValueError("a gap that is bridged lasts from 0 s to a day")
+
+    @property
+    def word(self) -> str:
+        """Name the policy, for the method of a figure that rests on it."""
+        drawn, zeros = self.drawn_most_s, self.zeros_most_s
+        return f"gaps-line-{drawn}s-zero-{zeros}s-habit-line-{USUAL_MOST_S - 1}s"
+
 
 CUT_AT_ANY_GAP: Final = Gaps(0, 0)
 
@@ -63,9 +74,10 @@ def at_one_hz(
     least: int,
     most: int,
 ) -> tuple[Run, ...]:
-    """Place samples in the seconds they are nearest to; of two in one second the later stands.
+    """Place samples in the seconds they are nearest to; of two in one second the later stands (A6).
 
-    Numbers outside [least, most] are missing, as is what was written while the timer stood still.
+    Times are in ms. Numbers outside [least, most] are missing, as is what was written while the
+    timer stood still. Source: VegaLoop's own. Rule ACT-68.
     """
     runs: list[Run] = []
     values: array[float] = array("d")
@@ -94,7 +106,10 @@ def at_one_hz(
 
 
 def runs_of(seconds: Iterable[float | None]) -> tuple[Run, ...]:
-    """Cut a column of one number a second where numbers are missing."""
+    """Cut a column of one number a second where numbers are missing (A6).
+
+    Total, in the unit of the column. Source: definition. Rule ACT-68.
+    """
     runs: list[Run] = []
     values: array[float] = array("d")
     for second, value in enumerate(seconds):
@@ -108,7 +123,10 @@ def runs_of(seconds: Iterable[float | None]) -> tuple[Run, ...]:
 
 
 def joined(runs: Sequence[Run], gaps: Gaps) -> tuple[Run, ...]:
-    """Join runs over the gaps that may be bridged; what the device always leaves out is drawn."""
+    """Join runs over gaps that may be bridged; what a device always leaves out is drawn (A6, A13).
+
+    Total, in the unit of the runs, at 1 Hz. Source: VegaLoop's own. Rule ACT-68.
+    """
     usual_most_s = _usual_step_s(runs) - 1 if gaps.drawn_most_s else 0
     drawn_most_s = max(gaps.drawn_most_s, usual_most_s)
     bridged_most_s = max(gaps.zeros_most_s, drawn_most_s)

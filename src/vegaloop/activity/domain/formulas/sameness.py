@@ -40,8 +40,9 @@ def monotony_strain(
 ) -> Result[Sameness, NoNumber]:
     """Compare the mean of daily loads with their spread, and multiply their sum by that (A5).
 
-    Loads are of consecutive days, rest days zero, usually seven. Infinite where the days are alike;
-    undefined where there is no load; one day is too few. Source: Foster 1998. Rule ACT-14.
+    Loads, in [0, 1e6], are of consecutive days, rest days zero, usually seven; strain is in their
+    unit, monotony has none. Infinite where the days are alike; undefined where there is no load;
+    one day is too few. Source: Foster 1998. Rule ACT-14.
     """
     match monotony(loads, by):
         case Failure(reason):
@@ -51,7 +52,10 @@ def monotony_strain(
 
 
 def monotony(loads: Sequence[float], by: Deviation = Deviation.SAMPLE) -> Result[float, NoNumber]:
-    """Compare the mean of daily loads with their standard deviation (A5); see `monotony_strain`."""
+    """Compare the mean of daily loads with their standard deviation; it has no unit (A5).
+
+    Declared as `monotony_strain`. Source: Foster 1998. Rule ACT-14.
+    """
     wrong = outside_of_all("load", (loads,), 0, LOAD_MOST)
     if wrong is not None:
         return Failure(wrong)
@@ -63,10 +67,10 @@ def monotony(loads: Sequence[float], by: Deviation = Deviation.SAMPLE) -> Result
 
 
 def monotony_from_moments(mean: float, sd: float) -> Result[float, NoNumber]:
-    """Divide the mean of daily loads by their standard deviation (A5).
+    """Divide the mean of daily loads by their standard deviation; it has no unit (A5).
 
-    Infinite where only the deviation is zero, undefined where both are. Source: Foster 1998.
-    Rule ACT-14.
+    Both lie in [0, 1e6]. Infinite where only the deviation is zero, undefined where both are.
+    Source: Foster 1998. Rule ACT-14.
     """
     wrong = outside(("mean", mean, 0, LOAD_MOST), ("sd", sd, 0, LOAD_MOST))
     if wrong is not None:

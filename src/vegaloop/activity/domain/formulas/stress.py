@@ -29,8 +29,9 @@ def rtss(
 ) -> Result[float, NoNumber]:
     """Score stress by running speed: 100·h·(speed/threshold)² (A8).
 
-    `distance_m` is that of the flat where the grade is known (A18). The intensity is capped at 1.5;
-    no time has no stress. Source: McMillan & Coggan, as in A8. Rule ACT-7.
+    Declared on 0 to 6e7 s, 0 to 1e8 m and a threshold of 0.01 to 100 m/s. `distance_m` is that of
+    the flat where the grade is known (A18). The intensity is capped at 1.5; no time has no stress.
+    Source: definition, as Coggan 2003 has it for power. Rule ACT-7.
     """
     return _by_speed(duration_s, distance_m, threshold_speed_m_s, exponent=2)
 
@@ -38,8 +39,8 @@ def rtss(
 def stss(duration_s: float, distance_m: float, css_m_s: float) -> Result[float, NoNumber]:
     """Score stress by swimming speed: 100·h·(speed/CSS)³, as drag costs power as speed cubed (A8).
 
-    `css_m_s` is the critical swim speed. The intensity is capped at 1.5; no time has no stress.
-    Source: as in A8. Rule ACT-7.
+    `css_m_s` is the critical swim speed; declared as `rtss`. The intensity is capped at 1.5; no
+    time has no stress. Source: definition, as Coggan 2003 has it for power. Rule ACT-7.
     """
     return _by_speed(duration_s, distance_m, css_m_s, exponent=3)
 
@@ -49,8 +50,8 @@ def hrss(
 ) -> Result[float, NoNumber]:
     """Score stress by heart rate: 100 for the impulse of an hour at LTHR (A8 i, the default).
 
-    `trimp` is Banister's by the same coefficients. Undefined where that hour has no impulse.
-    Source: Elevate, as in A8. Rule ACT-7.
+    `trimp`, in [0, 1e6], is Banister's by the same coefficients; rates are in bpm, from 0 to 300.
+    Undefined where that hour has no impulse. Source: definition, as Elevate has it. Rule ACT-7.
     """
     wrong = outside(("trimp", trimp, 0, LOAD_MOST))
     if wrong is not None:
@@ -67,8 +68,9 @@ def hrss(
 def hrtss_avg(duration_s: float, hr_bpm: float, lthr_bpm: float) -> Result[float, NoNumber]:
     """Score stress by the mean heart rate alone: 100·h·(HR/LTHR)² (A8 ii, the quick form).
 
-    For people whose resting or maximal rate is not known; the ratio is capped at 1.5.
-    Source: as in A8. Rule ACT-7.
+    Declared on 0 to 6e7 s, 0 to 300 bpm and an LTHR of 1 to 300 bpm. For people whose resting or
+    maximal rate is not known; the ratio is capped at 1.5. Source: definition, as Coggan 2003 has it
+    for power. Rule ACT-7.
     """
     wrong = outside(
         ("duration_s", duration_s, 0, SECONDS_MOST),

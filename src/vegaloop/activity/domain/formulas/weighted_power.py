@@ -42,7 +42,7 @@ def weighted_power_w(
 
     `blocks` are in W at 1 Hz, in [0, 1e6], joined by `WEIGHTED_GAPS`; windows never bridge two of
     them, and a block below 30 s has none. TooFew where no block lasts 30 s; unreliable below 20
-    minutes. Source: Coggan, in Allen & Coggan, Training and Racing with a Power Meter. Rule ACT-6.
+    minutes. Source: Allen & Coggan, Training and Racing with a Power Meter, undated. Rule ACT-6.
     """
     fault = outside_of_all("power_w", blocks, 0, POWER_MOST_W)
     if fault is not None:

@@ -56,7 +56,10 @@ def xpower_w(runs: Sequence[Run], sample_s: float = 1.0) -> Result[float, NoNumb
 
 
 def relative_intensity(xpower: float, cp_w: float) -> Result[float, NoNumber]:
-    """Divide xPower by critical power, both in W (A9). Source: Skiba 2006. Rule ACT-63."""
+    """Divide xPower by critical power, both in W: a share without a unit (A9).
+
+    xPower lies in [0, 1e6], critical power in [1, 1e6]. Source: Skiba 2006. Rule ACT-63.
+    """
     fault = outside(
         ("xpower_w", xpower, 0, POWER_MOST_W), ("cp_w", cp_w, POWER_LEAST_W, POWER_MOST_W)
     )

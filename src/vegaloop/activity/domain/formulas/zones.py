@@ -77,11 +77,11 @@ _SHARES: Final[dict[Scheme, tuple[tuple[str, ...], tuple[float, ...]]]] = {
 
 
 def zones_of(scheme: Scheme, threshold: float) -> Result[tuple[Zone, ...], Outside]:
-    """Lay out the zones that are shares of one threshold, from zero up; the last is open (A19).
+    """Lay out the zones that are shares of one threshold, from zero up; the last is open (A19, A7).
 
     `threshold` is FTP in W for Coggan's power zones, the maximal heart rate for `hr_max_5`, LTHR
-    for Friel's and Coggan's; declared on 1 to 5000. Source: Coggan, in Allen & Coggan; Friel, The
-    Triathlete's Training Bible; A7, A19. Rule ACT-35.
+    for Friel's and Coggan's; declared on 1 to 5000. Source: Allen & Coggan; Friel, The Triathlete's
+    Training Bible; both undated. Rule ACT-35.
     """
     wrong = outside(("threshold", threshold, 1, WATTS_MOST))
     if wrong is not None:
@@ -93,8 +93,8 @@ def zones_of(scheme: Scheme, threshold: float) -> Result[tuple[Zone, ...], Outsi
 def karvonen_target(rest_bpm: float, max_bpm: float, intensity: float) -> Result[float, NoNumber]:
     """Give the heart rate in bpm of a share of heart rate reserve: rest + f·(max - rest) (A19).
 
-    `intensity` is from 0 to 1; undefined where the maximum is not above rest. Source: Karvonen
-    1957, Ann Med Exp Biol Fenn 35:307. Rule ACT-35.
+    Rates lie in [0, 300] bpm and `intensity` in [0, 1]; undefined where the maximum is not above
+    rest. Source: Karvonen 1957, Ann Med Exp Biol Fenn 35:307. Rule ACT-35.
     """
     wrong = outside(
         ("rest_bpm", rest_bpm, 0, BPM_MOST),
@@ -109,7 +109,10 @@ def karvonen_target(rest_bpm: float, max_bpm: float, intensity: float) -> Result
 
 
 def karvonen_zones(rest_bpm: float, max_bpm: float) -> Result[tuple[Zone, ...], NoNumber]:
-    """Lay out the zones from 50 to 90 % of heart rate reserve (A19). Rule ACT-35."""
+    """Lay out the zones in bpm from 50 to 90 % of heart rate reserve (A19).
+
+    Declared as `karvonen_target`. Source: Karvonen 1957. Rule ACT-35.
+    """
     names, shares = _SHARES[Scheme.KARVONEN]
     match karvonen_target(rest_bpm, max_bpm, 0):
         case Failure(reason):
@@ -120,10 +123,10 @@ def karvonen_zones(rest_bpm: float, max_bpm: float) -> Result[tuple[Zone, ...], 
 
 
 def pace_zones(threshold_pace_s: float) -> Result[tuple[Zone, ...], Outside]:
-    """Lay out zones of pace from slow to fast, as seconds a kilometre; both ends are open.
+    """Lay out zones of pace from slow to fast, in s/km; both ends are open (beside A19).
 
-    `low` is the slower end. Source: Friel, The Triathlete's Training Bible; the formula book has
-    none. Rule ACT-35.
+    `low` is the slower end; declared on a threshold from 1 s/km. Source: Friel, The Triathlete's
+    Training Bible, undated; the formula book has zones of heart rate and power only. Rule ACT-35.
     """
     wrong = outside(("threshold_pace_s_per_km", threshold_pace_s, 1, PACE_MOST_S))
     if wrong is not None:
@@ -135,13 +138,16 @@ def pace_zones(threshold_pace_s: float) -> Result[tuple[Zone, ...], Outside]:
 def ms_in_zones(times: TimeAtRate, zones: Sequence[Zone]) -> tuple[int, ...]:
     """Count the milliseconds of heart rate in each of the zones laid out from zero up (A19).
 
-    Their sum is the time the heart rate was measured. Rule ACT-35.
+    Total: their sum is the time the heart rate was measured. Source: definition. Rule ACT-35.
     """
     return ms_between(times, [zone.low or 0.0 for zone in zones])
 
 
 def ms_between(times: TimeAtRate, lows_bpm: Sequence[float]) -> tuple[int, ...]:
-    """Count the milliseconds from each of rising bounds up to the next; what is below is left out."""
+    """Count the milliseconds from each of rising bounds in bpm up to the next (A19).
+
+    Total: what is below the first bound is left out. Source: definition. Rule ACT-35.
+    """
     spent = [0] * (len(lows_bpm) + 1)
     for rate, ms in times:
         spent[bisect_right(lows_bpm, rate / 1_000)] += ms

@@ -80,7 +80,8 @@ def roll7(ln_rmssd: Sequence[float | None]) -> Result[float, NoNumber]:
 def cv7_percent(ln_rmssd: Sequence[float | None]) -> Result[float, NoNumber]:
     """Give the coefficient of variation of the last 7 days, percent; of at least 3 valid ones.
 
-    Undefined where their mean is not above 0 (Plews 2012 EJAP 112:3729; book B5, BIO-48).
+    Of ln RMSSD (ms) from -10 to 25; undefined where their mean is not above 0 (Plews 2012 EJAP
+    112:3729; book B5, BIO-48).
     """
     match _week(ln_rmssd):
         case Failure(reason):
@@ -89,13 +90,17 @@ def cv7_percent(ln_rmssd: Sequence[float | None]) -> Result[float, NoNumber]:
             middle = mean(week)
             if middle <= 0:
                 return Failure(Undefined("cv7_percent", "the mean of ln RMSSD is not above 0"))
-            return Success(100 * sample_sd(week) / middle)
+            cv_percent = 100 * sample_sd(week) / middle
+            for fault in outside("cv7_percent", cv_percent, *_SPREAD_RANGE):
+                return Failure(fault)
+            return Success(cv_percent)
 
 
 def hrv_baseline(ln_rmssd: Sequence[float | None]) -> Result[Baseline, NoNumber]:
     """Give mean and sample SD of the last 60 days, ln units; of at least 14 valid ones.
 
-    The SD is at least 0.05 (Plews 2013 Sports Med 43:773; book B5, BIO-49).
+    Of ln RMSSD (ms) from -10 to 25; the SD is at least 0.05 (Plews 2013 Sports Med 43:773; book B5,
+    BIO-49).
     """
     given = ln_rmssd[-BASELINE_DAYS:]
     match _valid(given, LN_RMSSD, LN_RMSSD_RANGE, "hrv_baseline_days", BASELINE_LEAST):
@@ -118,7 +123,11 @@ def smallest_worthwhile_change(
 
 
 def z_score(value: float, middle: float, spread: float) -> Result[float, NoNumber]:
-    """Tell how many spreads a value lies above the middle; undefined without a spread (B5, B6)."""
+    """Tell how many spreads a value lies above the middle, without a unit.
+
+    Of value and middle from -1e12 to 1e12 and a spread from 0, all in one unit; undefined without a
+    spread (definition; book B5, B6, BIO-15, BIO-18).
+    """
     for fault in (
         *outside("value", value, *_FINITE),
         *outside("middle", middle, *_FINITE),
@@ -127,13 +136,16 @@ def z_score(value: float, middle: float, spread: float) -> Result[float, NoNumbe
         return Failure(fault)
     if spread == 0:
         return Failure(Undefined("z_score", "there is no spread to compare with"))
-    return Success((value - middle) / spread)
+    z = (value - middle) / spread
+    for fault in outside("z_score", z, *_FINITE):
+        return Failure(fault)
+    return Success(z)
 
 
 def resting_baseline(heart_rate_bpm: Sequence[float | None]) -> Result[Baseline, NoNumber]:
     """Give median and robust SD of the last 60 nights, bpm; of at least 14 valid ones.
 
-    The SD is at least 1 bpm (book B6, BIO-50).
+    Of nights from 0 to 1,000 bpm; the SD is at least 1 bpm (definition; book B6, C4, BIO-50).
     """
     given = heart_rate_bpm[-BASELINE_DAYS:]
     named = "resting_heart_rate_baseline_days"
@@ -145,7 +157,10 @@ def resting_baseline(heart_rate_bpm: Sequence[float | None]) -> Result[Baseline,
 
 
 def recent_resting(heart_rate_bpm: Sequence[float | None]) -> Result[float, NoNumber]:
-    """Give the mean of the valid ones among the last 3 nights, bpm; of at least 1 (book B6)."""
+    """Give the mean of the valid ones among the last 3 nights, bpm; of at least 1.
+
+    Of nights from 0 to 1,000 bpm (definition; book B6, BIO-50).
+    """
     given = heart_rate_bpm[-RECENT_NIGHTS:]
     match _valid(given, BPM, HEART_RATE_BPM_RANGE, "resting_heart_rate_recent_nights", 1):
         case Failure(reason):
@@ -156,17 +171,27 @@ def recent_resting(heart_rate_bpm: Sequence[float | None]) -> Result[float, NoNu
 
 def resting_flags(
     last_bpm: float | None, usual_bpm: float, z: float, z_before: float | None
-) -> tuple[RestingFlag, ...]:
-    """Tell by what a resting heart rate stands out, if by anything.
+) -> Result[tuple[RestingFlag, ...], NoNumber]:
+    """Tell by what a resting heart rate, in bpm, stands out, if by anything.
 
-    `last_bpm` is the last night alone and `z_before` the z of the morning before, None where there
-    is none (book B6, BIO-51).
+    Of rates from 0 to 1,000 bpm; `last_bpm` is the last night alone and `z_before` the z of the
+    morning before, None where there is none (VegaLoop's own, as the book names nobody; book B6,
+    BIO-51).
     """
+    for fault in (
+        *outside("last_bpm", last_bpm or 0.0, *HEART_RATE_BPM_RANGE),
+        *outside("usual_bpm", usual_bpm, *HEART_RATE_BPM_RANGE),
+        *outside("z", z, *_FINITE),
+        *outside("z_before", z_before or 0.0, *_FINITE),
+    ):
+        return Failure(fault)
     above = last_bpm is not None and last_bpm - usual_bpm >= FLAG_BPM
     twice = z_before is not None and min(z, z_before) >= FLAG_Z
-    return (
-        *((RestingFlag.ABOVE,) if above else ()),
-        *((RestingFlag.TWICE,) if twice else ()),
+    return Success(
+        (
+            *((RestingFlag.ABOVE,) if above else ()),
+            *((RestingFlag.TWICE,) if twice else ()),
+        )
     )
 
 

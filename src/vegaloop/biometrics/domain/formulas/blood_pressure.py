@@ -54,14 +54,20 @@ HOME_ESC_2024: Final = Pressure(135, 85)
 def bp_category_acc_aha_2017(
     systolic_mmhg: float, diastolic_mmhg: float
 ) -> Result[AccAha2017, Outside]:
-    """Name the range of a pressure, mmHg (ACC/AHA 2017, Whelton 2018; book B11, BIO-84)."""
+    """Name the range of a pressure, mmHg (ACC/AHA 2017, Whelton 2018; book B11, BIO-84).
+
+    Of pressures from 1 to 400 mmHg.
+    """
     for fault in _faults(systolic_mmhg, diastolic_mmhg):
         return Failure(fault)
     return Success(acc_aha_2017_range(Pressure(systolic_mmhg, diastolic_mmhg)))
 
 
 def acc_aha_2017_range(pressure: Pressure) -> AccAha2017:
-    """Do as `bp_category_acc_aha_2017` with pressures that are known to be some."""
+    """Do as `bp_category_acc_aha_2017` with pressures, mmHg, that are known to be some.
+
+    Total (ACC/AHA 2017, Whelton 2018; book B11, BIO-84).
+    """
     if pressure.systolic_mmhg > 180 or pressure.diastolic_mmhg > 120:
         return AccAha2017.SEVERE
     if reaches(pressure, Pressure(140, 90)):
@@ -72,21 +78,30 @@ def acc_aha_2017_range(pressure: Pressure) -> AccAha2017:
 
 
 def bp_category_esc_2024(systolic_mmhg: float, diastolic_mmhg: float) -> Result[Esc2024, Outside]:
-    """Name the range of a pressure, mmHg (ESC 2024; book B11, BIO-84)."""
+    """Name the range of a pressure, mmHg (ESC 2024; book B11, BIO-84).
+
+    Of pressures from 1 to 400 mmHg.
+    """
     for fault in _faults(systolic_mmhg, diastolic_mmhg):
         return Failure(fault)
     return Success(esc_2024_range(Pressure(systolic_mmhg, diastolic_mmhg)))
 
 
 def esc_2024_range(pressure: Pressure) -> Esc2024:
-    """Do as `bp_category_esc_2024` with pressures that are known to be some."""
+    """Do as `bp_category_esc_2024` with pressures, mmHg, that are known to be some.
+
+    Total (ESC 2024; book B11, BIO-84).
+    """
     if reaches(pressure, Pressure(140, 90)):
         return Esc2024.HYPERTENSION
     return Esc2024.ELEVATED if reaches(pressure, Pressure(120, 70)) else Esc2024.NON_ELEVATED
 
 
 def reaches(pressure: Pressure, threshold: Pressure) -> bool:
-    """Tell whether either pressure is at a threshold or above it (book B11, BIO-84)."""
+    """Tell whether either pressure, mmHg, is at a threshold or above it.
+
+    Total (ACC/AHA 2017, ESC 2024; book B11, BIO-84).
+    """
     return (
         pressure.systolic_mmhg >= threshold.systolic_mmhg
         or pressure.diastolic_mmhg >= threshold.diastolic_mmhg
@@ -94,7 +109,10 @@ def reaches(pressure: Pressure, threshold: Pressure) -> bool:
 
 
 def mean_pressure(occasions: Sequence[Sequence[Pressure]]) -> Result[Pressure, Outside | TooFew]:
-    """Average at least two readings from at least two occasions, mmHg (book B11, BIO-85)."""
+    """Average readings from at least two occasions, mmHg.
+
+    Of pressures from 1 to 400 mmHg (ACC/AHA 2017; book B11, BIO-85).
+    """
     read = [one for occasion in occasions for one in occasion]
     for one in read:
         for fault in _faults(one.systolic_mmhg, one.diastolic_mmhg):

@@ -49,23 +49,30 @@ class GlucoseShares(Struct, frozen=True):
 
 
 def gmi_percent(mean_glucose_mg_dl: float) -> Result[float, Outside]:
-    """Give the glucose management indicator, percent (Bergenstal 2018; book B12, BIO-87)."""
+    """Give the glucose management indicator, percent (Bergenstal 2018; book B12, BIO-87).
+
+    Of a mean from 1 to 1,000 mg/dL.
+    """
     for fault in outside("mean_glucose_mg_dl", mean_glucose_mg_dl, *GLUCOSE_MG_DL_RANGE):
         return Failure(fault)
     return Success(3.31 + 0.02392 * mean_glucose_mg_dl)
 
 
 def gmi_mmol_mol(mean_glucose_mmol_l: float) -> Result[float, Outside]:
-    """Give the glucose management indicator, mmol/mol (Bergenstal 2018; book B12, BIO-87)."""
+    """Give the glucose management indicator, mmol/mol (Bergenstal 2018; book B12, BIO-87).
+
+    Of a mean from 0.05 to 55.5 mmol/L.
+    """
     for fault in outside("mean_glucose_mmol_l", mean_glucose_mmol_l, *GLUCOSE_MMOL_L_RANGE):
         return Failure(fault)
     return Success(12.71 + 4.70587 * mean_glucose_mmol_l)
 
 
 def glucose_cv_percent(glucose_mg_dl: Sequence[float]) -> Result[float, NoNumber]:
-    """Give the coefficient of variation, percent, by the sample SD (book B12, BIO-88).
+    """Give the coefficient of variation, percent, by the sample SD.
 
-    Of two readings or more; the unit cancels, so mmol/L give the same.
+    Of two readings or more, from 1 to 1,000 mg/dL; the unit cancels, so mmol/L give the same
+    (definition; book B12, BIO-88).
     """
     for fault in _faults(glucose_mg_dl, READINGS_LEAST):
         return Failure(fault)

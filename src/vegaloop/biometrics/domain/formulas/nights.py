@@ -47,8 +47,8 @@ def lowest_mean_bpm(
 ) -> Result[float, NoNumber]:
     """Give the lowest mean over 30 minutes of a sleep, bpm; only windows without a gap count.
 
-    Of samples from 0 to 1,000 bpm, None for a missing one, every 0.001 to 3,600 s (book B6,
-    BIO-52).
+    Of samples from 0 to 1,000 bpm, None for a missing one, every 0.001 to 3,600 s (definition; book
+    B6, BIO-52).
     """
     for fault in (
         *outside("interval_s", interval_s, *INTERVAL_S_RANGE),
@@ -75,7 +75,7 @@ def oxygen_night(
     """Give median (percent) and time below 90 % (s) of a night's samples.
 
     Only samples from 70 to 100 % are valid, at least one of them; they are taken every 0.001 to
-    3,600 s (book B13, BIO-53).
+    3,600 s (definition; book B13, BIO-53).
     """
     for fault in outside("interval_s", interval_s, *INTERVAL_S_RANGE):
         return Failure(fault)
@@ -88,7 +88,10 @@ def oxygen_night(
 
 
 def temperature_usual_c(before_c: Sequence[float | None]) -> Result[float, NoNumber]:
-    """Give the median of the last 30 nights, degC; of at least 7 valid ones (book B13, BIO-25)."""
+    """Give the median of the last 30 nights, degC; of at least 7 valid ones.
+
+    Of nights from -100 to 100 degC, None for one without a reading (definition; book B13, BIO-25).
+    """
     match _nights(before_c, "temperature_baseline", CELSIUS_RANGE):
         case Failure(reason):
             return Failure(reason)
@@ -99,7 +102,10 @@ def temperature_usual_c(before_c: Sequence[float | None]) -> Result[float, NoNum
 def temperature_deviation_c(
     night_c: float, before_c: Sequence[float | None]
 ) -> Result[float, NoNumber]:
-    """Give the night less the median of the 30 nights before, degC (book B13, BIO-25)."""
+    """Give the night less the median of the 30 nights before, degC; of at least 7 valid ones.
+
+    Of nights from -100 to 100 degC, None for one without a reading (definition; book B13, BIO-25).
+    """
     for fault in outside("temperature_c", night_c, *CELSIUS_RANGE):
         return Failure(fault)
     match temperature_usual_c(before_c):
@@ -112,7 +118,8 @@ def temperature_deviation_c(
 def respiration_baseline(before_per_min: Sequence[float | None]) -> Result[Baseline, NoNumber]:
     """Give mean and sample SD of the last 30 nights, breaths a minute; of at least 7 valid ones.
 
-    The SD is at least 0.3 (book B13, BIO-54).
+    Of nights from 0 to 200 a minute, None for one without a reading; the SD is at least 0.3
+    (definition; book B13, BIO-54).
     """
     match _nights(before_per_min, "respiration_baseline", BREATHS_RANGE):
         case Failure(reason):

@@ -96,13 +96,23 @@ def rr_range_filter(
     least_ms: float = RR_LEAST_MS,
     most_ms: float = RR_MOST_MS,
 ) -> tuple[float | None, ...]:
-    """Put None for each interval outside [least, most] ms, NaN among them (book B2, BIO-13)."""
-    return tuple(rr if rr is not None and least_ms <= rr <= most_ms else None for rr in rr_ms)
+    """Put None for each interval outside [least, most] ms, NaN among them.
+
+    Total; by default 300 to 2,000 ms (VegaLoop's own, as the book names nobody; book B2, BIO-13).
+    """
+    least, most = RR_MS_RANGE
+    return tuple(
+        rr if rr is not None and least_ms <= rr <= most_ms and least <= rr <= most else None
+        for rr in rr_ms
+    )
 
 
 def artefact_quality(artefact_share: float) -> float:
-    """Weigh a recording by its share of corrected beats: 1, or 0.7 above 5 % (B2, BIO-14)."""
-    return ARTEFACTS_QUALITY if artefact_share > ARTEFACTS_GOOD_SHARE else 1.0
+    """Weigh a recording by its share of corrected beats, 0 to 1: by 1, or 0.7 above 5 %.
+
+    Total (VegaLoop's own; book B2, R3, BIO-14).
+    """
+    return 1.0 if artefact_share <= ARTEFACTS_GOOD_SHARE else ARTEFACTS_QUALITY
 
 
 def outside_rr(rr_ms: Sequence[float | None]) -> tuple[Outside, ...]:

@@ -60,7 +60,10 @@ def trend_weight_ewma(
 def smoothed_kg(
     weigh_ins: WeighIns, seed_kg: float | None = None, kept_a_day: float = KEPT_A_DAY
 ) -> tuple[float, ...]:
-    """Do as `trend_weight_ewma` with weigh-ins that are known to be numbers in their order."""
+    """Do as `trend_weight_ewma` with weigh-ins that are known to be numbers in their order, kg.
+
+    Total on such ones (Walker 1991; book B9, BIO-26).
+    """
     trend: list[float] = []
     level = seed_kg
     before = weigh_ins[0][0] - 1 if weigh_ins else 0.0
@@ -75,8 +78,8 @@ def smoothed_kg(
 def trend_weight_hackers_pencil(previous_trend: float, weight: float) -> Result[float, Outside]:
     """Carry a trend by a tenth of the distance, that rounded to 0.1 (Walker 1991; B9, BIO-77).
 
-    In the unit of both, kg or pounds: the way to do it with paper and pencil, where a half is
-    rounded up and the sign is written before it.
+    In the unit of both, kg or pounds, from 0 to 1e6: the way to do it with paper and pencil, where
+    a half is rounded up and the sign is written before it.
     """
     for fault in (
         *outside("previous_trend", previous_trend, 0, _WEIGHT_KG_MOST),
@@ -97,10 +100,11 @@ def trend_weight_local_level(
     observation_variance_kg2: float = OBSERVATION_VARIANCE_KG2,
     level_variance_kg2_a_day: float = LEVEL_VARIANCE_KG2_A_DAY,
 ) -> Result[tuple[tuple[float, float], ...], NoNumber]:
-    """Filter weigh-ins as a random walk seen through noise: (kg, kg²) at each (book B9, BIO-26).
+    """Filter weigh-ins as a random walk seen through noise: (kg, kg²) at each.
 
     The prior, by default the first weight, is of the time of the first one; a weight of None is a
-    day that is waited through. Variances are positive.
+    day that is waited through. Variances are positive (definition of the Kalman filter of a local
+    level; book B9, BIO-26).
     """
     known = [(at, kg) for at, kg in weigh_ins if kg is not None]
     for fault in (
@@ -131,7 +135,11 @@ def filtered_kg(
     observation_variance_kg2: float = OBSERVATION_VARIANCE_KG2,
     level_variance_kg2_a_day: float = LEVEL_VARIANCE_KG2_A_DAY,
 ) -> tuple[tuple[float, float], ...]:
-    """Do as `trend_weight_local_level` with weigh-ins known to be numbers in their order."""
+    """Do as `trend_weight_local_level` with weigh-ins known to be numbers in their order.
+
+    Total on such ones: (kg, kg²) at each (definition of the Kalman filter of a local level; book
+    B9, BIO-26).
+    """
     level, variance = prior_kg, prior_variance_kg2
     before = weigh_ins[0][0] if weigh_ins else 0.0
     filtered: list[tuple[float, float]] = []
@@ -147,9 +155,9 @@ def filtered_kg(
 
 
 def weight_rate(weigh_ins: WeighIns) -> Result[Rate, NoNumber]:
-    """Fit a straight line to weigh-ins by least squares: kg a week and its standard error (BIO-78).
+    """Fit a straight line to weigh-ins by least squares: kg a week and its standard error.
 
-    From three weigh-ins on, not all of one time.
+    From three weigh-ins on, not all of one time (definition; book B9, BIO-78).
     """
     for fault in _faults(weigh_ins):
         return Failure(fault)
@@ -162,6 +170,11 @@ def weight_rate(weigh_ins: WeighIns) -> Result[Rate, NoNumber]:
     slope = math.fsum((at - at_mean) * (kg - kg_mean) for at, kg in weigh_ins) / spread
     rest = math.fsum((kg - kg_mean - slope * (at - at_mean)) ** 2 for at, kg in weigh_ins)
     se = math.sqrt(rest / (len(weigh_ins) - 2) / spread)
+    for fault in (
+        *outside("kg_a_week", _DAYS_A_WEEK * slope, -_WEIGHT_KG_MOST, _WEIGHT_KG_MOST),
+        *outside("se_kg_a_week", _DAYS_A_WEEK * se, 0, _WEIGHT_KG_MOST),
+    ):
+        return Failure(fault)
     return Success(Rate(_DAYS_A_WEEK * slope, _DAYS_A_WEEK * se))
 
 

@@ -57,6 +57,7 @@ def recent_adherence(credits: Sequence[float]) -> Result[float, NoNumber]:
 
     A share in [0, 1]; each credit weighs 2^(-1/14) of the next one, so one that is 14 due periods
     old weighs half. The weights are divided by their sum: the first credit is no seed that lasts.
+    Source: definition.
     """
     if not credits:
         return Failure(TooFew("due periods", 0, 1))
@@ -77,7 +78,8 @@ def partial_credit(actual: float, target: float, *, load: bool) -> Result[float,
     """Tell how much of what was asked for was done, in [0, 1] (G5, GOAL-31).
 
     Any one unit, target above 0: min(actual / target, 1). A training load of more than 1.25 times
-    the target is overdone: its credit is 1.25 × target / actual.
+    the target is overdone: its credit is 1.25 × target / actual. Source: VegaLoop's own, as G5
+    names nobody.
     """
     wrong = first_outside("amounts", (actual, target))
     if wrong is not None:

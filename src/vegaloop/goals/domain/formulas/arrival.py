@@ -12,6 +12,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.goals.domain.formulas.belief import Belief
 from vegaloop.goals.domain.formulas.bounds import first_outside
 from vegaloop.goals.domain.formulas.line import Line
 from vegaloop.goals.domain.formulas.student import t_quantile
@@ -49,7 +50,8 @@ class Heading(StrEnum):
 def predict(line: Line, x: float, alpha: float) -> Result[Around, NoNumber]:
     """Predict one new measurement, missed with probability `alpha` (G2, GOAL-32).
 
-    a + bx ± t(n-2) s sqrt(1 + 1/n + (x - x̄)²/Sxx), with alpha in [1e-6, 1].
+    a + bx ± t(n-2) s sqrt(1 + 1/n + (x - x̄)²/Sxx), in the unit of the measure, with alpha in
+    [1e-6, 1]. Source: definition of the prediction interval of ordinary least squares.
     """
     wrong = first_outside("day", (x,)) or first_outside("alpha", (alpha,), ALPHA_LEAST, 1)
     if wrong is not None:
@@ -61,7 +63,10 @@ def predict(line: Line, x: float, alpha: float) -> Result[Around, NoNumber]:
 
 
 def heading(line: Line, target: float, now: float) -> Heading:
-    """Tell where a line leads from its height `now`; to be anywhere it must exceed its error (G2)."""
+    """Tell where a line leads from its height `now`; to be anywhere it must exceed its error.
+
+    Total, in the unit of the measure. Source: definition (G2, GOAL-15).
+    """
     if line.slope == 0 or abs(line.slope) < line.slope_se:
         return Heading.NOWHERE
     return Heading.AWAY if line.slope * (target - line.at(now)) < 0 else Heading.TOWARDS
@@ -70,7 +75,8 @@ def heading(line: Line, target: float, now: float) -> Heading:
 def days_to_target(line: Line, target: float, now: float) -> Result[float, NoNumber]:
     """Tell when a line meets a target, in days from x = 0: (T - a) / b (G2, GOAL-15).
 
-    Unreachable where the line leads away from the target at `now`, or is smaller than its error.
+    Target and `now` in [-1e9, 1e9]. Unreachable where the line leads away from the target at `now`,
+    or is smaller than its error. Source: definition.
     """
     wrong = first_outside("target", (target, now))
     if wrong is not None:
@@ -85,7 +91,7 @@ def days_to_target(line: Line, target: float, now: float) -> Result[float, NoNum
 
 
 def meeting(line: Line, target: float, now: float, alpha: float) -> Result[Meeting, NoNumber]:
-    """Bound when a line meets a target, missed with probability `alpha` (G2, GOAL-11).
+    """Bound when a line meets a target, in days, missed with probability `alpha` (G2, GOAL-11).
 
     Source: Fieller 1954: the x at which the target lies in the line's own confidence interval;
     where the slope may be none, they go on for ever and only the earliest is told. For a line that
@@ -114,3 +120,26 @@ def meeting_within(line: Line, target: float, now: float, t: float) -> Meeting:
     if a * u * u + 2 * b * u + c <= 0 or root <= b:
         return Meeting(now, None)
     return Meeting(max(now, line.x_mean + c / (root - b)), None)
+
+
+def arriving(
+    level: Belief, slope: Belief, noise_per_day: float, target: float, errors: float
+) -> Meeting:
+    """Bound in how many days a believed level meets a target (G2, G3, GOAL-54).
+
+    From the first day on which the level may be there, its mean `errors` standard deviations
+    short, to the one from which on it is, as many beyond; no latest where it never is so sure.
+    The level of a day is that of `level_ahead`: var = var_level + d² · var_slope + q · d. A slope
+    of none meets nothing; its direction is that in which the target is passed.
+    """
+    pace = abs(slope.mean)
+    gap = math.copysign(1.0, slope.mean) * (target - level.mean)
+    # (pace d - gap)² = errors² (var_level + d² var_slope + q d), as a d² - 2 h d + c = 0.
+    a = pace**2 - (errors * slope.sd) ** 2
+    h = pace * gap + errors**2 * noise_per_day / 2
+    c = gap**2 - (errors * level.sd) ** 2
+    root = math.sqrt(max(0.0, h * h - a * c))
+    earliest = c / (h + root) if gap > 0 and c > 0 else 0.0
+    if a <= 0:
+        return Meeting(earliest, None)
+    return Meeting(earliest, 0.0 if h * h < a * c else max(0.0, (h + root) / a))

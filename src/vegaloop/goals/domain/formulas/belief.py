@@ -26,7 +26,10 @@ class Belief(Struct, frozen=True):
 
 
 def belief_of(mean: float, sd: float) -> Result[Belief, NoNumber]:
-    """Read a normal distribution; its spread is not negative (C6)."""
+    """Read a normal distribution, in any one unit; its spread is not negative (G3, GOAL-48).
+
+    Mean in [-1e9, 1e9], spread in [0, 1e9]. Source: definition.
+    """
     wrong = first_outside("mean", (mean,)) or first_outside("standard deviation", (sd,), 0)
     return Success(Belief(mean, sd)) if wrong is None else Failure(wrong)
 
@@ -34,7 +37,9 @@ def belief_of(mean: float, sd: float) -> Result[Belief, NoNumber]:
 def bayes_slope(prior: Belief, measured: Belief) -> Belief:
     """Weigh a planned slope against a measured one, by their precisions (G3, GOAL-12).
 
-    var = (1/s0² + 1/se²)^-1. A measured slope without error is believed; a prior without spread is.
+    var = (1/s0² + 1/se²)^-1, in the unit of the measure a day. Total: a measured slope without
+    error is believed; a prior without spread is. Source: definition of the posterior of two
+    normals.
     """
     if measured.sd <= 0:
         return measured
@@ -52,7 +57,7 @@ def level_ahead(
     """Carry a level some days ahead: var = var_level + d² · var_slope + q · d (G3, GOAL-24).
 
     Level and slope as independent; days not negative; q, in unit² a day and not negative, is how
-    far a level wanders by itself.
+    far a level wanders by itself. Source: definition.
     """
     wrong = first_outside("days", (days,), 0) or first_outside("noise", (noise_per_day,), 0)
     return Success(carried(level, slope, days, noise_per_day)) if wrong is None else Failure(wrong)
@@ -65,10 +70,11 @@ def carried(level: Belief, slope: Belief, days: float, noise_per_day: float) -> 
 
 
 def reach_probability(predicted: Belief, target: float, *, rising: bool) -> Result[float, NoNumber]:
-    """Tell how likely a predicted level is at or past a target (G3, GOAL-12, GOAL-34).
+    """Tell how likely, in [0, 1], a predicted level is at or past a target (G3, GOAL-12, GOAL-34).
 
-    A probability of the level on that day alone: a target may also be passed on the way and lost
-    again, so that of ever reaching it by then is never smaller.
+    Target in [-1e9, 1e9]. A probability of the level on that day alone: a target may also be passed
+    on the way and lost again, so that of ever reaching it by then is never smaller. Source:
+    definition.
     """
     wrong = first_outside("target", (target,))
     if wrong is not None:

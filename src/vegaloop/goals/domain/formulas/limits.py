@@ -28,6 +28,7 @@ VOLUME_GROWTH: Final = 1.30  # Of one fortnight over the one before (Nielsen 201
 FORTNIGHT_DAYS: Final = 14
 SINGLE_RUN_GROWTH: Final = 1.10  # Of the longest in 30 days (Schuster Brandt Frandsen 2025).
 LONGEST_DAYS: Final = 30
+BMI_LEAST: Final = 18.5  # kg/m², adults (WHO 2000).
 FAT_FLOOR_PERCENT: Final = {Sex.FEMALE: 12.0, Sex.MALE: 5.0}
 ENERGY_AVAILABILITY_LEAST: Final = 30.0  # kcal per kg of fat-free mass a day (N4).
 KCAL_A_KG: Final = 7_700.0  # Wishnofsky 1958, the default of N14.
@@ -66,7 +67,8 @@ CTL_LIMIT: Final = RateLimit(CTL_RISE, CTL_RISE_HARD)
 def required_rate(now: float, target: float, days: float) -> Result[float, NoNumber]:
     """Tell the change a week that leads from here to a target in so many days (G4, GOAL-35).
 
-    (T - now) / weeks, in the unit of the measure a week; undefined where no day is left.
+    (T - now) / weeks, in the unit of the measure a week; undefined where no day is left. Source:
+    definition.
     """
     wrong = first_outside("level", (now, target)) or first_outside("days", (days,))
     if wrong is not None:
@@ -99,9 +101,9 @@ def fuelled_loss(
     """Tell how fast mass can be lost before energy availability falls under 30 (G4, N4, GOAL-37).
 
     In kg a week, 0 where nothing can. A faster loss than the trend of today takes 7700 kcal a kg
-    from what is eaten: loss = -(trend + 7 × (30 - EA) × fat-free mass / 7700).
-    Energy availability in kcal per kg of fat-free mass a day, in [-200, 200]; fat-free mass in
-    [1, 500] kg.
+    from what is eaten: loss = -(trend + 7 × (30 - EA) × fat-free mass / 7700). Energy availability
+    in kcal per kg of fat-free mass a day, in [-200, 200]; fat-free mass in [1, 500] kg. Source:
+    Loucks 2004; Wishnofsky 1958.
     """
     wrong = (
         first_outside("energy availability", (energy_availability_kcal_kg,), -200, 200)
@@ -130,20 +132,36 @@ def volume_limit(fortnight: float) -> Result[RateLimit, NoNumber]:
 
 
 def is_long_run(run: float, longest: float) -> bool:
-    """Whether a run is more than 10 % above the longest of the 30 days before (G4, GOAL-38).
+    """Tell whether a run is over 10 % above the longest of the 30 days before (G4, GOAL-38).
 
-    Any one unit of distance; where there was no run, any run is.
+    Total, in any one unit of distance; where there was no run, any run is. Source: Schuster Brandt
+    Frandsen 2025.
     """
     return run > SINGLE_RUN_GROWTH * longest
 
 
 def fat_floor_percent(sex: Sex) -> float:
-    """Tell what share of fat a body needs at least: 5 % men, 12 % women (G4, GOAL-39)."""
+    """Tell what share of fat a body needs at least: 5 % men, 12 % women (G4, GOAL-39).
+
+    Total. Source: VegaLoop's own, as G4 names nobody.
+    """
     return FAT_FLOOR_PERCENT[sex]
 
 
+def mass_floor_kg(height_m: float) -> Result[float, NoNumber]:
+    """Tell what an adult of a height weighs at a BMI of 18.5, in kg (WHO 2000; G4, GOAL-50).
+
+    18.5 h²; under it a body counts as underweight. Height in [0.5, 3] m.
+    """
+    wrong = first_outside("height", (height_m,), 0.5, 3)
+    return Success(BMI_LEAST * height_m**2) if wrong is None else Failure(wrong)
+
+
 def verdict_on(rate: float, limit: RateLimit) -> Verdict:
-    """Compare a change a week, up or down, with its limit; at the limit is within it (G4, GOAL-40)."""
+    """Compare a change a week, up or down, with its limit; at the limit is within it (G4, GOAL-40).
+
+    Total, both in one unit a week. Source: definition.
+    """
     size = abs(rate) * (1 - _ROUNDING)
     if limit.hard is not None and size > limit.hard:
         return Verdict.UNSAFE
@@ -154,6 +172,7 @@ def safe_days(now: float, target: float, limit: RateLimit) -> Result[int, NoNumb
     """Tell in how many days a target can be reached within the advised limit (G4, GOAL-41).
 
     At least one, and at most ten years; undefined where it is further, or nothing is advised.
+    Source: definition.
     """
     wrong = first_outside("level", (now, target))
     if wrong is not None:

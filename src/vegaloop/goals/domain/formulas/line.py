@@ -22,6 +22,7 @@ Point: TypeAlias = tuple[float, float]
 
 APART_DAYS: Final = 1e-6  # A tenth of a second: nearer points say nothing of a slope.
 LINE_POINTS_LEAST: Final = 3
+PART_MOST: Final = 1e60  # Beyond what points within 1e9 make, and its square is a number.
 
 
 @final
@@ -29,6 +30,10 @@ class Series(Struct, frozen=True):
     """Points in the order of their x, every number finite; `series_of` makes one."""
 
     points: tuple[Point, ...]
+
+    def __post_init__(self) -> None:
+        if not all(math.isfinite(number) for point in self.points for number in point):
+            raise ValueError("a series is made of finite numbers")
 
     @property
     def xs(self) -> tuple[float, ...]:
@@ -59,7 +64,9 @@ class Line(Struct, frozen=True):
     sxx: float
 
     def __post_init__(self) -> None:
-        if self.n < LINE_POINTS_LEAST or self.sxx <= 0:
+        parts = (self.intercept, self.slope, self.slope_se, self.residual_sd, self.x_mean, self.sxx)
+        fitted = all(abs(part) <= PART_MOST for part in parts)  # NaN is not.
+        if not fitted or self.n < LINE_POINTS_LEAST or self.sxx <= 0:
             raise ValueError("such a line cannot be fitted")
 
     def at(self, x: float) -> float:
@@ -90,14 +97,20 @@ class Robust(Struct, frozen=True):
 
 
 def series_of(points: Iterable[Point]) -> Result[Series, NoNumber]:
-    """Put points in the order of their x; a number that is none is refused (C6)."""
+    """Put points in the order of their x, in days; a number that is none is refused (G2, GOAL-10).
+
+    Declared on numbers from -1e9 to 1e9, NaN not among them (GOAL-48). Source: definition.
+    """
     ranked = tuple(sorted(points))
     wrong = first_outside("point", (number for point in ranked for number in point))
     return Success(Series(ranked)) if wrong is None else Failure(wrong)
 
 
 def fit_line(series: Series) -> Result[Line, NoNumber]:
-    """Fit a line by ordinary least squares (G2, GOAL-10); three points on two days at least."""
+    """Fit a line by ordinary least squares, in the unit of the measure a day (G2, GOAL-10).
+
+    Three points on two days at least. Source: definition.
+    """
     n = len(series.points)
     if n < LINE_POINTS_LEAST:
         return Failure(TooFew("points of a line", n, LINE_POINTS_LEAST))
@@ -113,7 +126,10 @@ def fit_line(series: Series) -> Result[Line, NoNumber]:
 
 
 def theil_sen(series: Series) -> Result[Robust, NoNumber]:
-    """Fit a line by the median of all pairwise slopes (Theil 1950, Sen 1968; G2, GOAL-10)."""
+    """Fit a line by the median of all pairwise slopes (Theil 1950, Sen 1968; G2, GOAL-10).
+
+    In the unit of the measure a day; points on two days at least.
+    """
     slopes = [
         (y - before_y) / (x - before_x)
         for later, (x, y) in enumerate(series.points)
@@ -127,10 +143,11 @@ def theil_sen(series: Series) -> Result[Robust, NoNumber]:
 
 
 def autocorrelation_factor(residuals: Series) -> float:
-    """Tell by how much the standard error of a line through smooth points is too small (G2, GOAL-33).
+    """Tell by how much the standard error of a line through smooth points is too small (G2).
 
-    sqrt((1 + r) / (1 - r)) with r the lag-one autocorrelation of the residuals, in the order of
-    time and at most 0.99; 1 where they are not positively correlated.
+    sqrt((1 + r) / (1 - r)), without a unit, with r the lag-one autocorrelation of the residuals, in
+    the order of time and at most 0.99. Total: 1 where they are not positively correlated. Source:
+    definition (GOAL-33).
     """
     ys = residuals.ys
     squares = math.fsum(one * one for one in ys)
@@ -144,7 +161,8 @@ def autocorrelation_factor(residuals: Series) -> float:
 def step_noise(residuals: Series) -> float:
     """Tell how far a total wanders beyond its line a day, in unit² a day (G3, GOAL-24).
 
-    The mean square of its steps, over the days they took; 0 where there is no step.
+    The mean square of its steps, over the days they took. Total: 0 where there is no step. Source:
+    definition.
     """
     days = residuals.spans_days
     squares = math.fsum((two - one) ** 2 for one, two in itertools.pairwise(residuals.ys))

@@ -16,7 +16,8 @@ FREEZE_DAYS: Final = 30
 def reach_share(start: float, target: float, current: float) -> Result[float, NoNumber]:
     """Tell how much of the way to a target is gone, in [0, 1], up or down (G1, GOAL-1).
 
-    Any one unit. Where there is no way to go it is 1 at the target and undefined elsewhere.
+    Any one unit. Where there is no way to go it is 1 at the target and undefined elsewhere. Source:
+    definition.
     """
     wrong = first_outside("progress", (start, target, current))
     if wrong is not None:
@@ -31,7 +32,8 @@ def reach_share(start: float, target: float, current: float) -> Result[float, No
 def maintain_score(value: float, centre: float, tolerance: float) -> Result[float, NoNumber]:
     """Score a period: 1 within the tolerance, falling in a line to 0 at twice it (G1, GOAL-2).
 
-    Any one unit, tolerance not negative; a band without width is met at its centre only.
+    Any one unit, tolerance not negative; a band without width is met at its centre only. Source:
+    definition.
     """
     wrong = first_outside("value", (value, centre)) or first_outside("tolerance", (tolerance,), 0)
     return Success(band_score(value, centre, tolerance)) if wrong is None else Failure(wrong)
@@ -40,7 +42,8 @@ def maintain_score(value: float, centre: float, tolerance: float) -> Result[floa
 def avoid_share(used: float, limit: float) -> Result[float, NoNumber]:
     """Tell how much of a limit is left, in [0, 1] (G1, GOAL-3).
 
-    Any one unit, limit not negative; a limit of nothing is whole until anything is used.
+    Any one unit, limit not negative; a limit of nothing is whole until anything is used. Source:
+    definition.
     """
     wrong = first_outside("use", (used,)) or first_outside("limit", (limit,), 0)
     return Success(share_left(used, limit)) if wrong is None else Failure(wrong)

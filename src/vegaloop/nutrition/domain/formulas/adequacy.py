@@ -52,21 +52,28 @@ def mean_adequacy_ratio(ratios: Iterable[Result[float, NoNumber]]) -> Result[flo
     Source: Guthrie & Scheer 1981. Unknown ones are left out, not counted as zero.
     """
     known = [ratio for one in ratios for ratio in _values(one)]
+    wrong = outside(*(("nutrient adequacy ratio", ratio, 0, 1) for ratio in known))
+    if wrong is not None:
+        return Failure(wrong)
     return Success(fmean(known)) if known else Failure(Missing("nutrient adequacy ratios"))
 
 
 def requirement_cv(nutrient: str) -> float:
-    """Give how far requirements differ between people, as a share of the EAR (IOM 2000; N11)."""
+    """Give how far requirements differ between people, as a share of the EAR (N11, NUT-89).
+
+    Total: 0.1 for a nutrient nothing else is known of. Source: IOM 2000.
+    """
     return _CV.get(nutrient, USUAL_CV)
 
 
 def is_normal_requirement(nutrient: str, sex: Sex, age_years: float) -> bool:
     """Tell whether requirements are near enough to a normal distribution (IOM 2000; N11, NUT-89).
 
-    That of iron is not in those who menstruate: it is skewed by their losses.
+    Total, by age in years. That of iron is not in those who menstruate: it is skewed by their
+    losses.
     """
     menstruates = (
-        sex is Sex.FEMALE and MENSTRUATING_FROM_YEARS <= age_years < MENSTRUATING_BELOW_YEARS
+        Sex(sex) is Sex.FEMALE and MENSTRUATING_FROM_YEARS <= age_years < MENSTRUATING_BELOW_YEARS
     )
     return nutrient != "iron" or not menstruates
 
@@ -95,7 +102,10 @@ def inadequacy_probability(
 
 
 def exceeds(mean: float, limit: float) -> Result[bool, NoNumber]:
-    """Tell whether the mean of seven days lies above an upper level (N11, NUT-90)."""
+    """Tell whether the mean of seven days lies above an upper level (N11, NUT-90).
+
+    Domain: amounts from 0, both in one unit. Source: IOM 2000.
+    """
     wrong = outside(("mean", mean, 0, AMOUNT_MOST), ("limit", limit, 0, AMOUNT_MOST))
     return Success(mean > limit) if wrong is None else Failure(wrong)
 

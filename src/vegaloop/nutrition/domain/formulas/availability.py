@@ -43,8 +43,9 @@ def energy_availability_kcal_per_kg(
 ) -> Result[float, Outside | Undefined]:
     """Compute the energy availability of a day, kcal/kg of fat-free mass (Loucks 2004; N4, NUT-11).
 
-    `net_exercise_kcal` is without what the same minutes would have cost at rest; there is no
-    value without fat-free mass. Below zero training took more than was eaten.
+    Domain: 0 to 100,000 kcal, 1 to 650 kg; there is no value without fat-free mass.
+    `net_exercise_kcal` is without what the same minutes would have cost at rest. Below zero
+    training took more than was eaten.
     """
     if fat_free_mass_kg <= 0:
         return Failure(Undefined("energy availability", "fat-free mass is not above zero"))
@@ -58,9 +59,18 @@ def energy_availability_kcal_per_kg(
     return Success((eaten_kcal - net_exercise_kcal) / fat_free_mass_kg)
 
 
-def orientation_of(kcal_per_kg: float, sex: Sex) -> Orientation:
-    """Place an energy availability among the values reported for a sex (N4, NUT-43)."""
-    if sex is Sex.FEMALE:
+def orientation_of(kcal_per_kg: float, sex: Sex) -> Result[Orientation, Outside]:
+    """Place an energy availability, kcal/kg, among the values reported for a sex (N4, NUT-43).
+
+    Domain: -100,000 to 100,000 kcal/kg. Source: Loucks & Thuma 2003 for women; Koehler 2016,
+    Fagerberg 2018 for men.
+    """
+    fault = outside(("kcal_per_kg", kcal_per_kg, -DAY_KCAL[1], DAY_KCAL[1]))
+    return Success(_placed(kcal_per_kg, sex)) if fault is None else Failure(fault)
+
+
+def _placed(kcal_per_kg: float, sex: Sex) -> Orientation:
+    if Sex(sex) is Sex.FEMALE:
         if kcal_per_kg >= REDUCED_BELOW_KCAL_PER_KG:
             return Orientation.WOMEN_FROM_45
         low = kcal_per_kg < WOMEN_LOW_BELOW_KCAL_PER_KG

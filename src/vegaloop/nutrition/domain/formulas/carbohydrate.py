@@ -68,7 +68,7 @@ def carbohydrate_g_per_kg(hours: float) -> Result[float, NoNumber]:
     """Read the continuous carbohydrate target, g/kg, at so many hours of training (N6, NUT-5).
 
     Domain: 0 to 48 h at moderate effort or harder. Non-decreasing, from 3.5 g/kg without training
-    to 10 g/kg at 4.5 hours and more.
+    to 10 g/kg at 4.5 hours and more. Source: VegaLoop's own, through the ranges of Burke 2011.
     """
     wrong = outside(("hours", hours, 0, HOURS_MOST))
     if wrong is not None:
@@ -83,7 +83,8 @@ def carbohydrate_during_g_per_h(session_hours: float) -> Result[Span, NoNumber]:
     """Give what to eat during a session, g/h, by how long it lasts (N6, NUT-76).
 
     Domain: 0 to 48 h. Below 45 minutes nothing, below 75 a mouth rinse or little, up to 2.5 hours
-    30 to 60, beyond that up to 90 of sugars that are taken up in several ways.
+    30 to 60, beyond that up to 90 of sugars that are taken up in several ways. Source: Burke 2011;
+    Thomas 2016.
     """
     wrong = outside(("session_hours", session_hours, 0, HOURS_MOST))
     if wrong is not None:
@@ -96,7 +97,10 @@ def carbohydrate_during_g_per_h(session_hours: float) -> Result[Span, NoNumber]:
 
 
 def carbohydrate_before_g(weight_kg: float, hours_before: float) -> Result[Span, NoNumber]:
-    """Give what to eat 1 to 4 hours before a session of an hour and more: 1 to 4 g/kg (N6)."""
+    """Give what to eat before a session of an hour and more, in grams: 1 to 4 g/kg (N6, NUT-76).
+
+    Domain: 1 to 650 kg, 1 to 4 hours before. Source: Burke 2011; Thomas 2016.
+    """
     wrong = outside(
         ("weight_kg", weight_kg, *MASS_KG),
         ("hours_before", hours_before, *BEFORE_HOURS),
@@ -105,9 +109,10 @@ def carbohydrate_before_g(weight_kg: float, hours_before: float) -> Result[Span,
 
 
 def carbohydrate_recovery_g(weight_kg: float, hours: float) -> Result[Span, NoNumber]:
-    """Give what to eat in the first hours after a session: 1.0 to 1.2 g/kg each (N6, NUT-76).
+    """Give what to eat in each of the first hours after a session, in grams: 1.0 to 1.2 g/kg (N6).
 
-    Domain: 1 to 650 kg, 0 to 4 h; for those who train again within eight hours.
+    Domain: 1 to 650 kg, 0 to 4 h; for those who train again within eight hours. Source: Burke 2011;
+    Thomas 2016 (NUT-76).
     """
     wrong = outside(
         ("weight_kg", weight_kg, *MASS_KG),

@@ -47,6 +47,7 @@ def available_carbohydrate_g(
     """Compute the carbohydrate a body can take up, in grams (N10, NUT-80).
 
     Domain: from 0 g. Fibre is taken off where it is counted in, never twice; never below zero.
+    Source: definition.
     """
     wrong = outside(
         ("carbohydrate_g", carbohydrate_g, *GRAMS),
@@ -68,7 +69,8 @@ def net_carbs_g(
     """Compute net carbohydrate in grams, a commercial convention and no regulated figure (N10).
 
     Domain: from 0 g. Erythritol and allulose are taken off whole, other polyols by half, fibre
-    where the basis counts it in: an EU label does not. Never below zero (NUT-80).
+    where the basis counts it in: an EU label does not. Never below zero (NUT-80). Source:
+    definition of that convention, which has no author.
     """
     held = tuple(polyols)
     wrong = outside(*((name, grams, *GRAMS) for name, grams in held))
@@ -101,8 +103,8 @@ def glycaemic_load(
 def meal_glycaemic_index(parts: Iterable[tuple[float, float]]) -> Result[float, NoNumber]:
     """Compute the GI of a meal: the mean of its foods', each by its available carbohydrate (N10).
 
-    `parts` are pairs of index and grams; undefined where there is no carbohydrate. Source: Wolever
-    & Jenkins 1986.
+    `parts` are pairs of index and grams, as for `glycaemic_load`; undefined where there is no
+    carbohydrate. Source: Wolever & Jenkins 1986 (NUT-81).
     """
     load = carbohydrate_g = 0.0
     for index, grams in parts:
@@ -118,7 +120,10 @@ def meal_glycaemic_index(parts: Iterable[tuple[float, float]]) -> Result[float, 
 
 
 def glycaemic_load_band(portion_load: float) -> Result[GlycaemicBand, NoNumber]:
-    """Tell whether the load of a portion is low (to 10), high (from 20) or between (N10)."""
+    """Tell whether the load of a portion is low (to 10), high (from 20) or between (N10, NUT-81).
+
+    Domain: a load in grams, from 0 to 1e6. Source: Salmerón 1997, as N10 cites it.
+    """
     wrong = outside(("glycaemic_load", portion_load, 0, LOAD_MOST))
     if wrong is not None:
         return Failure(wrong)
@@ -129,7 +134,10 @@ def glycaemic_load_band(portion_load: float) -> Result[GlycaemicBand, NoNumber]:
 
 
 def glycaemic_load_day_band(day_load: float) -> Result[GlycaemicBand, NoNumber]:
-    """Tell whether the load of a day is low (below 80), high (above 120) or between (N10)."""
+    """Tell whether the load of a day is low (below 80), high (above 120) or between (N10, NUT-81).
+
+    Domain: a load in grams, from 0 to 1e6. Source: Salmerón 1997, as N10 cites it.
+    """
     wrong = outside(("glycaemic_load", day_load, 0, LOAD_MOST))
     if wrong is not None:
         return Failure(wrong)

@@ -24,8 +24,9 @@ def day_completeness(
 ) -> Result[float, Outside | Undefined]:
     """Judge how much of a day was logged, in [0, 1] (N13, NUT-9).
 
-    A day the person closed is complete; an open one is as complete as its energy reaches three
-    quarters of what is expected.
+    A day the person closed is complete; an open one is as complete as its energy, in kcal, reaches
+    three quarters of what is expected, and undefined where nothing is expected. Source: VegaLoop's
+    own.
     """
     if closed:
         return Success(1.0)
@@ -50,7 +51,7 @@ def meal_completeness(
     """Tell how many of four parts a meal has, as a share in [0, 1] (N13, NUT-44).
 
     The parts are protein of 0.25 g per kg of body mass, a source of carbohydrate, 80 g of
-    vegetables or fruit, and something to drink.
+    vegetables or fruit, and something to drink; amounts from 0. Source: VegaLoop's own.
     """
     fault = outside(
         ("protein_g_per_kg", protein_g_per_kg, *PROTEIN_G_PER_KG),

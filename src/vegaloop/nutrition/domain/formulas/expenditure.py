@@ -42,7 +42,10 @@ class PalBand(StrEnum):
 
 
 def tdee_kcal(resting_kcal: float, factor: float) -> Result[float, Outside]:
-    """Scale the resting energy of a day by an activity level from 1 to 5, kcal (N3, NUT-41)."""
+    """Scale the resting energy of a day by an activity level from 1 to 5, kcal (N3, NUT-41).
+
+    Domain: 0 to 100,000 kcal. Source: FAO/WHO/UNU 2004.
+    """
     fault = outside(
         ("resting_kcal", resting_kcal, *DAY_KCAL),
         ("factor", factor, *FACTORS),
@@ -55,7 +58,10 @@ def tdee_kcal(resting_kcal: float, factor: float) -> Result[float, Outside]:
 def tdee_of_training_kcal(
     resting_kcal: float, net_exercise_kcal: float, factor: float = NON_EXERCISE_FACTOR
 ) -> Result[float, Outside]:
-    """Add the net energy of sessions to a day of 1.3 to 1.4 times rest, kcal (N3, NUT-41)."""
+    """Add the net energy of sessions to a day of 1.3 to 1.4 times rest, kcal (N3, NUT-41).
+
+    Domain: 0 to 100,000 kcal each. Source: definition.
+    """
     fault = outside(
         ("resting_kcal", resting_kcal, *DAY_KCAL),
         ("net_exercise_kcal", net_exercise_kcal, *DAY_KCAL),
@@ -67,7 +73,10 @@ def tdee_of_training_kcal(
 
 
 def thermic_effect_kcal(eaten_kcal: float) -> Result[float, Outside]:
-    """Estimate what digesting a day's food costs, kcal: a tenth of it (N3, NUT-41)."""
+    """Estimate what digesting a day's food costs, kcal: a tenth of it (N3, NUT-41).
+
+    Domain: 0 to 100,000 kcal. Source: VegaLoop's own, as N3 names nobody.
+    """
     fault = outside(("eaten_kcal", eaten_kcal, *DAY_KCAL))
     if fault is not None:
         return Failure(fault)
@@ -77,7 +86,8 @@ def thermic_effect_kcal(eaten_kcal: float) -> Result[float, Outside]:
 def pal_band(level: float) -> Result[PalBand, Outside]:
     """Name the lifestyle of a physical activity level (FAO/WHO/UNU 2004; N3, NUT-41).
 
-    Each band holds its lower bound; the last one its upper bound, 2.40, too.
+    Domain: a level, without a unit, of 1 to 5. Each band holds its lower bound; the last one its
+    upper bound, 2.40, too.
     """
     fault = outside(("physical_activity_level", level, *FACTORS))
     if fault is not None:

@@ -62,6 +62,9 @@ class Polyol(StrEnum):
     XYLITOL = "xylitol"
 
 
+FACTOR_MOST: Final = 10.0
+
+
 class AtwaterGroup(StrEnum):
     """The foods that have factors of their own."""
 
@@ -114,6 +117,11 @@ class AtwaterFactors(Struct, frozen=True):
     protein: float | None
     fat: float | None
     carbohydrate: float | None
+
+    def __post_init__(self) -> None:
+        known = (one for one in (self.protein, self.fat, self.carbohydrate) if one is not None)
+        if not all(0 <= one <= FACTOR_MOST for one in known):
+            raise ValueError("no gram of food gives so much energy")
 
 
 ATWATER_GENERAL: Final = GeneralFactors(4, 9, 4, 7, 2, 2.4, 3)
@@ -189,9 +197,9 @@ def energy_atwater_specific_kcal(
 
 
 def energy_polyols_us_kcal(polyols: Iterable[tuple[Polyol, float]]) -> Result[float, NoNumber]:
-    """Compute the energy of polyols in kcal, each by its own factor (21 CFR 101.9; N1, NUT-70).
+    """Compute the energy of polyols in kcal, each by its own factor (N1, NUT-70).
 
-    Domain: every amount from 0 g.
+    Domain: every amount from 0 g. Source: 21 CFR 101.9, undated.
     """
     held = tuple(polyols)
     wrong = outside(*((f"{polyol}_g", grams, *GRAMS) for polyol, grams in held))
@@ -203,7 +211,8 @@ def energy_polyols_us_kcal(polyols: Iterable[tuple[Polyol, float]]) -> Result[fl
 def alcohol_g(drink_ml: float, abv_percent: float) -> Result[float, NoNumber]:
     """Compute the ethanol of a drink in grams from its volume and strength (N1, NUT-72).
 
-    Domain: volume from 0 ml, strength 0 to 100 % by volume; ethanol weighs 0.789 g/ml.
+    Domain: volume from 0 ml, strength 0 to 100 % by volume; ethanol weighs 0.789 g/ml. Source:
+    definition.
     """
     wrong = outside(
         ("drink_ml", drink_ml, *GRAMS),
@@ -220,6 +229,7 @@ def label_agrees(
     """Tell whether a stated energy is near the computed one (N1, NUT-73).
 
     Near is 20 % of what is stated, or 10 kcal in 100 g where that is more. Domain: from 0 kcal.
+    Source: VegaLoop's own, as N1 names nobody.
     """
     stated, computed = stated_kcal_per_100_g, computed_kcal_per_100_g
     wrong = outside(

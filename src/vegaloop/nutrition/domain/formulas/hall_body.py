@@ -98,7 +98,7 @@ def baseline_of(person: Person) -> Result[Baseline, Outside | Undefined]:
 
 def _fat_kg(person: Person) -> float:
     log_bmi = math.log(person.weight_kg / person.height_m**2)
-    if person.sex is Sex.MALE:
+    if Sex(person.sex) is Sex.MALE:
         percent = 0.14 * person.age_years + 37.31 * log_bmi - 103.94
     else:
         percent = 0.14 * person.age_years + 39.96 * log_bmi - 102.01
@@ -106,11 +106,11 @@ def _fat_kg(person: Person) -> float:
 
 
 def _extracellular_water_kg(person: Person) -> float:
-    if person.sex is Sex.MALE:
+    if Sex(person.sex) is Sex.MALE:
         return 0.025 * person.age_years + 9.57 * person.height_m + 0.191 * person.weight_kg - 12.4
     return 5.98 * person.height_m + 0.167 * person.weight_kg - 4.0
 
 
 def _resting_kcal(person: Person) -> float:
-    constant = 5 if person.sex is Sex.MALE else -161
+    constant = 5 if Sex(person.sex) is Sex.MALE else -161
     return 9.99 * person.weight_kg + 625 * person.height_m - 4.92 * person.age_years + constant

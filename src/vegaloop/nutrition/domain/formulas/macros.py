@@ -35,6 +35,8 @@ PROTEIN_IN_DEFICIT_G_PER_KG_LEAN: Final = Span(2.3, 3.1)
 FAT_SHARE_LEAST: Final = 0.20
 FAT_SHARE_MOST: Final = 0.35
 FAT_G_PER_KG_LEAST: Final = 0.8
+# Beyond its upper end hardly any energy was stated of so much food.
+SHARE_PERCENT: Final = (0.0, 1e6)
 
 
 class ProteinMethod(StrEnum):
@@ -87,7 +89,10 @@ _KCAL_PER_G: Final[Mapping[EnergyPart, float]] = {
 
 
 def protein_basis_kg(weight_kg: float, height_m: float) -> Result[float, NoNumber]:
-    """Take the weight in kg protein is counted by: the actual one, at most that of BMI 27.5 (N5)."""
+    """Take the weight in kg protein is counted by: the actual, up to that of BMI 27.5 (N5, NUT-4).
+
+    Domain: 1 to 650 kg, 0.3 to 2.8 m. Source: VegaLoop's own, as N5 names nobody.
+    """
     wrong = outside(("weight_kg", weight_kg, *MASS_KG), ("height_m", height_m, *HEIGHT_M))
     if wrong is not None:
         return Failure(wrong)
@@ -127,7 +132,10 @@ def protein_target_g(
 
 
 def protein_per_meal_g(basis_kg: float) -> Result[Span, NoNumber]:
-    """Give the protein of one of four meals in grams: 0.25 to 0.40 g/kg (Jäger 2017; N5)."""
+    """Give the protein of one of four meals in grams: 0.25 to 0.40 g/kg (Jäger 2017; N5, NUT-75).
+
+    Domain: 1 to 650 kg.
+    """
     wrong = outside(("basis_kg", basis_kg, *MASS_KG))
     return Success(PROTEIN_PER_MEAL_G_PER_KG.times(basis_kg)) if wrong is None else Failure(wrong)
 
@@ -135,7 +143,8 @@ def protein_per_meal_g(basis_kg: float) -> Result[Span, NoNumber]:
 def protein_in_deficit_g(fat_free_mass_kg: float) -> Result[Span, NoNumber]:
     """Give the protein of a day of the lean in an energy deficit: 2.3 to 3.1 g/kg of lean mass.
 
-    Domain: 1 to 650 kg of fat-free mass, and trained people. Source: Helms 2014, Jäger 2017 (N5).
+    In grams. Domain: 1 to 650 kg of fat-free mass, and trained people. Source: Helms 2014, Jäger
+    2017 (N5, NUT-75).
     """
     wrong = outside(("fat_free_mass_kg", fat_free_mass_kg, *MASS_KG))
     if wrong is not None:
@@ -148,7 +157,8 @@ def fat_target_g(
 ) -> Result[float, NoNumber]:
     """Give fat the rest of the energy, within 20 to 35 % of it and from 0.8 g/kg (N7, NUT-6).
 
-    Where 0.8 g/kg is more than 35 % of the energy, the 35 % hold. Source: IOM 2005.
+    In grams. Where 0.8 g/kg is more than 35 % of the energy, the 35 % hold. Domain: 0 to 100,000
+    kcal, from 0 g, 1 to 650 kg. Source: IOM 2005.
     """
     wrong = outside(
         ("energy_kcal", energy_kcal, *DAY_KCAL),
@@ -178,4 +188,6 @@ def energy_share_percent(
         return Failure(wrong)
     if not energy_kcal:
         return Failure(Undefined(f"share of {part} in the energy", "no energy was eaten"))
-    return Success(100 * _KCAL_PER_G[part] * eaten_g / energy_kcal)
+    percent = 100 * _KCAL_PER_G[part] * eaten_g / energy_kcal
+    odd = outside(("energy_share_percent", percent, *SHARE_PERCENT))
+    return Success(percent) if odd is None else Failure(odd)

@@ -118,7 +118,8 @@ def nutri_score_2023(
     """Compute the Nutri-Score of 2023 and its grade (N12, NUT-85, NUT-86).
 
     Domain: masses 0 to 100 g and energy 0 to 4,000 kJ in 100 g or 100 ml, shares 0 to 100 %; fats
-    need their fat. The score lies from -18 to 55; water is A whatever its score.
+    need their fat. The score, in points, lies from -18 to 55; water is A whatever its score.
+    Source: Santé publique France 2023.
     """
     wrong = _fault(facts)
     if wrong is not None:

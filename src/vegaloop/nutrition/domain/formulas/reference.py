@@ -145,7 +145,10 @@ class IntakeTable(Struct, frozen=True):
 
 
 def group_of(whom: Whom) -> Result[Whom, NoNumber]:
-    """Check that somebody is in a group: an age of 0 to 120 years, and a sex from 9 years on (N9)."""
+    """Check that somebody is in a group of reference intakes (N9, NUT-79).
+
+    Domain: an age of 0 to 120 years, and a sex from 9 years on. Source: IOM 1997–2011, NASEM 2019.
+    """
     wrong = outside(("age_years", whom.age_years, *AGES_YEARS))
     if wrong is not None:
         return Failure(wrong)

@@ -45,9 +45,10 @@ def bmr_mifflin_kcal(
 ) -> Result[float, CannotRest]:
     """Estimate the resting energy of an adult, kcal a day (Mifflin & St Jeor 1990; N2, NUT-40).
 
-    Fitted to people from 19 to 78 years, of whom four in five lie within 10 % of it.
+    Domain: 1 to 650 kg, 30 to 280 cm, 0 to 130 years. Fitted to people from 19 to 78 years, of whom
+    four in five lie within 10 % of it.
     """
-    constant = 5 if sex is Sex.MALE else -161
+    constant = 5 if Sex(sex) is Sex.MALE else -161
     kcal = 10 * weight_kg + 6.25 * height_cm - 5 * age_years + constant
     return _of_a_body(kcal, weight_kg, height_cm, age_years)
 
@@ -55,8 +56,11 @@ def bmr_mifflin_kcal(
 def bmr_harris_benedict_1984_kcal(
     weight_kg: float, height_cm: float, age_years: float, sex: Sex
 ) -> Result[float, CannotRest]:
-    """Estimate the resting energy of an adult, kcal a day (Roza & Shizgal 1984; N2, NUT-40)."""
-    if sex is Sex.MALE:
+    """Estimate the resting energy of an adult, kcal a day (Roza & Shizgal 1984; N2, NUT-40).
+
+    Domain: 1 to 650 kg, 30 to 280 cm, 0 to 130 years.
+    """
+    if Sex(sex) is Sex.MALE:
         kcal = 88.362 + 13.397 * weight_kg + 4.799 * height_cm - 5.677 * age_years
     else:
         kcal = 447.593 + 9.247 * weight_kg + 3.098 * height_cm - 4.330 * age_years
@@ -64,20 +68,27 @@ def bmr_harris_benedict_1984_kcal(
 
 
 def rmr_cunningham_1980_kcal(fat_free_mass_kg: float) -> Result[float, CannotRest]:
-    """Estimate the resting energy of an athlete, kcal a day (Cunningham 1980; N2, NUT-40)."""
+    """Estimate the resting energy of an athlete, kcal a day (Cunningham 1980; N2, NUT-40).
+
+    Domain: 1 to 650 kg of fat-free mass.
+    """
     return _of_lean(500 + 22 * fat_free_mass_kg, fat_free_mass_kg)
 
 
 def bmr_katch_mcardle_kcal(fat_free_mass_kg: float) -> Result[float, CannotRest]:
     """Estimate the resting energy of anybody, kcal a day (Cunningham 1991; N2, NUT-40).
 
-    Known as Katch & McArdle's; it lies below Cunningham's of 1980 for every fat-free mass.
+    Domain: 1 to 650 kg of fat-free mass. Known as Katch & McArdle's; it lies below Cunningham's of
+    1980 for every fat-free mass.
     """
     return _of_lean(370 + 21.6 * fat_free_mass_kg, fat_free_mass_kg)
 
 
 def fat_free_mass_of_kg(weight_kg: float, body_fat_percent: float) -> Result[float, Outside]:
-    """Give what of a weight is not fat, kg; the share of fat is from 0 to 100 % (N2, NUT-40)."""
+    """Give what of a weight is not fat, kg; the share of fat is from 0 to 100 % (N2, NUT-40).
+
+    Domain: 1 to 650 kg. Source: definition.
+    """
     fault = outside(
         ("weight_kg", weight_kg, *MASS_KG),
         ("body_fat_percent", body_fat_percent, *BODY_FAT_PERCENT),
