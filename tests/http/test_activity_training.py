@@ -198,7 +198,7 @@ def alike() -> Iterator[TestClient[Litestar]]:
 
 
 class TestAct132:
-    """ACT-132. No answer in JSON holds an infinity or a number that is none: monotony and strain without bound are written as max."""
+    """ACT-132. No answer in JSON holds an infinity or a number that is none: monotony and strain without bound are max in training and null in form."""
 
     @pytest.mark.parametrize("path", ["training", "form"])
     @given(st.integers(-16, 0))
