@@ -37,7 +37,8 @@ class TestAct96:
     def test_a_steady_slope(self, slope: float, steps: list[float]) -> None:
         way = [math.fsum(steps[:n]) for n in range(len(steps) + 1)]
         found = good(grades(way, [slope * at for at in way]))
-        assert len(found) == math.floor(way[-1] / 10 + 1e-9)
+        cells = way[-1] / 10  # The last one is whole, or it is not, by less than a float can tell.
+        assert len(found) in {math.floor(cells - 1e-9), math.floor(cells + 1e-9)}
         assert all(math.isclose(one, slope, abs_tol=1e-9) for one in found)
 
     @given(st.lists(st.floats(-50, 50), min_size=2, max_size=40))

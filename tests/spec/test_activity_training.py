@@ -176,9 +176,9 @@ class TestAct41:
         told = training_on(history, history.end)
         for one in (good(told.monotony), good(told.strain)):
             assert isinstance(one, Unbounded)
-            quality = min(1, days / 42)
             notes = ("warming-up",) if days < 42 else ()
-            assert one == Unbounded("foster_ddof_1", "activity-2", 7, 7, quality, notes)
+            assert one.quality == pytest.approx(min(1, days / 42))
+            assert one == Unbounded("foster_ddof_1", "activity-2", 7, 7, one.quality, notes)
 
     def test_no_load(self) -> None:
         history = trained([50.0] + [0.0] * 7)
