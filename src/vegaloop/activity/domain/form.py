@@ -13,7 +13,7 @@ from vegaloop.activity.domain.formulas.sameness import Sameness, monotony_strain
 from vegaloop.activity.domain.load import FORMULA_VERSION
 from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import LocalDate, days_after
 
 __all__ = ("METHOD", "Form", "form_on")
@@ -63,8 +63,8 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
             ctl=ctl[-1],
             atl=atl[-1],
             tsb=ctl[-1] - atl[-1],
-            ramp=_or_none(ramp_rate(ctl)),
-            acwr=_or_none(acwr_uncoupled(history.loads)),
+            ramp=value_in(ramp_rate(ctl)),
+            acwr=value_in(acwr_uncoupled(history.loads)),
             monotony=None if sameness is None else sameness.monotony,
             strain=None if sameness is None else sameness.strain,
             history_days=days,
@@ -83,12 +83,4 @@ def _finite_sameness(history: LoadHistory) -> Sameness | None:
         case Success(found) if math.isfinite(found.monotony):
             return found
         case Success() | Failure():
-            return None
-
-
-def _or_none(found: Result[float, NoNumber]) -> float | None:
-    match found:
-        case Success(value):
-            return value
-        case Failure():
             return None

@@ -13,7 +13,7 @@ from vegaloop.biometrics.domain.morning import Morning
 from vegaloop.biometrics.domain.resting import RestingStatus
 from vegaloop.biometrics.domain.temperature import TemperatureStatus
 from vegaloop.kernel.evidence import NoNumber
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 
 A = TypeVar("A")
 
@@ -98,9 +98,9 @@ def from_baselines(morning: Morning) -> BaselinesBody:
     hrv, resting, temperature = morning.hrv, morning.resting, morning.temperature
     return BaselinesBody(
         date=morning.day,
-        hrv=None if (h := known(hrv)) is None else _from_hrv(h),
-        resting_heart_rate=None if (r := known(resting)) is None else _from_resting(r),
-        temperature=None if (t := known(temperature)) is None else _from_temperature(t),
+        hrv=None if (h := value_in(hrv)) is None else _from_hrv(h),
+        resting_heart_rate=None if (r := value_in(resting)) is None else _from_resting(r),
+        temperature=None if (t := value_in(temperature)) is None else _from_temperature(t),
         not_known=(
             *reason_of("hrv", hrv),
             *reason_of("resting_heart_rate", resting),
@@ -139,15 +139,6 @@ def _method(s: HrvStatus | RestingStatus | TemperatureStatus) -> MethodBody:
     return MethodBody(
         s.quality, s.observed_at, s.window_days, s.n_valid, s.method, s.formula_version
     )
-
-
-def known(found: Result[A, NoNumber]) -> A | None:
-    """Give what was found, if anything was."""
-    match found:
-        case Success(value):
-            return value
-        case Failure():
-            return None
 
 
 def reason_of(what: str, found: Result[A, NoNumber]) -> Reasons:

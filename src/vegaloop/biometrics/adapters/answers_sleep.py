@@ -7,7 +7,7 @@ from typing import Annotated, final
 
 from msgspec import Meta, Struct
 
-from vegaloop.biometrics.adapters.answers import MethodBody, Reasons, known, reason_of
+from vegaloop.biometrics.adapters.answers import MethodBody, Reasons, reason_of
 from vegaloop.biometrics.application.needs import NeedsShown
 from vegaloop.biometrics.domain.need import (
     NEED_MINUTES_LEAST,
@@ -21,7 +21,7 @@ from vegaloop.biometrics.domain.sleep import LastNight, SleepDay, SleepDebt
 from vegaloop.biometrics.domain.sleep_report import SleepReport
 from vegaloop.infrastructure.figures import FigureBody, figure_of
 from vegaloop.kernel.evidence import Missing, NoNumber
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 
 
 @final
@@ -119,11 +119,11 @@ class SleepNeedsBody(Struct, frozen=True):
 
 def from_sleep(report: SleepReport) -> SleepOnDayBody:
     """Answer how the last night was."""
-    night, debt = known(report.slept), known(report.debt)
-    recommended = known(report.recommended_hours)
+    night, debt = value_in(report.slept), value_in(report.debt)
+    recommended = value_in(report.recommended_hours)
     return SleepOnDayBody(
         date=report.day,
-        last_night=None if night is None else _from_night(night, known(report.last_night)),
+        last_night=None if night is None else _from_night(night, value_in(report.last_night)),
         debt=None if debt is None else _from_debt(debt),
         latency_minutes=figure_of(report.latency),
         awake_after_onset_minutes=figure_of(report.awake_after_onset),

@@ -11,11 +11,10 @@ from vegaloop.biometrics.domain.formulas.baseline import RestingFlag
 from vegaloop.biometrics.domain.hrv_report import HrvReport, WeekReading
 from vegaloop.biometrics.domain.illness import IllnessPattern, SignName, Verdict
 from vegaloop.biometrics.domain.night_report import NightReport
-from vegaloop.biometrics.domain.quality import or_none
 from vegaloop.biometrics.domain.resting_report import RestingReport
 from vegaloop.infrastructure.figures import FigureBody, figure_of
 from vegaloop.kernel.evidence import NoNumber
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import error_in, value_in
 
 A = TypeVar("A")
 
@@ -147,8 +146,8 @@ def from_hrv(report: HrvReport) -> HrvOnDayBody:
         usual_ms=figure_of(report.usual_ms),
         worthwhile_change_ln=figure_of(report.worthwhile_change_ln),
         cv7_percent=figure_of(report.cv7_percent),
-        week=or_none(report.week),
-        week_reason=_why_not(report.week),
+        week=value_in(report.week),
+        week_reason=error_in(report.week),
         z7=figure_of(report.z7),
         z1=figure_of(report.z1),
         data=tuple(
@@ -166,8 +165,8 @@ def from_resting(report: RestingReport) -> RestingOnDayBody:
         mean3_bpm=figure_of(report.mean3_bpm),
         usual_bpm=figure_of(report.usual_bpm),
         z=figure_of(report.z),
-        flags=or_none(report.flags),
-        flags_reason=_why_not(report.flags),
+        flags=value_in(report.flags),
+        flags_reason=error_in(report.flags),
         data=tuple(
             RestingPointBody(p.day, p.bpm, p.mean3_bpm, p.usual_bpm, p.z) for p in report.points
         ),
@@ -192,8 +191,8 @@ def from_illness(pattern: IllnessPattern) -> IllnessPatternBody:
     """Answer what of a night is outside the usual."""
     return IllnessPatternBody(
         date=pattern.day,
-        verdict=or_none(pattern.verdict),
-        verdict_reason=_why_not(pattern.verdict),
+        verdict=value_in(pattern.verdict),
+        verdict_reason=error_in(pattern.verdict),
         n_outside=pattern.n_outside,
         n_known=pattern.n_known,
         signs=tuple(
@@ -204,11 +203,3 @@ def from_illness(pattern: IllnessPattern) -> IllnessPatternBody:
         formula_version=pattern.formula_version,
         note=NO_DIAGNOSIS,
     )
-
-
-def _why_not(found: Result[A, NoNumber]) -> NoNumber | None:
-    match found:
-        case Success():
-            return None
-        case Failure(reason):
-            return reason

@@ -61,9 +61,8 @@ from vegaloop.biometrics.domain.record import Receipt, Recorded
 from vegaloop.biometrics.domain.rr import clean_rr
 from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.kernel.errors import Malformed
-from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.quantity import Distance
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Instant, Moment
 
 Fault: TypeAlias = Malformed | NotASleep
@@ -129,7 +128,7 @@ def from_receipt(
 def from_recording(recording: RrRecording) -> RrAnswerBody:
     """Answer the beats of a recording, with what they say."""
     clean = clean_rr(recording.rr)
-    pnn50_share = _or_none(pnn50(clean.rr_ms))
+    pnn50_share = value_in(pnn50(clean.rr_ms))
     return RrAnswerBody(
         id=recording.id,
         rr_ms=recording.rr.rr_ms,
@@ -137,8 +136,8 @@ def from_recording(recording: RrRecording) -> RrAnswerBody:
         hrv_method=clean.method,
         faults=clean.faults,
         removed=clean.removed,
-        rmssd_ms=_or_none(rmssd(clean.rr_ms)),
-        sdnn_ms=_or_none(sdnn(clean.rr_ms)),
+        rmssd_ms=value_in(rmssd(clean.rr_ms)),
+        sdnn_ms=value_in(sdnn(clean.rr_ms)),
         pnn50_percent=None if pnn50_share is None else 100 * pnn50_share,
         artefact_percent=100 * clean.artefact_share,
     )
@@ -214,14 +213,6 @@ def _from_sleep(sleep: Sleep, moment: Moment) -> SleepAnswerBody:
 
 def _cm(girth: Distance | None) -> float | None:
     return None if girth is None else girth.amount / 10
-
-
-def _or_none(result: Result[float, NoNumber]) -> float | None:
-    match result:
-        case Success(value):
-            return value
-        case Failure():
-            return None
 
 
 def _raw(*errors: msgspec.Struct) -> tuple[msgspec.Raw, ...]:

@@ -17,12 +17,11 @@ from vegaloop.biometrics.domain.need import (
     SleepNeed,
     decide_need,
 )
-from vegaloop.biometrics.domain.quality import or_none
 from vegaloop.biometrics.domain.sleep import DEBT_DAYS, SleepDebt, bases_of, sleep_debt
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profiles
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import Clock, Instant, LocalDate, days_after, local_date_of
 
 
@@ -101,8 +100,8 @@ class SleepNeeds:
             done = NeedChange(
                 now,
                 effective_from,
-                or_none(was.on(effective_from)),
-                or_none(became.on(effective_from)),
+                value_in(was.on(effective_from)),
+                value_in(became.on(effective_from)),
                 _debt_hours(sleep_debt(days, today, was, strains)),
                 _debt_hours(sleep_debt(days, today, became, strains)),
             )
@@ -113,5 +112,5 @@ class SleepNeeds:
 
 
 def _debt_hours(found: Result[SleepDebt, NoNumber]) -> float | None:
-    debt = or_none(found)
+    debt = value_in(found)
     return None if debt is None else debt.debt_hours

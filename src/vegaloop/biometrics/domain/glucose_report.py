@@ -8,7 +8,7 @@ Rule 3: what rests on less than 14 days, or on less than 70 % of a sensor's read
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, TypeVar, final
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ from vegaloop.biometrics.domain.reading import Observed
 from vegaloop.biometrics.domain.samples import mean, median, sample_sd
 from vegaloop.kernel.evidence import Derived, Missing, NoNumber, Outside, TooFew
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, mapped
 from vegaloop.kernel.time import Instant, LocalDate
 from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE
 
@@ -148,17 +148,17 @@ def glucose_report(readings: Sequence[Observed], start: LocalDate, end: LocalDat
         mean=tell.told(MEAN_METHOD, Success(mean_mmol_l)),
         sd=tell.told(CV_METHOD, _given(enough, _sd(mg_dl))),
         cv=tell.told(CV_METHOD, _given(enough, glucose_cv_percent(mg_dl))),
-        mage=tell.told(MAGE_METHOD, _mapped(_given(sensed, mage_mg_dl(mg_dl)), _mmol_l)),
+        mage=tell.told(MAGE_METHOD, mapped(_given(sensed, mage_mg_dl(mg_dl)), _mmol_l)),
         gmi_percent=tell.told(GMI_METHOD, _given(mature, gmi_percent(mean(mg_dl)))),
         gmi_mmol_mol=tell.told(GMI_METHOD, _given(mature, gmi_mmol_mol(mean_mmol_l))),
-        tight=tell.told(RANGES_METHOD, _mapped(shares, lambda s: s.tight_percent)),
-        below_54=tell.told(RANGES_METHOD, _mapped(shares, lambda s: s.below_54_percent)),
-        from_54_to_69=tell.told(RANGES_METHOD, _mapped(shares, lambda s: s.from_54_to_69_percent)),
-        in_range=tell.told(RANGES_METHOD, _mapped(shares, lambda s: s.in_range_percent)),
+        tight=tell.told(RANGES_METHOD, mapped(shares, lambda s: s.tight_percent)),
+        below_54=tell.told(RANGES_METHOD, mapped(shares, lambda s: s.below_54_percent)),
+        from_54_to_69=tell.told(RANGES_METHOD, mapped(shares, lambda s: s.from_54_to_69_percent)),
+        in_range=tell.told(RANGES_METHOD, mapped(shares, lambda s: s.in_range_percent)),
         from_181_to_250=tell.told(
-            RANGES_METHOD, _mapped(shares, lambda s: s.from_181_to_250_percent)
+            RANGES_METHOD, mapped(shares, lambda s: s.from_181_to_250_percent)
         ),
-        above_250=tell.told(RANGES_METHOD, _mapped(shares, lambda s: s.above_250_percent)),
+        above_250=tell.told(RANGES_METHOD, mapped(shares, lambda s: s.above_250_percent)),
         data_share=tell.told(SHARE_METHOD, Success(series.data_percent)),
         severe=_severe(readings),
     )
@@ -173,7 +173,7 @@ class _Teller:
         self._notes = series.notes
 
     def told(self, method: str, found: Result[float, NoNumber]) -> Result[Derived, NoNumber]:
-        return _mapped(
+        return mapped(
             found,
             lambda value: Derived(
                 value=value,
@@ -225,7 +225,7 @@ def _all(*lacks: TooFew | None) -> TooFew | None:
 def _given(
     lack: TooFew | None, found: Result[A, NoNumber] | Result[A, Outside]
 ) -> Result[A, NoNumber]:
-    return _mapped(found, _itself) if lack is None else Failure(lack)
+    return mapped(found, _itself) if lack is None else Failure(lack)
 
 
 def _itself(value: A) -> A:
@@ -240,13 +240,3 @@ def _sd(mg_dl: Sequence[float]) -> Result[float, NoNumber]:
 
 def _mmol_l(mg_dl: float) -> float:
     return mg_dl / MG_DL_PER_MMOL_L_GLUCOSE
-
-
-def _mapped(
-    found: Result[A, NoNumber] | Result[A, Outside], make: Callable[[A], B]
-) -> Result[B, NoNumber]:
-    match found:
-        case Success(value):
-            return Success(make(value))
-        case Failure(reason):
-            return Failure(reason)

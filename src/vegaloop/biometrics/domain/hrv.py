@@ -20,16 +20,11 @@ from vegaloop.biometrics.domain.formulas.baseline import (
     hrv_baseline,
     roll7,
 )
-from vegaloop.biometrics.domain.quality import (
-    FORMULA_VERSION,
-    freshness,
-    history_quality,
-    or_none,
-)
+from vegaloop.biometrics.domain.quality import FORMULA_VERSION, freshness, history_quality
 from vegaloop.biometrics.domain.samples import mean
 from vegaloop.kernel.evidence import NoNumber, TooFew
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import Instant, LocalDate, days_after, days_from
 
 # Of the two windows the book allows, the ideal one: the 60 days that ended 7 days ago.
@@ -109,7 +104,7 @@ def _against(
 ) -> Result[HrvStatus, NoNumber]:
     start = days_after(day, 1 - RECENT_DAYS)
     recent = ln_days(days, start, days_after(day, 1))
-    week_ln, today = or_none(roll7(recent)), days.get(day)
+    week_ln, today = value_in(roll7(recent)), days.get(day)
     read = [one for at in days_from(start, days_after(day, 1)) if (one := days.get(at))]
     if today is None and week_ln is None:
         return Failure(TooFew("hrv_recent_days", len(read), RECENT_LEAST))
@@ -125,7 +120,7 @@ def _against(
             usual_ms=math.exp(known.middle),
             low_ms=math.exp(low_ln),
             high_ms=math.exp(high_ln),
-            cv7_percent=or_none(cv7_percent(recent)),
+            cv7_percent=value_in(cv7_percent(recent)),
             quality=history_quality(known.n_valid)
             * mean([one.quality for one in read])
             * freshness((day - newest).days),

@@ -27,13 +27,12 @@ from vegaloop.biometrics.domain.hrv import (
     hrv_status,
     ln_days,
 )
-from vegaloop.biometrics.domain.quality import or_none
 from vegaloop.biometrics.domain.restarts import since_restart
 from vegaloop.biometrics.domain.rr import CleanRr
 from vegaloop.biometrics.domain.told import Basis, told, told_of
 from vegaloop.kernel.evidence import Derived, Missing, NoNumber, TooFew
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, mapped, value_in
 from vegaloop.kernel.time import LocalDate, days_after
 
 ROLL7_METHOD: Final = "exp-of-mean-ln-rmssd/7-days"
@@ -111,7 +110,7 @@ def hrv_report(
         ln_rmssd=_today(today, "ln-rmssd", lambda one: ln_rmssd(one.rmssd_ms)),
         sdnn_ms=_beats(clean, "sdnn/ddof-1", sdnn),
         pnn50_percent=_beats(clean, "pnn50/n-intervals", _pnn50_percent),
-        mean7_ms=told(_mapped(roll7(recent), math.exp), week),
+        mean7_ms=told(mapped(roll7(recent), math.exp), week),
         usual_ms=told_of(status, lambda one: one.usual_ms, _basis(METHOD), "hrv", _band),
         worthwhile_change_ln=told_of(status, _worthwhile, _basis(SWC_METHOD), "hrv"),
         cv7_percent=told(cv7_percent(recent), spread),
@@ -127,7 +126,7 @@ def speaker(sources: Mapping[SourceId, Days], day: LocalDate) -> SourceId | None
 
     def worth(source: SourceId) -> tuple[float, bool, LocalDate]:
         days = sources[source]
-        status = or_none(hrv_status(source, days, day))
+        status = value_in(hrv_status(source, days, day))
         return (-1.0 if status is None else status.quality, day in days, max(days))
 
     return max(sorted(one for one in sources if sources[one]), key=worth, default=None)
@@ -155,8 +154,8 @@ def _reading(status: HrvStatus, days: Days, day: LocalDate) -> Result[WeekReadin
         ln_days(days, days_after(end, -RECENT_DAYS), end)
         for end in (days_after(day, 1), days_after(day, 1 - RECENT_DAYS))
     ]
-    means = [or_none(roll7(week)) for week in weeks]
-    spreads = [or_none(cv7_percent(week)) for week in weeks]
+    means = [value_in(roll7(week)) for week in weeks]
+    spreads = [value_in(cv7_percent(week)) for week in weeks]
     match means, spreads:
         case [float() as mean, float() as mean_before], [float() as cv, float() as cv_before]:
             change = status.spread_ln / 2
@@ -190,7 +189,7 @@ def _beats(
 
 
 def _pnn50_percent(rr_ms: Sequence[float | None]) -> Result[float, NoNumber]:
-    return _mapped(pnn50(rr_ms), lambda share: 100 * share)
+    return mapped(pnn50(rr_ms), lambda share: 100 * share)
 
 
 def _basis(method: str) -> Callable[[HrvStatus], Basis]:
@@ -202,23 +201,13 @@ def _band(status: HrvStatus) -> tuple[float, float]:
 
 
 def _worthwhile(status: HrvStatus) -> float | None:
-    return or_none(smallest_worthwhile_change(status.spread_ln))
-
-
-def _mapped(
-    found: Result[float, NoNumber], change: Callable[[float], float]
-) -> Result[float, NoNumber]:
-    match found:
-        case Failure(reason):
-            return Failure(reason)
-        case Success(value):
-            return Success(change(value))
+    return value_in(smallest_worthwhile_change(status.spread_ln))
 
 
 def _point(source: SourceId | None, days: Days, day: LocalDate) -> HrvPoint:
     read = days.get(day)
-    status = None if source is None else or_none(hrv_status(source, days, day))
-    mean7 = or_none(roll7(ln_days(days, days_after(day, 1 - RECENT_DAYS), days_after(day, 1))))
+    status = None if source is None else value_in(hrv_status(source, days, day))
+    mean7 = value_in(roll7(ln_days(days, days_after(day, 1 - RECENT_DAYS), days_after(day, 1))))
     return HrvPoint(
         day=day,
         rmssd_ms=None if read is None else read.rmssd_ms,

@@ -42,14 +42,5 @@ def best_of(
     return Success(max(good, key=quality)) if good else Failure(max(reasons, key=_nearness))
 
 
-def or_none(found: Result[A, NoNumber]) -> A | None:
-    """Give what was found, None where there is a reason against it."""
-    match found:
-        case Success(value):
-            return value
-        case Failure():
-            return None
-
-
 def _nearness(reason: NoNumber) -> float:
     return 1 + reason.given / reason.needed if isinstance(reason, TooFew) else 0.0

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.formulas.baseline import RestingFlag, resting_flags
-from vegaloop.biometrics.domain.quality import or_none
 from vegaloop.biometrics.domain.restarts import since_restart
 from vegaloop.biometrics.domain.resting import (
     METHOD,
@@ -20,7 +19,7 @@ from vegaloop.biometrics.domain.resting import (
 from vegaloop.biometrics.domain.told import Basis, told, told_of
 from vegaloop.kernel.evidence import Derived, Missing, NoNumber
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import LocalDate, days_after
 
 WHAT: Final = "resting_heart_rate"
@@ -83,7 +82,7 @@ def speaker(sources: Mapping[SourceId, Days], day: LocalDate) -> SourceId | None
 
     def worth(source: SourceId) -> tuple[float, bool, LocalDate]:
         days = sources[source]
-        status = or_none(resting_status(source, days, day))
+        status = value_in(resting_status(source, days, day))
         return (-1.0 if status is None else status.quality, day in days, max(days))
 
     return max(sorted(one for one in sources if sources[one]), key=worth, default=None)
@@ -120,14 +119,14 @@ def _flags(
             return Failure(reason)
         case Success(one):
             last = days.get(day)
-            before = or_none(status_on(source, days, days_after(day, -1)))
+            before = value_in(status_on(source, days, days_after(day, -1)))
             last_bpm = None if last is None else last.bpm
             z_before = None if before is None else before.z
             return resting_flags(last_bpm, one.usual_bpm, one.z, z_before)
 
 
 def _point(source: SourceId | None, days: Days, day: LocalDate) -> RestingPoint:
-    read, status = days.get(day), or_none(status_on(source, days, day))
+    read, status = days.get(day), value_in(status_on(source, days, day))
     return RestingPoint(
         day=day,
         bpm=None if read is None else read.bpm,

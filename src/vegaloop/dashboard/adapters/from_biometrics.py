@@ -21,7 +21,7 @@ from vegaloop.dashboard.domain.section import Insufficient, Lack, Observed
 from vegaloop.dashboard.domain.views import BaselineView, BiometricsView, NightView, WeightView
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, error_in
 from vegaloop.kernel.time import Instant, LocalDate, days_after
 
 WEIGHT_DAYS: Final = 28
@@ -139,11 +139,11 @@ def _seen(morning: Morning, weight: WeightReport) -> Iterator[Instant]:
 
 def _lacks(morning: Morning, weight: WeightReport) -> Iterator[Lack]:
     found = (
-        _reason(morning.hrv),
-        _reason(morning.resting),
-        _reason(morning.last_night),
-        _reason(morning.sleep_debt),
-        _reason(morning.temperature),
+        error_in(morning.hrv),
+        error_in(morning.resting),
+        error_in(morning.last_night),
+        error_in(morning.sleep_debt),
+        error_in(morning.temperature),
     )
     yield from (lack_of(reason) for reason in found if reason is not None)
     if not weight.trend.points:
@@ -156,11 +156,3 @@ def _mapped(found: Result[A, NoNumber], view: Callable[[A], B]) -> B | None:
             return None
         case Success(value):
             return view(value)
-
-
-def _reason(found: Result[A, NoNumber]) -> NoNumber | None:
-    match found:
-        case Failure(reason):
-            return reason
-        case Success(_):
-            return None

@@ -26,7 +26,7 @@ from vegaloop.goals import (
 )
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import LocalDate
 
 
@@ -91,15 +91,7 @@ def _forecast(
         case Failure(_):
             return None, None, None
         case Success(forecast):
-            return (_probability(forecast.probability), *_arrival(forecast.arrival))
-
-
-def _probability(found: Result[float, NoNumber]) -> float | None:
-    match found:
-        case Failure(_):
-            return None
-        case Success(probability):
-            return probability
+            return (value_in(forecast.probability), *_arrival(forecast.arrival))
 
 
 def _arrival(arrival: Arrival) -> tuple[str, dt.date | None]:

@@ -8,10 +8,9 @@ from vegaloop.dashboard.adapters.lacks import lack_of
 from vegaloop.dashboard.application.ports import Source
 from vegaloop.dashboard.domain.section import Insufficient, Lack, Observed
 from vegaloop.dashboard.domain.views import AmountsView, NutritionView
-from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.quantity import Mass
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import Instant, LocalDate, days_after
 from vegaloop.nutrition import DayLog, DayReport, Left, Nutrition, Targets
 
@@ -45,18 +44,10 @@ def _view(report: DayReport) -> NutritionView:
         eaten=_eaten(report.log),
         target=_amounts(report.targets),
         left=_amounts(report.left),
-        completeness=_known(report.completeness),
+        completeness=value_in(report.completeness),
         missing=tuple(map(lack_of, report.targets.missing)),
         formula_version=report.targets.formula_version,
     )
-
-
-def _known(completeness: Result[float, tuple[NoNumber, ...]]) -> float | None:
-    match completeness:
-        case Failure(_):
-            return None
-        case Success(share):
-            return share
 
 
 def _eaten(log: DayLog) -> AmountsView:

@@ -11,9 +11,9 @@ from vegaloop.activity.adapters.readers.fit_profile import Length as LengthField
 from vegaloop.activity.adapters.readers.fit_profile import Set as SetField
 from vegaloop.activity.adapters.readers.fit_table import Row
 from vegaloop.activity.adapters.readers.fit_values import instant, seconds, started, totals, whole
-from vegaloop.activity.adapters.readers.quantities import taken
 from vegaloop.activity.domain.recording import Lap, Length, StrengthSet
 from vegaloop.kernel.quantity import Duration, Mass
+from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Interval
 
 __all__ = ("lap_of", "length_of", "pauses_of", "set_of")
@@ -51,12 +51,12 @@ def set_of(row: Row) -> tuple[float | None, StrengthSet]:
         duration=_lasting(row.numbers.get(SetField.DURATION)),
         active=row.numbers.get(SetField.TYPE, 1) == 1,
         repetitions=whole(row, SetField.REPETITIONS),
-        weight=None if weight is None else taken(Mass.of_kg(weight / 16)),
+        weight=None if weight is None else value_in(Mass.of_kg(weight / 16)),
     )
 
 
 def _lasting(milliseconds: float | None) -> Duration:
-    return taken(Duration.of_seconds((milliseconds or 0) / 1_000)) or Duration(0)
+    return value_in(Duration.of_seconds((milliseconds or 0) / 1_000)) or Duration(0)
 
 
 def pauses_of(events: list[Row]) -> list[tuple[float | None, Interval]]:

@@ -8,10 +8,9 @@ from typing import Final, TypeVar
 
 from vegaloop.activity.adapters.readers.fit_profile import FIT_EPOCH_S, RELATIVE_BELOW, Lap, Session
 from vegaloop.activity.adapters.readers.fit_table import Row
-from vegaloop.activity.adapters.readers.quantities import taken
 from vegaloop.activity.domain.recording import Totals
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
-from vegaloop.kernel.result import Result
+from vegaloop.kernel.result import Result, value_in
 from vegaloop.kernel.time import Instant, from_epoch_us
 
 __all__ = ("instant", "seconds", "started", "totals", "wall_time", "whole")
@@ -64,7 +63,7 @@ def totals(row: Row, of: type[Session] | type[Lap], elapsed_ms: float) -> Totals
         cadence += given.get(of.AVERAGE_FRACTIONAL_CADENCE, 0) / 128
     elapsed = given.get(of.ELAPSED, given.get(of.TIMER, elapsed_ms))
     return Totals(
-        elapsed=taken(Duration.of_seconds(elapsed / 1_000)) or Duration(0),
+        elapsed=value_in(Duration.of_seconds(elapsed / 1_000)) or Duration(0),
         timer=_read(Duration.of_seconds, given.get(of.TIMER), 1_000),
         distance=_read(Distance.of_meters, given.get(of.DISTANCE), 100),
         energy=_read(Energy.of_kcal, given.get(of.CALORIES)),
@@ -79,7 +78,7 @@ def totals(row: Row, of: type[Session] | type[Lap], elapsed_ms: float) -> Totals
 
 
 def _read(of: Callable[[float], Result[A, E]], given: float | None, scale: int = 1) -> A | None:
-    return None if given is None else taken(of(given / scale))
+    return None if given is None else value_in(of(given / scale))
 
 
 def _hundredths(cadence: float | None) -> int | None:

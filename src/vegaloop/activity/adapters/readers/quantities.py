@@ -8,21 +8,12 @@ from vegaloop.activity.adapters.readers.columns import Columns, summary_of
 from vegaloop.activity.domain.recording import Totals
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Power
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import value_in
 
-__all__ = ("sampled_totals", "taken")
+__all__ = ("sampled_totals",)
 
 A = TypeVar("A")
 E = TypeVar("E")
-
-
-def taken(result: Result[A, E]) -> A | None:
-    """A value a device could have meant; None for one it could not."""
-    match result:
-        case Success(value):
-            return value
-        case Failure(_):
-            return None
 
 
 def sampled_totals(
@@ -33,10 +24,10 @@ def sampled_totals(
     power = summary_of(columns, Channel.POWER)
     return Totals(
         elapsed=Duration((columns.times_ms[-1] - columns.times_ms[0]) * 1_000),
-        timer=None if timer_s is None else taken(Duration.of_seconds(timer_s)),
-        distance=None if distance_m is None else taken(Distance.of_meters(distance_m)),
-        average_heart_rate=taken(HeartRate.of_bpm(heart_rate.mean)) if heart_rate else None,
-        maximum_heart_rate=taken(HeartRate.of_bpm(heart_rate.most)) if heart_rate else None,
-        average_power=taken(Power.of_watts(power.mean)) if power else None,
-        maximum_power=taken(Power.of_watts(power.most)) if power else None,
+        timer=None if timer_s is None else value_in(Duration.of_seconds(timer_s)),
+        distance=None if distance_m is None else value_in(Distance.of_meters(distance_m)),
+        average_heart_rate=value_in(HeartRate.of_bpm(heart_rate.mean)) if heart_rate else None,
+        maximum_heart_rate=value_in(HeartRate.of_bpm(heart_rate.most)) if heart_rate else None,
+        average_power=value_in(Power.of_watts(power.mean)) if power else None,
+        maximum_power=value_in(Power.of_watts(power.most)) if power else None,
     )

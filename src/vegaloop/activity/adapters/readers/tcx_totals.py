@@ -8,12 +8,12 @@ from typing import TypeVar, final
 from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
-from vegaloop.activity.adapters.readers.quantities import sampled_totals, taken
+from vegaloop.activity.adapters.readers.quantities import sampled_totals
 from vegaloop.activity.adapters.readers.words import sport_of
 from vegaloop.activity.domain.recording import Lap, Recording, Totals
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
-from vegaloop.kernel.result import Result
+from vegaloop.kernel.result import Result, value_in
 from vegaloop.kernel.time import Instant, Interval, from_epoch_us
 
 __all__ = ("LapSums", "recording_of")
@@ -66,7 +66,7 @@ def _totals(laps: list[LapSums], ordered: Columns, start_ms: int) -> Totals:
     sums = [lap.sums for lap in laps]
     timer_s = _sum(sums, "TotalTimeSeconds")
     span_s = max(0, ordered.times_ms[-1] - start_ms) / 1_000 if len(ordered) else 0
-    elapsed = taken(Duration.of_seconds(max(span_s, timer_s or 0)))
+    elapsed = value_in(Duration.of_seconds(max(span_s, timer_s or 0)))
     sampled = sampled_totals(ordered) if len(ordered) else Totals(elapsed=Duration(0))
     return Totals(
         elapsed=elapsed or Duration(0),
@@ -132,7 +132,7 @@ def _instant(ms: int) -> Instant | None:
 
 
 def _read(of: Callable[[float], Result[A, OutOfRange]], given: float | None) -> A | None:
-    return None if given is None else taken(of(given))
+    return None if given is None else value_in(of(given))
 
 
 def _cadence(given: float | None) -> int | None:
