@@ -113,7 +113,7 @@ class TestInspect:
         (tmp_path / "run.fit").write_bytes(b"\x00" * 50)
         done = run("inspect", str(tmp_path / "run.fit"), "--json", database=tmp_path / "a.db")
         assert done.returncode == 1
-        assert json.loads(done.stdout)["problem"]["type"] == "activity/unknown-format"
+        assert json.loads(done.stdout)["problem"]["type"] == "format/unknown"
 
 
 class TestMorning:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from vegaloop.activity.adapters.readers.crc import crc16
+from vegaloop.infrastructure.formats.crc import crc16
 
 T0 = 1_000_000_000  # 2021-09-08T01:46:40Z on FIT's clock.
 T0_UTC = "2021-09-08T01:46:40+00:00"

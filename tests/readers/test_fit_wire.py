@@ -20,10 +20,10 @@ from tests.readers.fit_bytes import (
 )
 from tests.support import good, refused
 from vegaloop.activity.adapters.readers import inspect_file, read_activity_file
-from vegaloop.activity.adapters.readers.crc import crc16
 from vegaloop.activity.domain.activity_file import ActivityFile, Damaged, TooLarge
 from vegaloop.activity.domain.recording import Remark
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.crc import crc16
 
 
 def read(data: bytes) -> ActivityFile:

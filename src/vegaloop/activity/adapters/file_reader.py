@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import final
 
 from vegaloop.activity.adapters.readers import read_activity_file
-from vegaloop.activity.adapters.readers.fault import ReadFault
-from vegaloop.activity.adapters.readers.unpack import unpacked
 from vegaloop.activity.application.ports import FileReader
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.gzip import unpacked
 from vegaloop.kernel.result import Failure, Result, Success
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.recording import Note, Recording
+from vegaloop.kernel.formats import Damaged, TooDeep, TooLarge, UnknownFormat
 from vegaloop.kernel.time import Instant
 
 __all__ = (
@@ -96,45 +97,11 @@ class ActivityFile(Struct, frozen=True, kw_only=True):
 
 
 @final
-class UnknownFormat(Struct, frozen=True, tag="activity/unknown-format"):
-    """Bytes that are none of the formats; `begins_with` are the first, in hexadecimal."""
-
-    begins_with: str
-    bytes_given: int
-
-
-@final
 class NotAnActivity(Struct, frozen=True, tag="activity/not-an-activity"):
     """A good file of another kind: a course, a workout, a day of monitoring."""
 
     format: FileFormat
     kind: str
-
-
-@final
-class Damaged(Struct, frozen=True, tag="activity/damaged-file"):
-    """A file that ends in nonsense before anything could be read."""
-
-    format: str
-    at_byte: int
-    at_line: int | None
-    what: str
-
-
-@final
-class TooLarge(Struct, frozen=True, tag="activity/file-too-large"):
-    """More than a reader takes, packed or unpacked."""
-
-    what: str
-    most: int
-
-
-@final
-class TooDeep(Struct, frozen=True, tag="activity/file-too-deep"):
-    """Elements within elements beyond what any activity needs."""
-
-    most: int
-    at_line: int
 
 
 @final

@@ -9,13 +9,13 @@ Rule 3: a recording whose device never knew the date has no start, and cannot be
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
+from vegaloop.kernel.formats import Note, Remark
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
 from vegaloop.kernel.time import Instant, Interval, epoch_us
 
@@ -33,35 +33,6 @@ __all__ = (
 
 # Spans in which the timer stood still, in milliseconds after the start; in order, none touching.
 PausesMs: TypeAlias = tuple[tuple[int, int], ...]
-
-
-class Remark(StrEnum):
-    """What was odd about a file that could be read all the same."""
-
-    CUT_OFF = "cut-off"  # The file ends, or stops making sense, at that place.
-    CRC_WRONG = "crc-wrong"
-    HEADER_CRC_WRONG = "header-crc-wrong"
-    TRAILING_BYTES = "trailing-bytes"
-    RELATIVE_CLOCK = "relative-clock"  # Seconds since the device was switched on: no date.
-    NO_SESSION = "no-session"  # The totals were made of the samples.
-    UNKNOWN_SPORT = "unknown-sport"
-    DOUBTFUL_ELAPSED = "doubtful-elapsed"  # Days more than timer or samples, or less.
-    NO_FILE_TYPE = "no-file-type"
-    NO_TIMES = "no-times"
-    SAMPLES_WITHOUT_TIME = "samples-without-time"
-    SAMPLES_OUT_OF_ORDER = "samples-out-of-order"
-    BAD_VALUES = "bad-values"
-    MERGED_HEART_RATE = "merged-heart-rate"  # From the strap's own memory.
-
-
-@final
-class Note(Struct, frozen=True):
-    """One odd thing, and where in the (unpacked) file it is."""
-
-    what: Remark
-    at_byte: int | None = None
-    at_line: int | None = None
-    detail: str = ""
 
 
 @final

@@ -11,7 +11,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.adapters.readers.crc import crc16
+from vegaloop.infrastructure.formats.crc import crc16
 from vegaloop.kernel.time import Instant, epoch_us
 
 __all__ = (

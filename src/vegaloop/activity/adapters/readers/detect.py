@@ -9,11 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.adapters.readers.gpx import GpxSink
 from vegaloop.activity.adapters.readers.tcx import TcxSink
-from vegaloop.activity.adapters.readers.unpack import MOST_BYTES, unpacked
-from vegaloop.activity.adapters.readers.xml import Sink, read_xml
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
     CannotRead,
@@ -23,6 +20,9 @@ from vegaloop.activity.domain.activity_file import (
     UnknownFormat,
 )
 from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.gzip import MOST_BYTES, unpacked
+from vegaloop.infrastructure.formats.xml import Sink, read_xml
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("decode", "read_activity_file")

@@ -26,9 +26,7 @@ from vegaloop.activity.adapters.readers.fit_profile import (
 )
 from vegaloop.activity.adapters.readers.fit_records import columns_of
 from vegaloop.activity.adapters.readers.fit_sessions import Summaries, recordings_of
-from vegaloop.activity.adapters.readers.fit_table import Messages, Row, messages_of
 from vegaloop.activity.adapters.readers.fit_values import instant, seconds, whole
-from vegaloop.activity.adapters.readers.fit_wire import Wire, walk
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
     CannotRead,
@@ -41,6 +39,8 @@ from vegaloop.activity.domain.activity_file import (
     NothingRecorded,
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
+from vegaloop.infrastructure.formats.fit_table import Messages, Row, messages_of
+from vegaloop.infrastructure.formats.fit_wire import Wire, walk
 
 __all__ = ("decode_fit",)
 

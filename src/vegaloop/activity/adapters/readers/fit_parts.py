@@ -9,9 +9,9 @@ from vegaloop.activity.adapters.readers.fit_profile import Event
 from vegaloop.activity.adapters.readers.fit_profile import Lap as LapField
 from vegaloop.activity.adapters.readers.fit_profile import Length as LengthField
 from vegaloop.activity.adapters.readers.fit_profile import Set as SetField
-from vegaloop.activity.adapters.readers.fit_table import Row
 from vegaloop.activity.adapters.readers.fit_values import instant, seconds, started, totals, whole
 from vegaloop.activity.domain.recording import Lap, Length, StrengthSet
+from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.quantity import Duration, Mass
 from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Interval

@@ -14,9 +14,9 @@ from vegaloop.activity.adapters.readers.fit_profile import (
     Message,
     Record,
 )
-from vegaloop.activity.adapters.readers.fit_table import Floats, Messages, Row
 from vegaloop.activity.adapters.readers.fit_values import whole
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel
+from vegaloop.infrastructure.formats.fit_table import Floats, Messages, Row
 
 __all__ = ("columns_of", "whole_ms")
 

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers import fit_names
 from vegaloop.activity.adapters.readers.columns import Columns, summary_of
-from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, pauses_of, set_of
 from vegaloop.activity.adapters.readers.fit_profile import (
     FIT_EPOCH_S,
@@ -22,7 +21,6 @@ from vegaloop.activity.adapters.readers.fit_profile import (
     Session,
     SportMessage,
 )
-from vegaloop.activity.adapters.readers.fit_table import Row
 from vegaloop.activity.adapters.readers.fit_values import (
     instant,
     seconds,
@@ -44,6 +42,8 @@ from vegaloop.activity.domain.recording import (
     Totals,
 )
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.time import Interval
 
 __all__ = ("Summaries", "recordings_of")

@@ -18,7 +18,6 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
     Points,
@@ -41,6 +40,7 @@ from vegaloop.activity.domain.activity_file import (
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.kernel.time import Instant, Interval, from_epoch_us
 
 __all__ = ("GpxSink",)

@@ -8,11 +8,11 @@ from array import array
 from typing import Final
 
 from vegaloop.activity.adapters.readers.columns import Columns
-from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.domain.activity_file import TooLarge
 from vegaloop.activity.domain.formulas.distance import great_circle_m
 from vegaloop.activity.domain.formulas.geodesic import Position
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel
+from vegaloop.infrastructure.formats.fault import ReadFault
 
 __all__ = ("MOST_RECORDINGS", "Points", "in_steps", "number", "time_of", "way_m")
 

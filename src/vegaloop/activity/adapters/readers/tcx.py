@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.fault import ReadFault
 from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number, time_of
 from vegaloop.activity.adapters.readers.tcx_totals import LapSums, recording_of
 from vegaloop.activity.domain.activity_file import (
@@ -29,6 +28,7 @@ from vegaloop.activity.domain.activity_file import (
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.fault import ReadFault
 
 __all__ = ("TcxSink",)
 

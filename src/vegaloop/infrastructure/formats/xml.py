@@ -1,4 +1,4 @@
-"""XML as events, and no more of it than activity files need.
+"""XML as events, and no more of it than files of records need.
 
 Rule 1: no document type, so no entities of the file's own, and none from elsewhere.
 Rule 2: a file that stops being XML is read up to there.
@@ -10,9 +10,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 from xml.parsers import expat
 
-from vegaloop.activity.adapters.readers.fault import ReadFault
-from vegaloop.activity.domain.activity_file import Damaged, TooDeep
-from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.formats import Damaged, Note, Remark, TooDeep
 
 __all__ = ("MOST_DEPTH", "Sink", "read_xml")
 

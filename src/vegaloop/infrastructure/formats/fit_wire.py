@@ -11,10 +11,9 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.activity.adapters.readers.crc import crc16
-from vegaloop.activity.adapters.readers.fault import ReadFault
-from vegaloop.activity.domain.activity_file import TooLarge
-from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.infrastructure.formats.crc import crc16
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.formats import Note, Remark, TooLarge
 
 __all__ = ("Field", "Layout", "Wire", "is_fit", "walk")
 

@@ -9,9 +9,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from vegaloop.activity.adapters.readers.fault import ReadFault
-from vegaloop.activity.adapters.readers.fit_wire import Field, Layout, Wire
-from vegaloop.activity.domain.activity_file import TooLarge
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.fit_wire import Field, Layout, Wire
+from vegaloop.kernel.formats import TooLarge
 
 __all__ = ("Floats", "Messages", "Row", "messages_of", "text_of")
 

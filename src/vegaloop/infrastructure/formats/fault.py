@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vegaloop.activity.domain.activity_file import CannotRead
+from vegaloop.kernel.formats import FormatFault
 
 __all__ = ("ReadFault",)
 
@@ -10,6 +10,6 @@ __all__ = ("ReadFault",)
 class ReadFault(Exception):
     """Raised by the readers only, and turned into a Failure where they are entered."""
 
-    def __init__(self, fact: CannotRead) -> None:
+    def __init__(self, fact: FormatFault) -> None:
         super().__init__(fact)
         self.fact = fact

@@ -5,9 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
-from vegaloop.activity.adapters.readers.fault import ReadFault
-from vegaloop.activity.domain.activity_file import Damaged, TooLarge
-from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.formats import Damaged, Note, Remark, TooLarge
 
 __all__ = ("MOST_BYTES", "MOST_UNPACKED_BYTES", "unpacked")
 

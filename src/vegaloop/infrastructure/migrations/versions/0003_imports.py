@@ -1,0 +1,10 @@
+"""What imports add to the records."""
+
+from __future__ import annotations
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Make the change."""
