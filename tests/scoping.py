@@ -7,8 +7,10 @@ from typing import Final
 
 _TOUCHED: Final = re.compile(r"(?:\bFROM|\bJOIN|\bUPDATE|\bINTO)\s+([a-z_]+)")
 _NAMED: Final = re.compile(r"person_id\s*(?:=|IN)|\(person_id,|\(kind, key, person_id\)")
-_TABLES: Final = re.compile(r"(?:account|nutrition|activity|biometrics|goals|readiness|person)_")
-_ELSEWHERE: Final = frozenset({"account_directory"})
+_TABLES: Final = re.compile(
+    r"(?:account|nutrition|activity|biometrics|goals|imports|readiness|person)_"
+)
+_ELSEWHERE: Final = frozenset({"account_directory", "imports_waiting"})
 
 
 class UnscopedError(AssertionError):

@@ -53,6 +53,11 @@ def a_run(minutes: int, start_us: int = 1_770_000_000_000_000) -> bytes:
     return write_fit(WrittenSession(sport=RUNNING, totals=whole, laps=(whole,), samples=samples))
 
 
+def fates(receipt: dict[str, dict[str, dict[str, int]]]) -> tuple[int, int, int]:
+    counts = receipt["brought"]["counts"]
+    return counts["kept"], counts["known"], counts["refused"]
+
+
 class TestImport:
     """A receipt names what was kept, known and refused; twice changes nothing."""
 
@@ -66,24 +71,29 @@ class TestImport:
         first = run("import", str(folder), "--json", database=database)
         receipt = json.loads(first.stdout)
         assert first.returncode == 1  # Something was refused.
-        assert (receipt["kept"], receipt["already_known"], receipt["refused"]) == (2, 0, 2)
-        reasons = {
-            Path(i["file"]).name: i["reason"]["type"] for i in receipt["items"] if "reason" in i
-        }
-        assert reasons.keys() == {"broken.fit", "notes.txt"}
+        assert fates(receipt) == (2, 0, 2)
+        refused = {i["place"]["file"] for i in receipt["items"] if i["fate"] == "refused"}
+        assert refused == {"broken.fit", "notes.txt"}
         again = json.loads(run("import", str(folder), "--json", database=database).stdout)
-        assert (again["kept"], again["already_known"], again["refused"]) == (0, 2, 2)
+        assert fates(again) == (0, 2, 2)
+        (_, first_id) = (receipt["brought"]["id"] for receipt in (again, receipt))
+        shown = run("show", "import", first_id, "--fate", "refused", "--json", database=database)
+        assert {i["fate"] for i in json.loads(shown.stdout)["items"]} == {"refused"}
+        listed = json.loads(run("show", "imports", "--json", database=database).stdout)
+        assert [one["counts"]["kept"] for one in listed] == [0, 2]
 
     def test_for_people(self, tmp_path: Path) -> None:
         (tmp_path / "one.fit").write_bytes(a_run(3))
         done = run("import", str(tmp_path / "one.fit"), database=tmp_path / "a.db")
-        assert (done.returncode, done.stdout) == (0, "1 kept, 0 already known, 0 refused\n")
+        assert done.returncode == 0
+        last = "1 kept, 0 merged, 0 replaced, 0 already known, 0 refused"
+        assert done.stdout.splitlines()[-1] == last
 
     def test_a_damaged_file_is_kept_and_named(self, tmp_path: Path) -> None:
         (tmp_path / "cut.fit").write_bytes(a_run(3)[:-200])
         words = ("import", str(tmp_path / "cut.fit"))
         told = run(*words, database=tmp_path / "a.db").stdout
-        assert "kept, damaged: cut-off" in told
+        assert "cut.fit: crc-wrong, cut-off" in told or "cut.fit: cut-off" in told
         (item,) = json.loads(run(*words, "--json", database=tmp_path / "b.db").stdout)["items"]
         assert item["fate"] == "kept"
         assert "cut-off" in item["remarks"]

@@ -33,6 +33,17 @@ class TestShowActivity:
         for words in ("weighted power w", "w balance", "best efforts", "energy"):
             assert words in done.stdout
 
+    def test_what_recorded_the_same(self, demo_copy: Callable[[], Path]) -> None:
+        database = demo_copy()
+        ride = a_ride_in(database)
+        done = run("show", "activity", ride, "--duplicates", "--json", database=database)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == {
+            "duplicates": None,
+            "multisport": None,
+            "possible_duplicate_of": None,
+        }
+
     def test_none_such(self, tmp_path: Path) -> None:
         nobody = "00000000-0000-0000-0000-000000000009"
         done = run("show", "activity", nobody, "--json", database=tmp_path / "a.db")

@@ -9,8 +9,8 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, UniqueConstraint
 
 from vegaloop.app.tables import METADATA
 
-# What is unique over all people: tokens, the owner. Small, and looked up before anybody is known.
-REFERENCE_TABLES = frozenset({"account_directory"})
+# What is of all people: tokens, the owner, who waits. Small, and looked up before anybody is known.
+REFERENCE_TABLES = frozenset({"account_directory", "food", "food_word", "imports_waiting"})
 
 
 def faults(metadata: MetaData) -> Iterator[str]:

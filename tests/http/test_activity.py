@@ -90,6 +90,7 @@ def test_by_hand_and_what_the_load_is_made_of(client: TestClient[Litestar]) -> N
         "weighted_power_w": None,
         "rpe": 5.0,
         "load": pytest.approx(provisional),
+        "counts": True,
         "source": {"source": "manual", "format": None, "device": None, "file_name": None},
     }
     detail = {
@@ -101,8 +102,13 @@ def test_by_hand_and_what_the_load_is_made_of(client: TestClient[Litestar]) -> N
         "lacking": [{"method": "power_tss", "reason": {"type": "missing", "what": "ftp_w"}}],
         "formula_version": "activity-2",
         "laps": [],
+        "lengths": [],
+        "sets": [],
+        "sensors": [],
         "remarks": [],
         "possible_duplicate_of": None,
+        "duplicates": None,
+        "multisport": None,
     }
     assert made == {**summary, "detail": detail}
     assert answer.headers["location"] == f"/v1/activities/{made['id']}"
@@ -184,6 +190,8 @@ def test_laps_are_shown(client: TestClient[Litestar]) -> None:
             "average_heart_rate_bpm": 150.0,
             "maximum_heart_rate_bpm": None,
             "average_power_w": None,
+            "trigger": None,
+            "intensity": None,
         }
     ]
 

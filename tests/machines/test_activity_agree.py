@@ -27,13 +27,16 @@ from tests.strategies.activity import (
     thresholds,
     watts,
 )
+from tests.strategies.linked import a_recording, told
 from tests.strategies.training_log import FULL, LONG_AGO, TODAY, SaidOf
 from tests.support import NOW, CountedIds, PinnedClock, at, good, somebody
 from vegaloop.activity import (
     Activity,
     ActivityQuery,
     AmendActivity,
+    Channel,
     ImportFile,
+    ItemKept,
     LogActivity,
     Rpe,
     SessionId,
@@ -91,7 +94,7 @@ def machine(  # noqa: C901  # One class over its databases.
             return answers[0]
 
         def some_id(self, n: int, place: int) -> SessionId:
-            query = ActivityQuery(most=200)
+            query = ActivityQuery(most=200, with_duplicates=True)
             found = self.services[0].activities(self.people_here[n], query)
             return found[place % len(found)].id if found else SessionId(somebody())
 
@@ -103,6 +106,43 @@ def machine(  # noqa: C901  # One class over its databases.
             person = self.people_here[n]
             kept = good(self.agree([s.log_activity(person, command) for s in self.services]))
             seen["twin"] += kept.possible_duplicate_of is not None
+
+        @rule(
+            n=st.integers(0, 1),
+            name=st.sampled_from(["x", "y", "z"]),
+            source=st.sampled_from(["one", "two"]),
+            late_s=st.sampled_from([0, 0, 60, 7_200]),
+            channels=st.sampled_from([(), (Channel.POWER,), (Channel.HEART_RATE, Channel.POWER)]),
+        )
+        def hear_of(
+            self, n: int, name: str, source: str, late_s: int, channels: tuple[Channel, ...]
+        ) -> None:
+            start = NOW - dt.timedelta(days=2, seconds=late_s)
+            command = told(name, a_recording(start=start, channels=channels, seconds=60), source)
+            person = self.people_here[n]
+            answers = [s.import_batch(person, [command, command]) for s in self.services]
+            for outcome in self.agree(answers):
+                seen[outcome.fate if isinstance(outcome, ItemKept) else "removed"] += 1
+
+        @rule(n=st.integers(0, 1), one=st.integers(0, 40), other=st.integers(0, 40))
+        def link(self, n: int, one: int, other: int) -> None:
+            ids = self.some_id(n, one), self.some_id(n, other)
+            self.agree([s.link(self.people_here[n], *ids) for s in self.services])
+            self.agree([s.link(self.people_here[1 - n], *ids) for s in self.services])
+
+        @rule(n=st.integers(0, 1), one=st.integers(0, 40), other=st.integers(0, 3))
+        def separate(self, n: int, one: int, other: int) -> None:
+            first = self.some_id(n, one)
+            found = self.services[0].activity(self.people_here[n], first)
+            group = () if isinstance(found, Failure) else good(found).linked
+            second = group[other % len(group)].id if group else self.some_id(n, other)
+            answers = [s.separate(self.people_here[n], first, second) for s in self.services]
+            seen["separated"] += not isinstance(self.agree(answers), Failure)
+
+        @rule(n=st.integers(0, 1), place=st.integers(0, 40))
+        def let_count(self, n: int, place: int) -> None:
+            one = self.some_id(n, place)
+            self.agree([s.let_count(self.people_here[n], one) for s in self.services])
 
         def train_often(self, n: int, days: int, count: int) -> None:
             for more in range(count):
@@ -180,8 +220,11 @@ def machine(  # noqa: C901  # One class over its databases.
                     self.agree(
                         [s.measured(person, measure.name, start, end) for s in self.services]
                     )
+                every = ActivityQuery(most=300, with_duplicates=True)
+                self.agree([s.activities(person, every) for s in self.services])
                 query = ActivityQuery(most=2)
                 for one in self.services[0].activities(person, query):
+                    self.agree([s.activity(person, one.id) for s in self.services])
                     self.agree([s.streams(person, one.id) for s in self.services])
                     self.agree([s.original(person, one.id) for s in self.services])
 
@@ -196,4 +239,4 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
         settings=settings(max_examples=24, stateful_step_count=14, deadline=None),
     )
     assert set(seen) >= {"refused", "known", "thresholds", "rating_scale"}, seen
-    assert all(seen[what] for what in ("refused", "known")), seen
+    assert all(seen[what] for what in ("refused", "known", "linked", "separated")), seen

@@ -272,7 +272,7 @@ _SPORTS = {"Biking": "cycling", "Running": "running", "Other": "generic"}
 
 def _tcx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[Row]:
     if "xml_error" in facts:
-        broken = [note for note in seen.notes if note.what == "cut-off"]
+        broken = [note for note in seen.notes if note.what in ("cut-off", "undeclared-prefix")]
         told = str(facts["xml_error"]["value"])
         ours = f"{broken[0].detail}: line {broken[0].at_line}" if broken else None
         yield "xml error", ours, told.split(",", maxsplit=1)[0], same
@@ -282,7 +282,8 @@ def _tcx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[R
         yield "courses", seen.counts.courses, values["courses"], same
     yield "recordings", len(seen.sessions), len(facts.get("activities", seen.sessions)), same
     for ours, theirs in zip(seen.sessions, facts.get("activities", []), strict=False):
-        heart_rates = _heart_rates(file, seen.sessions.index(ours))
+        nth = seen.sessions.index(ours)
+        heart_rates = _values(file, nth, Channel.HEART_RATE)
         plain: dict[str, tuple[object, Callable[[object, object], bool]]] = {
             "laps": (len(ours.laps), same),
             "start_time_utc": (ours.start_at, at_once),
@@ -291,6 +292,12 @@ def _tcx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[R
             "calories": (ours.energy_kcal, within(0.001)),
             "trackpoints": (ours.samples, same),
             "trackpoints_with_heart_rate": (len(heart_rates), same),
+            "trackpoint_avg_heart_rate": (_mean(heart_rates), within(0.006)),
+            "trackpoints_with_position": (len(_values(file, nth, Channel.LATITUDE)), same),
+            "trackpoints_with_power": (len(_values(file, nth, Channel.POWER)), same),
+            "avg_power": (_mean(_values(file, nth, Channel.POWER)), within(0.006)),
+            "max_power": (max(_values(file, nth, Channel.POWER), default=None), within(0)),
+            "last_trackpoint_distance_m": (_last_m(file, nth), within(0.02)),
             "trackpoint_max_heart_rate": (max(heart_rates, default=None), same),
             "lap_max_heart_rate": (ours.maximum_heart_rate_bpm, within(0)),
         }
@@ -300,9 +307,18 @@ def _tcx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[R
                 yield field, value, theirs[field], how
 
 
-def _heart_rates(file: ActivityFile | None, nth: int) -> list[float]:
-    column = file.recordings[nth].streams.get(Channel.HEART_RATE) if file else None
-    return [float(n) for n in column.numbers if n != MISSING] if column else []
+def _values(file: ActivityFile | None, nth: int, channel: Channel) -> list[float]:
+    values = file.recordings[nth].streams.values(channel) if file else ()
+    return [value for value in values if value is not None]
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _last_m(file: ActivityFile | None, nth: int) -> float | None:
+    distances = _values(file, nth, Channel.DISTANCE)
+    return distances[-1] if distances else None
 
 
 def main() -> int:

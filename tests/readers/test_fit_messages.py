@@ -17,11 +17,11 @@ from tests.readers.fit_bytes import (
 )
 from tests.support import good, refused
 from vegaloop.activity.adapters.readers import read_activity_file
-from vegaloop.activity.adapters.readers.fit_names import manufacturer, product
 from vegaloop.activity.domain.activity_file import ActivityFile, TooLarge
 from vegaloop.activity.domain.recording import Recording, Remark
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.fit_words import manufacturer, product
 
 U4, U2, U1 = 0x86, 0x84, 0x02
 

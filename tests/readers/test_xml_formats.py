@@ -9,12 +9,18 @@ import sys
 import pytest
 
 from tests.readers.samples import gpx, tcx, track
-from tests.support import good
+from tests.support import good, refused
 from vegaloop.activity.adapters.readers import read_activity_file
-from vegaloop.activity.adapters.readers.words import sport_of
-from vegaloop.activity.domain.activity_file import ActivityFile
+from vegaloop.activity.domain.activity_file import (
+    ActivityFile,
+    Damaged,
+    FileFormat,
+    NotAnActivity,
+    TooDeep,
+)
 from vegaloop.activity.domain.recording import Remark
 from vegaloop.activity.domain.sport import Sport
+from vegaloop.activity.domain.sport_words import sport_of
 from vegaloop.activity.domain.streams import Channel
 
 AT = "2024-05-01T10:00:00Z"
@@ -95,6 +101,38 @@ def test_encodings(encoding: str) -> None:
     text = gpx(track("run", [(AT, 46, 7)]), "<trk><name>Übung</name></trk>").decode()
     data = text.replace("UTF-8", encoding).encode(encoding)
     assert len(read(data).recordings) == 1
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8-8", "shift_jis", "QTF-8"])
+def test_an_encoding_nobody_reads_is_damage(encoding: str) -> None:
+    data = gpx(track("run", [(AT, 46, 7)])).replace(b"UTF-8", encoding.encode())
+    assert isinstance(refused(read_activity_file(data)), Damaged)
+
+
+def test_a_point_as_deep_as_no_point_is_refused() -> None:
+    inner = "<a>" * 70 + "1" + "</a>" * 70
+    point = f'<trkpt lat="46" lon="7"><time>{AT}</time>{inner}</trkpt>'
+    result = read_activity_file(gpx(f"<trk><trkseg>{point}</trkseg></trk>"))
+    assert isinstance(refused(result), TooDeep)
+
+
+def test_points_within_points_are_read_as_far_as_they_make_sense() -> None:
+    point = f'<trkpt lat="46" lon="7"><time>{AT}</time>'
+    file = read(gpx(f"<trk><trkseg>{point}{point}</trkpt></trkpt></trkseg></trk>"))
+    assert len(file.recordings[0].streams) == 1
+
+
+def test_the_words_of_a_lap() -> None:
+    lap = "<Intensity>Resting</Intensity><TriggerMethod>Distance</TriggerMethod><Track>"
+    data = tcx([(AT, 60, 100, 100)]).replace(b"<Track>", lap.encode())
+    (told,) = read(data).recordings[0].laps
+    assert (told.intensity, told.trigger) == ("rest", "distance")
+
+
+@pytest.mark.parametrize("kind", ["Course", "Workout"])
+def test_plans_are_no_activities(kind: str) -> None:
+    data = f"<TrainingCenterDatabase><{kind}s><{kind}/></{kind}s></TrainingCenterDatabase>"
+    assert refused(read_activity_file(data.encode())) == NotAnActivity(FileFormat.TCX, kind.lower())
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from tests.app.test_cli import a_run
 from tests.support import CountedIds, PinnedClock, at_most, good
-from vegaloop.activity import ImportFile, Note
+from vegaloop.activity import ImportFile
 from vegaloop.activity.adapters.readers import read_activity_file
 from vegaloop.app.services import vegaloop_in_memory
+from vegaloop.kernel.formats import Note
 from vegaloop.kernel.result import Failure, Success
 
 WHOLE = a_run(2)

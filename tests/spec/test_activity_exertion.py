@@ -43,6 +43,7 @@ from vegaloop.activity.domain.exertion import (
 from vegaloop.activity.domain.met import MET_OF_SPORT
 from vegaloop.activity.domain.physique import HrMaxBy, Physique, physique_on
 from vegaloop.activity.domain.recording import Totals
+from vegaloop.activity.domain.session import Words
 from vegaloop.kernel.person import Profile, Sex
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.time import days_after
@@ -141,7 +142,9 @@ class TestAct19:
             good(activity.set_thresholds(ME, LONG_AGO, values))
         physique = physique_on(TODAY, values or Thresholds(), PARIS)
         session = kept(activity, command).session
-        rated, unrated = (session.amended(session.sport, None, None, r) for r in (rating, None))
+        rated, unrated = (
+            session.amended(session.sport, Words(None, None, r)) for r in (rating, None)
+        )
         least = moderate_hours(rated.bout, physique)
         assert moderate_hours(unrated.bout, physique) >= least
 

@@ -208,7 +208,7 @@ class TestAct104:
     def test_what_was_kept_before_is_graded_of_its_streams(self) -> None:
         streams = even(slope=0.05)
         new = facts_of(streams, Sport.RUNNING, run_totals())
-        old = new.amended(new.effort.regraded(None), None, None, None)
+        old = new.measured(new.effort.regraded(None))
         kept = msgspec.json.decode(msgspec.json.encode(old), type=Facts)
         assert b"graded" not in msgspec.json.encode(old)
         assert kept == old

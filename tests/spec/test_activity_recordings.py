@@ -231,5 +231,7 @@ class TestAcf17:
         seen = inspect_file(data)
         told = msgspec.json.decode(msgspec.json.encode(seen))
         assert told["bytes"] == len(data)
-        assert told["kind"] is not None or told["problem"]["type"].startswith(("activity/", "format/"))
+        assert told["kind"] is not None or told["problem"]["type"].startswith(
+            ("activity/", "format/")
+        )
         assert (seen.problem is None) == bool(seen.sessions) or seen.problem is not None

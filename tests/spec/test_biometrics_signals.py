@@ -42,6 +42,7 @@ from vegaloop.biometrics import (
     SpO2,
     TrendMethod,
 )
+from vegaloop.biometrics.application.series import SERIES_MEASURES
 from vegaloop.biometrics.domain.hrv import HrvDay, hrv_status
 from vegaloop.biometrics.domain.resting import RestingDay, resting_status
 from vegaloop.kernel.evidence import Missing, TooFew
@@ -470,8 +471,11 @@ class TestBio32:
             "biometrics.breaths_per_min": [14.5],
             "biometrics.glucose_mmol_l": [5.5],
             "biometrics.unwell": [1],
+            **{name: [] for name in SERIES_MEASURES},  # Told by samples, of which there are none.
         }
-        assert {measure.summing for measure in biometrics.measures()} == {Summing.MEAN}
+        for measure in biometrics.measures():
+            of_series = measure.name in SERIES_MEASURES
+            assert measure.summing is (Summing.SUM if of_series else Summing.MEAN)
 
     def test_an_unknown_name_is_told(self) -> None:
         biometrics, me = with_readings([])

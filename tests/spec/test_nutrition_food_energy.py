@@ -24,6 +24,7 @@ from vegaloop.nutrition.formulas import (
     energy_eu_label_kj,
     energy_polyols_us_kcal,
     label_agrees,
+    label_fits,
 )
 
 PARTS = (
@@ -208,6 +209,27 @@ class TestNut73:
     @given(stated=st.integers(0, 900))
     def test_an_energy_agrees_with_itself(self, stated: int) -> None:
         assert good(label_agrees(stated, stated))
+
+    @given(grams=st.lists(st.floats(0, 100), min_size=5, max_size=5), stated=st.floats(0, 902))
+    def test_in_plain_numbers_it_is_the_same(self, grams: list[float], stated: float) -> None:
+        protein, fat, carbohydrate, fibre, alcohol = grams
+        computed = (
+            good(
+                energy_atwater_general_kcal(
+                    Composition(
+                        protein_g=protein,
+                        fat_g=fat,
+                        carbohydrate_g=carbohydrate,
+                        fibre_g=fibre,
+                        alcohol_g=alcohol,
+                        basis=basis,
+                    )
+                )
+            )
+            for basis in CarbohydrateBasis
+        )
+        fits = label_fits(stated, (protein, fat, carbohydrate), fibre_g=fibre, alcohol_g=alcohol)
+        assert fits == any(good(label_agrees(stated, kcal)) for kcal in computed)
 
     @pytest.mark.parametrize("wrong", [-1.0, 10_000.5, math.nan])
     def test_only_of_energies_that_can_be(self, wrong: float) -> None:

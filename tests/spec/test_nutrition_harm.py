@@ -241,5 +241,5 @@ class TestNut110:
     @pytest.mark.parametrize("query", ["🍌", "🍎🥑", "%", "…", " ", "-"])
     def test_it_does(self, query: str) -> None:
         kitchen = Kitchen()
-        assert kitchen.nutrition.foods(query, 10) == ()
-        assert kitchen.nutrition.foods("", 10) != ()
+        assert kitchen.nutrition.foods(kitchen.me, query, 10) == ()
+        assert kitchen.nutrition.foods(kitchen.me, "", 10) != ()

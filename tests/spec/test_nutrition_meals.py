@@ -404,9 +404,9 @@ class TestNut36:
         catalogue, kitchen = StarterCatalogue(), Kitchen()
         oats = catalogue.search("rolled oats", 1)[0]
         assert catalogue.foods((oats.id, FoodId("nope"))) == (oats,)
-        assert kitchen.nutrition.foods("oats", 5) == (OATS,)
-        assert good(kitchen.nutrition.food(OATS.id)) == OATS
-        missing = refused(kitchen.nutrition.food(FoodId("nope")))
+        assert kitchen.nutrition.foods(kitchen.me, "oats", 5) == (OATS,)
+        assert good(kitchen.nutrition.food(kitchen.me, OATS.id)) == OATS
+        missing = refused(kitchen.nutrition.food(kitchen.me, FoodId("nope")))
         assert missing == UnknownFood("food_id", FoodId("nope"))
 
 

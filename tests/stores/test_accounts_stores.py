@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,17 +11,23 @@ import pytest
 from tests.support import NOW, at, somebody
 from vegaloop.accounts.adapters.memory import MemoryAccounts
 from vegaloop.accounts.adapters.sql import SqlAccounts
-from vegaloop.accounts.application.ports import Accounts
+from vegaloop.accounts.application.ports import Account, Accounts
 from vegaloop.accounts.domain.person import Person
 from vegaloop.accounts.domain.token import Token, TokenHash, TokenId, hash_of
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.person import Profile, Sex
+from vegaloop.kernel.person import Home, Profile, Sex
 from vegaloop.kernel.quantity import Distance
-from vegaloop.kernel.time import TimeZone
+from vegaloop.kernel.time import LocalDate, TimeZone
 
-FULL = Profile(Sex.FEMALE, dt.date(1990, 2, 28), Distance(1_680), TimeZone("Europe/Paris"))
+BERLIN, PARIS = TimeZone("Europe/Berlin"), TimeZone("Europe/Paris")
+FULL = Profile(Sex.FEMALE, dt.date(1990, 2, 28), Distance(1_680), PARIS)
+HOMES = (
+    Home(LocalDate(dt.date(1900, 1, 1)), PARIS),
+    Home(LocalDate(dt.date(2019, 12, 31)), BERLIN),
+    Home(LocalDate(dt.date(2024, 2, 29)), PARIS),
+)
 
 
 @pytest.fixture
@@ -30,6 +37,14 @@ def accounts(database: Database | None) -> Accounts:
 
 def a_token(label: str = "phone") -> Token:
     return Token(TokenId(uuid4()), hash_of(str(uuid4())), label, at(NOW))
+
+
+def opening(person: Person) -> Callable[[Account], None]:
+    return lambda account: account.add(person)
+
+
+def saying(profile: Profile) -> Callable[[Account], None]:
+    return lambda account: account.update(profile)
 
 
 class TestAccountsStore:
@@ -43,6 +58,17 @@ class TestAccountsStore:
         accounts.write(me, lambda account: account.update(FULL))
         accounts.write(me, lambda account: account.add(person))
         assert accounts.read(me, lambda account: account.person()) == Person(me, at(NOW), FULL)
+
+    def test_homes_come_back_until_they_are_replaced(self, accounts: Accounts) -> None:
+        me, you = somebody(), somebody()
+        for one in (me, you):
+            accounts.write(one, opening(Person(one, at(NOW), FULL)))
+        for homes in (HOMES, HOMES[:1], ()):
+            moved = Profile(FULL.sex, FULL.birth_date, FULL.height, PARIS, homes)
+            accounts.write(me, saying(moved))
+            kept = accounts.read(me, lambda account: account.person())
+            assert kept == Person(me, at(NOW), moved)
+        assert accounts.read(you, lambda account: account.person()) == Person(you, at(NOW), FULL)
 
     def test_a_token_is_found_until_it_is_removed(self, accounts: Accounts) -> None:
         me, you, token = somebody(), somebody(), a_token()

@@ -19,7 +19,6 @@ from vegaloop.activity.application.ports import (
     place_of,
 )
 from vegaloop.activity.domain.activity_file import FileFormat
-from vegaloop.activity.domain.admission import decide_recorded
 from vegaloop.activity.domain.load import Loads, MethodLoad, NoLoad
 from vegaloop.activity.domain.load_year import DayLoad, LoadYear, Mark
 from vegaloop.activity.domain.peaks import (
@@ -29,6 +28,7 @@ from vegaloop.activity.domain.peaks import (
     Peaks,
     SessionPeaks,
 )
+from vegaloop.activity.domain.placing import Provenance, decide_recorded
 from vegaloop.activity.domain.recording import Recording
 from vegaloop.activity.domain.session import (
     ContentHash,
@@ -37,12 +37,14 @@ from vegaloop.activity.domain.session import (
     Origin,
     Session,
     SessionId,
+    Words,
 )
 from vegaloop.activity.domain.thresholds import DatedThresholds
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.identity import PersonId, SourceId
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import HeartRate, Power
 from vegaloop.kernel.time import Instant, LocalDate, TimeZone, days_after, later, local_date_of
 
@@ -75,10 +77,8 @@ def placed(
     made = decide_recorded(
         SessionId(uuid4()),
         recording,
-        origin,
-        FileRef(ContentHash(HASH[:-2] + f"{days:02d}"), index),
-        None,
-        TimeZone("Europe/Paris"),
+        Provenance(origin=origin, file=FileRef(ContentHash(HASH[:-2] + f"{days:02d}"), index)),
+        Profile(home_zone=TimeZone("Europe/Paris")),
         at(NOW),
     )
     return good(made).loaded(loads), recording.streams
@@ -197,7 +197,7 @@ class TestTrainingLogs:
         me, (session, streams) = somebody(), a_session()
         other, _ = a_session(1)
         kept(logs, me, (session, streams))
-        said = session.amended(Sport.E_BIKING, "Ünïcödé 🚴", None, Rpe(75)).loaded(Loads())
+        said = session.amended(Sport.E_BIKING, Words("Ünïcödé 🚴", None, Rpe(75))).loaded(Loads())
         logs.write(me, lambda log: log.update(said))
         logs.write(me, lambda log: log.update(other))
         assert logs.read(me, lambda log: log.session(session.id)) == said

@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.support import somebody
 from vegaloop.infrastructure import database as module
-from vegaloop.infrastructure.database import Database, OldSqlite, open_database
+from vegaloop.infrastructure import sqlite
+from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import upgrade
+from vegaloop.infrastructure.sqlite import OldSqlite
 
 
 class TestUnitsOfWork:
@@ -134,7 +136,7 @@ class TestSqlite:
     def test_an_old_library_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         old = ModuleType("old")
         old.sqlite_version_info = (3, 40, 1)  # type: ignore[attr-defined]  # What a driver has.
-        monkeypatch.setattr(module, "import_module", lambda _: old)
+        monkeypatch.setattr(sqlite, "import_module", lambda _: old)
         with pytest.raises(OldSqlite, match="3, 40, 1"):
             open_database("sqlite:///never.db")
 

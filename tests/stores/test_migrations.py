@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, inspect, text
 
+from tests.support import somebody
+from vegaloop.accounts.adapters.sql import SqlAccounts
+from vegaloop.accounts.domain.home import homes_of
 from vegaloop.app.tables import METADATA
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import DatabaseGone, NewerDatabase, head, is_current, upgrade
+from vegaloop.infrastructure.migrations.runner import configured, is_compared
+from vegaloop.kernel.person import Home, Profile, Sex
+from vegaloop.kernel.time import LocalDate, TimeZone
 
 
 class PowerCut(Exception):
@@ -61,8 +69,30 @@ def test_they_make_what_the_code_needs(empty: Database) -> None:
     assert is_current(empty)
     upgrade(empty)
     with empty.transaction(writing=False) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_compared}
+        )
         assert compare_metadata(context, METADATA) == []
+
+
+def test_a_profile_from_before_homes_had_days_is_kept(empty: Database) -> None:
+    me = somebody()
+    values = {"me": me.hex if empty.engine.dialect.name == "sqlite" else me, "born": "1990-02-28"}
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0002")
+        connection.execute(
+            text(
+                "INSERT INTO account_person (person_id, since, sex, birth_date, home_zone)"
+                " VALUES (:me, 1577836800000000, 'female', :born, 'Europe/Paris')"
+            ),
+            values,
+        )
+    upgrade(empty)
+    paris = TimeZone("Europe/Paris")
+    known = SqlAccounts(empty).read(me, lambda account: account.person())
+    assert known is not None
+    assert known.profile == Profile(Sex.FEMALE, dt.date(1990, 2, 28), None, paris)
+    assert homes_of(known) == (Home(LocalDate(dt.date(2020, 1, 1)), paris),)
 
 
 def test_one_that_is_cut_off_leaves_nothing(empty: Database) -> None:

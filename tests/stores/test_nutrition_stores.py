@@ -126,6 +126,16 @@ class TestNutritionStore:
         assert diaries.read(me, lambda diary: diary.versions(meal.id)) == (first_end, second_end)
         assert diaries.read(somebody(), lambda diary: diary.versions(meal.id)) == ()
 
+    def test_ids_a_meal_has_or_had(self, diaries: Diaries) -> None:
+        me, there, gone = somebody(), a_meal(), a_meal()
+        add(diaries, me, there)
+        ended = MealVersion(gone, at(NOW), Change.REMOVED)
+        diaries.write(me, lambda diary: diary.keep_version(ended))
+        ids = {there.id, gone.id, *(MealId(uuid4()) for _ in range(1_200))}
+        assert diaries.read(me, lambda diary: diary.ever(ids)) == {there.id, gone.id}
+        assert diaries.read(me, lambda diary: diary.ever(())) == frozenset()
+        assert diaries.read(somebody(), lambda diary: diary.ever(ids)) == frozenset()
+
     def test_a_day_is_replaced_and_an_empty_one_forgotten(self, diaries: Diaries) -> None:
         me = somebody()
         log = DayLog(TODAY, at(NOW)).of_meals((a_meal(),))

@@ -2,11 +2,13 @@
 
 from vegaloop.accounts.application.ports import Accounts
 from vegaloop.accounts.application.service import AccountService
+from vegaloop.accounts.domain.home import CannotSetHome, HomeAhead, NoSuchHome
 from vegaloop.accounts.domain.person import (
     CannotUpdateProfile,
     HeightImplausible,
     NotBornYet,
     Person,
+    TooManyHomes,
     TooOld,
 )
 from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId
@@ -14,13 +16,17 @@ from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, Toke
 __all__ = (
     "AccountService",
     "Accounts",
+    "CannotSetHome",
     "CannotUpdateProfile",
     "HeightImplausible",
+    "HomeAhead",
     "IssuedToken",
+    "NoSuchHome",
     "NoSuchToken",
     "NotBornYet",
     "Person",
     "Token",
     "TokenId",
+    "TooManyHomes",
     "TooOld",
 )

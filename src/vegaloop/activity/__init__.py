@@ -3,11 +3,20 @@
 from vegaloop.activity.application.commands import (
     AmendActivity,
     CannotImport,
+    CannotKeep,
+    CannotPair,
+    Fate,
     Imported,
     ImportFile,
+    ItemKept,
+    ItemOutcome,
+    ItemRefused,
+    KeepRecording,
     KeptSession,
+    NotLinked,
     Receipt,
     RefusedFile,
+    RemovedBefore,
     ThresholdsSet,
 )
 from vegaloop.activity.application.insight import LoggedHistories, SeriesDay
@@ -22,13 +31,9 @@ from vegaloop.activity.application.service import Activity
 from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
-    CannotPlace,
     EndsAhead,
     LogActivity,
-    NoDate,
     NoSuchActivity,
-    StartsAhead,
-    TooLongAgo,
     TotalsImplausible,
 )
 from vegaloop.activity.domain.analysis import Analysis
@@ -36,12 +41,22 @@ from vegaloop.activity.domain.capacity import Capacity
 from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.exertion import DayExertion, EnergyMethod
 from vegaloop.activity.domain.form import Form
+from vegaloop.activity.domain.link import Link, LinkedBy, Twin
 from vegaloop.activity.domain.load import FORMULA_VERSION, LoadMethod, Loads, MethodLoad
 from vegaloop.activity.domain.load_history import LoadHistory
-from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.activity.domain.placing import CannotPlace, NoDate, StartsAhead, TooLongAgo
+from vegaloop.activity.domain.recording import Lap, Recording, Totals
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
-from vegaloop.activity.domain.streams import Channel, Streams
+from vegaloop.activity.domain.sport_words import sport_of
+from vegaloop.activity.domain.streams import (
+    MISSING,
+    Channel,
+    Stream,
+    Streams,
+    packed,
+    packed_times,
+)
 from vegaloop.activity.domain.thresholds import (
     CannotSetThresholds,
     DatedThresholds,
@@ -53,13 +68,16 @@ from vegaloop.activity.domain.zone_sheet import ZoneSheet
 
 __all__ = (
     "FORMULA_VERSION",
+    "MISSING",
     "Activity",
     "ActivityQuery",
     "AmendActivity",
     "Analysis",
     "BodyMasses",
     "CannotImport",
+    "CannotKeep",
     "CannotLogActivity",
+    "CannotPair",
     "CannotPlace",
     "CannotSetThresholds",
     "Capacity",
@@ -68,12 +86,20 @@ __all__ = (
     "DayExertion",
     "EndsAhead",
     "EnergyMethod",
+    "Fate",
     "Form",
     "Histories",
     "ImportFile",
     "Imported",
+    "ItemKept",
+    "ItemOutcome",
+    "ItemRefused",
+    "KeepRecording",
     "KeptFile",
     "KeptSession",
+    "Lap",
+    "Link",
+    "LinkedBy",
     "LoadChange",
     "LoadHistory",
     "LoadMethod",
@@ -84,24 +110,31 @@ __all__ = (
     "NoDate",
     "NoSuchActivity",
     "NoSuchThresholds",
-    "Note",
+    "NotLinked",
     "Receipt",
+    "Recording",
     "RefusedFile",
-    "Remark",
+    "RemovedBefore",
     "Rpe",
     "SeriesDay",
     "Session",
     "SessionId",
     "Sport",
     "StartsAhead",
+    "Stream",
     "Streams",
     "Thresholds",
     "ThresholdsSet",
     "TooLongAgo",
+    "Totals",
     "TotalsImplausible",
     "Training",
     "TrainingLogs",
+    "Twin",
     "Unbounded",
     "Upkeep",
     "ZoneSheet",
+    "packed",
+    "packed_times",
+    "sport_of",
 )

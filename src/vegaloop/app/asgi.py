@@ -16,6 +16,7 @@ from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import say
 from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
+from vegaloop.app.worker import start_worker
 from vegaloop.infrastructure.logbook import open_journal
 
 _LOOK_EVERY_S: Final = 1.0
@@ -34,6 +35,7 @@ def application() -> Litestar:
         say(f"Your sign-in token, shown this once: {secret}")
     sys.stdout.flush()
     app = http_app(vega, journal)
+    app.on_shutdown.append(start_worker(vega.imports, vega.bell, journal))
     app.on_shutdown.append(open_until_stopped.close)
     _stop_with(os.getppid())
     return app

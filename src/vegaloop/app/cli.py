@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vegaloop.app.cli_show import Day, Json, date_of, show_cli
+from vegaloop.app.cli_show import Day, Json, date_of
+from vegaloop.app.cli_show_series import show_cli
 
 cli = typer.Typer(
     help="The backend of a wellness platform: every record kept, every number explained.",
@@ -50,13 +52,21 @@ def token(
 
 @cli.command("import")
 def import_paths(
-    paths: Annotated[list[Path], typer.Argument(help="Activity files, and folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Archives, files of any kind, and folders.")],
+    start: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            metavar="TIME",
+            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
+            help="When it began, for files that do not know: 2026-03-28T07:30:00+01:00.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Import activity files; importing twice changes nothing."""
+    """Import what another system gave you; importing twice changes nothing."""
     from vegaloop.app.console.importing import import_paths as run
 
-    run(paths, as_json=as_json)
+    run(paths, start, as_json=as_json)
 
 
 @cli.command()

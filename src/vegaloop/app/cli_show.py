@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import typer
@@ -11,6 +11,7 @@ import typer
 show_cli = typer.Typer(help="Show what the records add up to.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+Duplicates = Annotated[bool, typer.Option(help="What recorded the same training, and why.")]
 Day = Annotated[
     dt.datetime | None,
     typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="YYYY-MM-DD; today if left out."),
@@ -51,11 +52,11 @@ def zones(date: Day = None, as_json: Json = False) -> None:
 
 
 @show_cli.command()
-def activity(id: UUID, as_json: Json = False) -> None:
+def activity(id: UUID, duplicates: Duplicates = False, as_json: Json = False) -> None:
     """Everything an activity tells: power, zones, best efforts, W′, ground and energy."""
     from vegaloop.app.console.show_activity import activity as run
 
-    run(id, as_json=as_json)
+    run(id, duplicates=duplicates, as_json=as_json)
 
 
 @show_cli.command()
@@ -215,6 +216,14 @@ def preferences(as_json: Json = False) -> None:
 
 
 @show_cli.command()
+def home_zones(as_json: Json = False) -> None:
+    """Where you were at home from which day on: what a time without a zone is read in."""
+    from vegaloop.app.console.show_accounts import home_zones as run
+
+    run(as_json=as_json)
+
+
+@show_cli.command()
 def hrv(date: Day = None, days: Days = 28, as_json: Json = False) -> None:
     """Your heart rate variability against your usual."""
     from vegaloop.app.console.show_biometrics_heart import hrv as run
@@ -252,3 +261,26 @@ def baseline_changes(as_json: Json = False) -> None:
     from vegaloop.app.console.show_biometrics_heart import baseline_changes as run
 
     run(as_json=as_json)
+
+
+@show_cli.command("imports")
+def list_imports(as_json: Json = False) -> None:
+    """What you brought, newest first, and how far it is."""
+    from vegaloop.app.console.show_imports import imports as run
+
+    run(as_json=as_json)
+
+
+@show_cli.command("import")
+def show_import(
+    id: Annotated[UUID, typer.Argument(metavar="ID")],
+    fate: Annotated[
+        Literal["kept", "known", "merged", "replaced", "refused"] | None,
+        typer.Option(help="Only what became so."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The receipt of an import: what became of everything in it."""
+    from vegaloop.app.console.show_imports import receipt as run
+
+    run(id, fate, as_json=as_json)

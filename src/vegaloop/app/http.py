@@ -11,6 +11,7 @@ from vegaloop.app.site.routes import openapi_config, site_routes
 from vegaloop.biometrics.adapters import http as biometrics_http
 from vegaloop.dashboard.adapters import http as dashboard_http
 from vegaloop.goals.adapters import http as goals_http
+from vegaloop.imports.adapters import http as imports_http
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.infrastructure.web import create_app
 from vegaloop.nutrition.adapters import http as nutrition_http
@@ -27,6 +28,7 @@ def http_app(vega: VegaLoop, journal: Journal) -> Litestar:
             biometrics_http.routes(),
             dashboard_http.routes(),
             goals_http.routes(),
+            imports_http.routes(),
             nutrition_http.routes(),
             readiness_http.routes(),
         ],
@@ -40,6 +42,7 @@ def http_app(vega: VegaLoop, journal: Journal) -> Litestar:
             "biometrics": lambda: vega.biometrics,
             "dashboard": lambda: vega.dashboard,
             "goals": lambda: vega.goals,
+            "imports": lambda: vega.imports,
             "nutrition": lambda: vega.nutrition,
             "readiness": lambda: vega.readiness,
         },

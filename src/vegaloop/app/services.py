@@ -20,6 +20,7 @@ from vegaloop.app.bridges import (
     MassesOfBiometrics,
     StrainOfActivity,
 )
+from vegaloop.app.join_imports import Surroundings, join_imports
 from vegaloop.app.measure_book import MeasureBook
 from vegaloop.app.remembered import (
     Mornings,
@@ -41,6 +42,9 @@ from vegaloop.dashboard.adapters.guard import CatchingGuard, GuardedSignals, Jou
 from vegaloop.goals import FORMULA_VERSION as GOALS_VERSION
 from vegaloop.goals import GoalBooks, Goals
 from vegaloop.goals.adapters.memory import MemoryGoalBooks
+from vegaloop.imports import Contexts, ImportLogs, Imports, Together
+from vegaloop.imports.adapters.memory import MemoryImportLogs
+from vegaloop.infrastructure.bell import Bell
 from vegaloop.infrastructure.logbook import Journal, open_journal
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.infrastructure.system import RandomIds, RandomSecrets, SystemClock
@@ -49,9 +53,11 @@ from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.signal import SignalName
 from vegaloop.kernel.time import Clock
 from vegaloop.nutrition import FORMULA_VERSION as NUTRITION_VERSION
-from vegaloop.nutrition import Diaries, Nutrition
+from vegaloop.nutrition import Diaries, FoodShelf, FoodStore, Nutrition
+from vegaloop.nutrition.adapters.catalogue_memory import MemoryCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition.adapters.readers.food_files import FoodFileReader
 from vegaloop.nutrition.adapters.reference.table import DriTable
 from vegaloop.readiness import MODEL_VERSION, ReadinessService
 
@@ -79,16 +85,20 @@ _OF_BIOMETRICS: Final = tuple(
 class VegaLoop(msgspec.Struct, frozen=True):
     """Every service, ready to call.
 
-    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer.
+    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer;
+    `bell` rings when somebody brought something that waits to be taken.
     """
 
     accounts: AccountService
     activity: Activity
     biometrics: Biometrics
     dashboard: DashboardService
+    foods: FoodShelf
     goals: Goals
+    imports: Imports
     nutrition: Nutrition
     readiness: ReadinessService
+    bell: Bell
     clock: Clock
     revision: Callable[[PersonId], int]
     is_ready: Callable[[], bool]
@@ -101,6 +111,9 @@ class _Stores(msgspec.Struct, frozen=True):
     charts: Charts
     goals: GoalBooks
     diaries: Diaries
+    foods: FoodStore
+    imports: ImportLogs
+    together: Together
     revision: Callable[[PersonId], int]
     snapshot: Callable[[], AbstractContextManager[None]]
     is_ready: Callable[[], bool]
@@ -119,8 +132,10 @@ def open_vegaloop(
     from vegaloop.activity.adapters.sql import SqlTrainingLogs
     from vegaloop.biometrics.adapters.sql import SqlCharts
     from vegaloop.goals.adapters.sql import SqlGoalBooks
+    from vegaloop.imports.adapters.sql import SqlImportLogs
     from vegaloop.infrastructure.database import open_database
     from vegaloop.infrastructure.migrate import is_current, upgrade
+    from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
     from vegaloop.nutrition.adapters.sql import SqlDiaries
 
     database = open_database(settings.database_url)
@@ -132,6 +147,9 @@ def open_vegaloop(
             charts=SqlCharts(database),
             goals=SqlGoalBooks(database),
             diaries=SqlDiaries(database),
+            foods=SqlCatalogue(database, StarterCatalogue()),
+            imports=SqlImportLogs(database),
+            together=database.together,
             revision=database.revision,
             snapshot=database.snapshot,
             is_ready=lambda: is_current(database),
@@ -155,6 +173,9 @@ def vegaloop_in_memory(*, clock: Clock, ids: Ids, journal: Journal | None = None
         charts=MemoryCharts(revisions),
         goals=MemoryGoalBooks(revisions),
         diaries=MemoryDiaries(revisions),
+        foods=MemoryCatalogue(StarterCatalogue()),
+        imports=MemoryImportLogs(revisions),
+        together=lambda _, work: work(),
         revision=revisions.revision,
         snapshot=nullcontext,
         is_ready=lambda: True,
@@ -174,18 +195,22 @@ class _Contexts(msgspec.Struct, frozen=True):
 
 def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal]) -> VegaLoop:
     accounts = AccountService(stores.accounts, clock, ids, RandomSecrets())
-    foods = StarterCatalogue()
     alarm = JournalAlarm(journal)
     histories = LoggedHistories(Upkeep(stores.activity, accounts, clock, ids))
     observations = ChartObservations(stores.charts)
-    contexts = _contexts(stores, accounts, histories, observations, foods, clock, ids, alarm)
+    contexts = _contexts(stores, accounts, histories, observations, clock, ids, alarm)
 
     def sources() -> Sources:
         # One board asks for the profile, the loads and the readings many times: this call keeps them.
         profiles, loads = RememberedProfiles(accounts), RememberedHistories(histories)
         seen = RememberedObservations(observations)
-        return _sources(_contexts(stores, profiles, loads, seen, foods, clock, ids, alarm))
+        return _sources(_contexts(stores, profiles, loads, seen, clock, ids, alarm))
 
+    shelf = FoodShelf(stores.foods, FoodFileReader())
+    keepers = Contexts(
+        contexts.activity, contexts.biometrics, contexts.nutrition, shelf, accounts.owner
+    )
+    around = Surroundings(clock, ids, Bell(), journal)
     dashboard = DashboardService(
         sources,
         accounts,
@@ -201,9 +226,12 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
         activity=contexts.activity,
         biometrics=contexts.biometrics,
         dashboard=dashboard,
+        foods=shelf,
         goals=contexts.goals,
+        imports=join_imports(stores.imports, stores.together, keepers, accounts, around),
         nutrition=contexts.nutrition,
         readiness=contexts.readiness,
+        bell=around.bell,
         clock=clock,
         revision=stores.revision,
         is_ready=stores.is_ready,
@@ -215,7 +243,6 @@ def _contexts(
     profiles: Profiles,
     histories: Histories,
     observations: Observations,
-    foods: StarterCatalogue,
     clock: Clock,
     ids: Ids,
     alarm: Alarm,
@@ -229,7 +256,7 @@ def _contexts(
     )
     nutrition = Nutrition(
         stores.diaries,
-        foods,
+        stores.foods,
         DriTable(),
         profiles,
         BodiesOfBiometrics(biometrics),

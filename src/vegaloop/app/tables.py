@@ -4,7 +4,10 @@ from vegaloop.accounts.adapters import sql as accounts_tables
 from vegaloop.activity.adapters import tables as activity_tables
 from vegaloop.biometrics.adapters import sql as biometrics_tables
 from vegaloop.goals.adapters import sql as goals_tables
+from vegaloop.imports.adapters import tables as imports_tables
 from vegaloop.infrastructure.database import METADATA
+from vegaloop.nutrition.adapters import catalogue_tables
+from vegaloop.nutrition.adapters import larder_tables as nutrition_larder_tables
 from vegaloop.nutrition.adapters import tables as nutrition_tables
 
 __all__ = (
@@ -12,6 +15,9 @@ __all__ = (
     "accounts_tables",
     "activity_tables",
     "biometrics_tables",
+    "catalogue_tables",
     "goals_tables",
+    "imports_tables",
+    "nutrition_larder_tables",
     "nutrition_tables",
 )

@@ -11,6 +11,12 @@ from vegaloop.biometrics.application.queries import (
     RrRecording,
 )
 from vegaloop.biometrics.application.reports import Reports
+from vegaloop.biometrics.application.series import (
+    CannotSetPriority,
+    Series,
+    SeriesSamples,
+    SourcesShown,
+)
 from vegaloop.biometrics.application.service import Biometrics
 from vegaloop.biometrics.application.vitals import Vitals
 from vegaloop.biometrics.domain.body import BodyOnDay, LeanMethod
@@ -95,6 +101,36 @@ from vegaloop.biometrics.domain.rr import (
     RrIntervals,
     TooFewBeats,
 )
+from vegaloop.biometrics.domain.series.batch import (
+    LENGTH_MOST_MS,
+    SAMPLES_MOST,
+    SOURCE_CHARACTERS_MOST,
+    CannotTakeSample,
+    Columns,
+    Sample,
+    SampleAhead,
+    SampleBatch,
+    SampleBeyondLimits,
+    SampleNowhere,
+    SampleTooLong,
+    SampleTooOld,
+)
+from vegaloop.biometrics.domain.series.blocks import SourceSeen
+from vegaloop.biometrics.domain.series.merged import (
+    OrderedBy,
+    SeriesDay,
+    SourcePriority,
+    SourceShare,
+    ToldSample,
+)
+from vegaloop.biometrics.domain.series.metrics import Metric, Telling
+from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
+from vegaloop.biometrics.domain.series.written import (
+    CannotRecordSamples,
+    RefusedSample,
+    SamplesReceipt,
+    TooManySamples,
+)
 from vegaloop.biometrics.domain.sleep import LastNight, SleepDebt
 from vegaloop.biometrics.domain.sleep_report import SleepReport
 from vegaloop.biometrics.domain.temperature import TemperatureStatus
@@ -105,7 +141,11 @@ from vegaloop.biometrics.domain.weight import TrendMethod
 __all__ = (
     "BATCH_MOST",
     "FORMULA_VERSION",
+    "LENGTH_MOST_MS",
     "MANUAL",
+    "NIGHT_METRICS",
+    "SAMPLES_MOST",
+    "SOURCE_CHARACTERS_MOST",
     "AccAha2017",
     "Accepted",
     "Answers",
@@ -120,13 +160,17 @@ __all__ = (
     "BodyOnDay",
     "CannotRecord",
     "CannotRecordAll",
+    "CannotRecordSamples",
     "CannotRestart",
     "CannotSetNeed",
+    "CannotSetPriority",
+    "CannotTakeSample",
     "Cause",
     "Chart",
     "ChartObservations",
     "Charts",
     "CheckIn",
+    "Columns",
     "Correction",
     "Corrections",
     "Esc2024",
@@ -145,11 +189,13 @@ __all__ = (
     "Kind",
     "LastNight",
     "LeanMethod",
+    "Metric",
     "Morning",
     "NeedAhead",
     "NeedChange",
     "NeedsShown",
     "NewReading",
+    "Night",
     "NightReport",
     "NoSuchNeed",
     "NoSuchReading",
@@ -157,6 +203,7 @@ __all__ = (
     "NotASleep",
     "Observations",
     "Observed",
+    "OrderedBy",
     "Origin",
     "Outcome",
     "PressureRanges",
@@ -171,6 +218,7 @@ __all__ = (
     "Receipt",
     "Recorded",
     "Refused",
+    "RefusedSample",
     "Removed",
     "Reports",
     "Respiration",
@@ -183,7 +231,18 @@ __all__ = (
     "RestingStatus",
     "RrIntervals",
     "RrRecording",
+    "Sample",
+    "SampleAhead",
+    "SampleBatch",
+    "SampleBeyondLimits",
+    "SampleNowhere",
+    "SampleTooLong",
+    "SampleTooOld",
+    "SamplesReceipt",
     "Scale",
+    "Series",
+    "SeriesDay",
+    "SeriesSamples",
     "SevereGlucose",
     "SevereReading",
     "Sign",
@@ -193,16 +252,23 @@ __all__ = (
     "SleepNeed",
     "SleepNeeds",
     "SleepReport",
+    "SourcePriority",
+    "SourceSeen",
+    "SourceShare",
+    "SourcesShown",
     "SpO2",
     "SpO2Night",
     "Stage",
     "StageSpan",
     "Standing",
     "Strain",
+    "Telling",
     "Temperature",
     "TemperatureStatus",
+    "ToldSample",
     "TooFewBeats",
     "TooManyReadings",
+    "TooManySamples",
     "TrendMethod",
     "TrendPoint",
     "Usual",
@@ -213,5 +279,6 @@ __all__ = (
     "Weight",
     "WeightReport",
     "WeightTrend",
+    "night_readings",
     "sleep_of",
 )

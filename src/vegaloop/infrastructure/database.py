@@ -13,9 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
-from importlib import import_module
-from types import ModuleType
-from typing import Final, Protocol, TypeVar, final
+from typing import Final, TypeVar, final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,7 +28,6 @@ from sqlalchemy import (
     TypedColumns,
     Uuid,
     create_engine,
-    event,
     make_url,
     select,
 )
@@ -38,6 +35,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
+from vegaloop.infrastructure.sqlite import WRITING, open_sqlite
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
 
@@ -54,15 +52,8 @@ METADATA: Final = MetaData(
     }
 )
 
-# Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL file.
-SQLITE_LEAST: Final = (3, 51, 3)
 _ATTEMPTS_MAX: Final = 6
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
-_WRITING: Final = "vegaloop_writing"
-
-
-class OldSqlite(Exception):
-    """The SQLite of this process has a bug that can corrupt the database."""
 
 
 class InstantColumn(TypeDecorator[Instant]):
@@ -92,6 +83,7 @@ person_revision: Final = Table("person_revision", METADATA, _RevisionColumns)
 
 class _ThisThread(threading.local):
     snapshot: Connection | None = None
+    together: Connection | None = None
 
 
 @final
@@ -123,6 +115,20 @@ class Database:
             finally:
                 self._here.snapshot = None
 
+    def together(self, person: PersonId, work: Callable[[], A]) -> A:
+        """Make all that this thread reads and writes inside one unit of work, kept whole or not at all."""
+
+        def unit() -> A:
+            with self._begun(writing=True) as connection:
+                _touch(connection, person)
+                self._here.together = connection
+                try:
+                    return work()
+                finally:
+                    self._here.together = None
+
+        return self._retried(unit)
+
     def revision(self, person: PersonId) -> int:
         """How often the person's records have changed."""
         c = person_revision.c
@@ -136,6 +142,9 @@ class Database:
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
         """Begin one transaction that belongs to nobody: for the reference tables only."""
+        if self._here.together is not None:
+            yield self._here.together
+            return
         shared = None if writing else self._here.snapshot
         if shared is None:
             with self._begun(writing=writing) as connection:
@@ -150,7 +159,7 @@ class Database:
 
     @contextmanager
     def _begun(self, *, writing: bool) -> Iterator[Connection]:
-        options = {_WRITING: writing}
+        options = {WRITING: writing}
         # Rule 4, on PostgreSQL; in SQLite every transaction sees one moment.
         repeatable = {} if writing or self._is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
@@ -167,6 +176,8 @@ class Database:
             return work(connection)
 
     def _retried(self, unit: Callable[[], A]) -> A:
+        if self._here.together is not None:  # The whole is tried again, never a part of it.
+            return unit()
         for attempt in range(1, _ATTEMPTS_MAX):
             try:
                 return unit()
@@ -180,56 +191,8 @@ class Database:
 def open_database(url: str) -> Database:
     """Open a database by its URL: `sqlite:///file.db` or `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
-        return Database(_open_sqlite(url))
+        return Database(open_sqlite(url))
     return Database(create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8))
-
-
-def _open_sqlite(url: str) -> Engine:
-    driver = _sqlite_driver()
-    engine = create_engine(
-        url, module=driver, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=40
-    )
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _sqlite_driver() -> ModuleType:
-    # Exactly one copy of SQLite may touch a file in one process: this module names it.
-    driver = import_module("pysqlite3.dbapi2")
-    version: tuple[int, ...] = driver.sqlite_version_info
-    if version < SQLITE_LEAST:
-        raise OldSqlite(f"SQLite {version} is older than {SQLITE_LEAST}")
-    return driver
-
-
-class _Cursor(Protocol):
-    def close(self) -> None: ...
-
-
-class _SqliteConnection(Protocol):
-    isolation_level: str | None
-
-    def execute(self, statement: str) -> _Cursor: ...
-
-
-def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
-    connection.isolation_level = None  # The begin event below says which BEGIN.
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "cache_size=-8000",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(connection: Connection) -> None:
-    # A deferred BEGIN that turns writer half-way fails at once, whatever the busy timeout says.
-    writing = connection.get_execution_options().get(_WRITING, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def upsert(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:

@@ -14,6 +14,7 @@ __all__ = (
     "Remark",
     "TooDeep",
     "TooLarge",
+    "TookTooLong",
     "UnknownFormat",
 )
 
@@ -52,7 +53,15 @@ class TooDeep(Struct, frozen=True, tag="format/too-deep"):
     at_line: int
 
 
-FormatFault: TypeAlias = UnknownFormat | Damaged | TooLarge | TooDeep
+@final
+class TookTooLong(Struct, frozen=True, tag="format/took-too-long"):
+    """A file that would keep a reader busy beyond what any real one does."""
+
+    what: str
+    most: int
+
+
+FormatFault: TypeAlias = UnknownFormat | Damaged | TooLarge | TooDeep | TookTooLong
 
 
 class Remark(StrEnum):
@@ -71,6 +80,7 @@ class Remark(StrEnum):
     SAMPLES_WITHOUT_TIME = "samples-without-time"
     SAMPLES_OUT_OF_ORDER = "samples-out-of-order"
     BAD_VALUES = "bad-values"
+    UNDECLARED_PREFIX = "undeclared-prefix"  # Of XML; its elements go by what follows it.
     MERGED_HEART_RATE = "merged-heart-rate"  # From the strap's own memory.
 
 

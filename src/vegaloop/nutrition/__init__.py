@@ -1,6 +1,14 @@
 """Nutrition, its door: everything other packages may import."""
 
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
+from vegaloop.nutrition.application.food_ports import (
+    FoodFiles,
+    FoodReader,
+    FoodStock,
+    FoodStore,
+    Stocked,
+)
+from vegaloop.nutrition.application.food_shelf import FoodShelf, Shelved
 from vegaloop.nutrition.application.ports import (
     Bodies,
     Catalogue,
@@ -33,14 +41,48 @@ from vegaloop.nutrition.domain.day import (
     DayTally,
     Left,
 )
+from vegaloop.nutrition.domain.dish import Dish, Ingredient
 from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo
 from vegaloop.nutrition.domain.energy import FORMULA_VERSION
 from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId, Quality, Serving
+from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.food_quality import FoodQuality
+from vegaloop.nutrition.domain.food_record import (
+    CannotShelveFood,
+    FoodFound,
+    FoodItem,
+    FoodPlace,
+    FoodRecord,
+    FoodRefused,
+    NotAFood,
+    NothingKnown,
+)
 from vegaloop.nutrition.domain.forecast import ForecastDay, NoForecast, WeightForecast
 from vegaloop.nutrition.domain.formulas.macros import ProteinMethod
 from vegaloop.nutrition.domain.glycaemia import DayGlycaemia, MealGlycaemia
 from vegaloop.nutrition.domain.guide import FuelGuide
+from vegaloop.nutrition.domain.habit import CannotFavour, EatenFood, Favourite, Habit, Order
+from vegaloop.nutrition.domain.homemade import (
+    CannotKeepFood,
+    FoodEntry,
+    LarderFull,
+    NoSuchOwnFood,
+    NotABarcode,
+    OwnFood,
+    RepeatedServing,
+    ServingEntry,
+)
+from vegaloop.nutrition.domain.importing import (
+    DayToldInItems,
+    ImportedItem,
+    ImportedMeal,
+    Landed,
+    MealLanded,
+    MealRefused,
+    MealsReceipt,
+    imported_meal_id,
+    water_drunk,
+)
 from vegaloop.nutrition.domain.intake import NutrientIntake
 from vegaloop.nutrition.domain.meal import (
     CannotAmendMeal,
@@ -70,6 +112,15 @@ from vegaloop.nutrition.domain.portion import (
     WeighedEntry,
 )
 from vegaloop.nutrition.domain.preferences import Preference
+from vegaloop.nutrition.domain.recipe import (
+    CannotCook,
+    Circular,
+    IngredientEntry,
+    NoSuchRecipe,
+    Recipe,
+    RecipeEntry,
+    TooDeep,
+)
 from vegaloop.nutrition.domain.spending import Spending
 from vegaloop.nutrition.domain.targets import (
     Targets,
@@ -87,10 +138,15 @@ __all__ = (
     "Body",
     "CannotAmendMeal",
     "CannotCloseDay",
+    "CannotCook",
     "CannotCopyDay",
+    "CannotFavour",
+    "CannotKeepFood",
     "CannotLogMeal",
+    "CannotShelveFood",
     "Catalogue",
     "Change",
+    "Circular",
     "CopiedDay",
     "DayAhead",
     "DayExertion",
@@ -99,21 +155,44 @@ __all__ = (
     "DayLog",
     "DayReport",
     "DayTally",
+    "DayToldInItems",
     "Density",
     "Diaries",
+    "Dish",
+    "EatenFood",
     "EatenInFuture",
     "EatenTooLongAgo",
     "EnergyAvailability",
     "EnergyShare",
     "Exertions",
+    "Favourite",
     "Food",
     "FoodCategory",
+    "FoodEntry",
+    "FoodFiles",
+    "FoodFlag",
+    "FoodFound",
     "FoodId",
+    "FoodItem",
+    "FoodPlace",
     "FoodQuality",
+    "FoodReader",
+    "FoodRecord",
+    "FoodRefused",
+    "FoodShelf",
+    "FoodStock",
+    "FoodStore",
     "ForecastDay",
     "FuelDay",
     "FuelGuide",
+    "Habit",
     "Hydration",
+    "ImportedItem",
+    "ImportedMeal",
+    "Ingredient",
+    "IngredientEntry",
+    "Landed",
+    "LarderFull",
     "Left",
     "Macros",
     "Meal",
@@ -121,18 +200,28 @@ __all__ = (
     "MealGlycaemia",
     "MealId",
     "MealKind",
+    "MealLanded",
     "MealLine",
     "MealOnDay",
+    "MealRefused",
     "MealVersion",
+    "MealsReceipt",
     "NoForecast",
     "NoSuchMeal",
+    "NoSuchOwnFood",
+    "NoSuchRecipe",
+    "NotABarcode",
+    "NotAFood",
     "NothingCopied",
     "NothingEaten",
+    "NothingKnown",
     "NothingToCopy",
     "Nutrient",
     "NutrientIntake",
     "Nutrients",
     "Nutrition",
+    "Order",
+    "OwnFood",
     "Place",
     "Portion",
     "PortionEntry",
@@ -140,16 +229,23 @@ __all__ = (
     "Preference",
     "ProteinMethod",
     "Quality",
+    "Recipe",
+    "RecipeEntry",
     "ReferenceIntakes",
+    "RepeatedServing",
     "SameDay",
     "Served",
     "ServedEntry",
     "Serving",
+    "ServingEntry",
+    "Shelved",
     "SkippedTime",
     "Spending",
     "StatedEntry",
+    "Stocked",
     "Sweat",
     "Targets",
+    "TooDeep",
     "TooManyPortions",
     "Totals",
     "TrendWeight",
@@ -159,4 +255,6 @@ __all__ = (
     "WeighedEntry",
     "Weighings",
     "WeightForecast",
+    "imported_meal_id",
+    "water_drunk",
 )

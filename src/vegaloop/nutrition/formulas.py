@@ -75,6 +75,7 @@ from vegaloop.nutrition.domain.formulas.food_energy import (
     energy_eu_label_kj,
     energy_polyols_us_kcal,
     label_agrees,
+    label_fits,
 )
 from vegaloop.nutrition.domain.formulas.hall import (
     BodyThen,
@@ -217,6 +218,7 @@ __all__ = (
     "inadequacy_probability",
     "is_normal_requirement",
     "label_agrees",
+    "label_fits",
     "mass_loss_percent",
     "meal_completeness",
     "meal_glycaemic_index",

@@ -11,11 +11,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from vegaloop.accounts.adapters import http_homes
 from vegaloop.accounts.application.service import AccountService
 from vegaloop.accounts.domain.person import (
     CannotUpdateProfile,
     HeightImplausible,
     NotBornYet,
+    TooManyHomes,
     TooOld,
 )
 from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId
@@ -138,6 +140,8 @@ def _problem_for_profile(error: CannotUpdateProfile) -> ProblemRaised:
             return problem("accounts/too-old", "Nobody is that old", 422, error)
         case HeightImplausible():
             return problem("accounts/height-implausible", "No adult is that tall", 422, error)
+        case TooManyHomes():
+            return http_homes.problem_for_home(error)
 
 
 def _problem_for_token(error: NoSuchToken) -> ProblemRaised:
@@ -161,7 +165,7 @@ def update_profile(
     person: NamedDependency[PersonId],
     accounts: NamedDependency[AccountService],
 ) -> ProfileBody:
-    """Change what is known about you; what is left out stays."""
+    """Change what is known about you; what is left out stays. Another home zone is a move of today."""
     profile = or_raise(_to_profile(data, accounts.profile(person)), malformed_problem)
     return _from_profile(or_raise(accounts.update_profile(person, profile), _problem_for_profile))
 
@@ -197,4 +201,4 @@ def revoke_token(
 def routes() -> Router:
     """Everything accounts answers to."""
     handlers = [show_profile, update_profile, list_tokens, issue_token, revoke_token]
-    return Router("/", route_handlers=handlers, tags=["accounts"])
+    return Router("/", route_handlers=[*handlers, *http_homes.HANDLERS], tags=["accounts"])

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Final, TypeVar, final
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
     Date,
+    LargeBinary,
     Named,
     String,
     Table,
@@ -28,7 +30,7 @@ from vegaloop.accounts.domain.person import Person
 from vegaloop.accounts.domain.token import Token, TokenHash, TokenId
 from vegaloop.infrastructure.database import METADATA, Database, InstantColumn, keep_first
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.person import Profile, Sex
+from vegaloop.kernel.person import Home, Profile, Sex
 from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.time import Instant, TimeZone
 
@@ -42,7 +44,8 @@ class _PersonColumns(TypedColumns):
     birth_date: Named[dt.date | None] = Column(Date)
     height_mm: Named[int | None] = Column(BigInteger)
     home_zone: Named[str] = Column(String(64))
-    __row_pos__: tuple[UUID, Instant, str | None, dt.date | None, int | None, str]
+    homes: Named[bytes | None] = Column(LargeBinary)
+    __row_pos__: tuple[UUID, Instant, str | None, dt.date | None, int | None, str, bytes | None]
 
 
 class _TokenColumns(TypedColumns):
@@ -68,6 +71,7 @@ _directory: Final = Table("account_directory", METADATA, _DirectoryColumns)
 
 _OWNER: Final = "owner"
 _TOKEN: Final = "token"
+_HOMES: Final = msgspec.json.Decoder(tuple[Home, ...])
 
 # Asked for by every request: to build them takes longer than to run them.
 _WHOSE: Final = select(_directory.c.person_id).where(
@@ -83,12 +87,14 @@ def _from_person_row(
     birth_date: dt.date | None,
     height_mm: int | None,
     home_zone: str,
+    homes: bytes | None,
 ) -> Person:
     profile = Profile(
         sex=None if sex is None else Sex(sex),
         birth_date=birth_date,
         height=None if height_mm is None else Distance(height_mm),
         home_zone=TimeZone(home_zone),
+        homes=() if homes is None else _HOMES.decode(homes),
     )
     return Person(PersonId(person_id), since, profile)
 
@@ -163,6 +169,7 @@ def _profile_values(profile: Profile) -> dict[str, object]:
         "birth_date": profile.birth_date,
         "height_mm": None if profile.height is None else profile.height.amount,
         "home_zone": profile.home_zone,
+        "homes": msgspec.json.encode(profile.homes) if profile.homes else None,
     }
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import final
+from collections.abc import Callable
+from typing import TypeVar, final
 
 from vegaloop.accounts.application.ports import Account, Accounts, Secrets
+from vegaloop.accounts.domain.home import (
+    CannotSetHome,
+    NoSuchHome,
+    decide_home,
+    decide_move,
+    decide_no_home,
+    homes_of,
+)
 from vegaloop.accounts.domain.person import CannotUpdateProfile, Person, decide_profile
 from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId, hash_of
 from vegaloop.kernel.identity import Ids, PersonId
-from vegaloop.kernel.person import Profile, Profiles
+from vegaloop.kernel.person import Home, Profile, Profiles
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock
+from vegaloop.kernel.time import Clock, Instant, LocalDate
+
+E = TypeVar("E")
 
 
 @final
@@ -40,13 +51,30 @@ class AccountService(Profiles):
     def update_profile(
         self, person: PersonId, profile: Profile
     ) -> Result[Profile, CannotUpdateProfile]:
-        """Replace what a person said about themself."""
-        match decide_profile(profile, self._clock.now()):
+        """Replace what a person said about themself, but for earlier homes; another is a move."""
+        now = self._clock.now()
+        match decide_profile(profile, now):
             case Failure(error):
                 return Failure(error)
             case Success(decided):
-                self._accounts.write(person, lambda account: account.update(decided))
-                return Success(decided)
+                return self._changed(person, now, lambda known: decide_move(known, decided, now))
+
+    def homes(self, person: PersonId) -> tuple[Home, ...]:
+        """List where a person said to be at home from which day on, the earliest first."""
+        found = self._accounts.read(person, lambda account: account.person())
+        return () if found is None else homes_of(found)
+
+    def set_home(self, person: PersonId, home: Home) -> Result[Profile, CannotSetHome]:
+        """Say where a person was at home from a day on, until the next home that is known."""
+        now = self._clock.now()
+        return self._changed(person, now, lambda known: decide_home(known, home, now))
+
+    def unset_home(
+        self, person: PersonId, effective_from: LocalDate
+    ) -> Result[Profile, NoSuchHome]:
+        """Take back the home that was said to begin on a day."""
+        now = self._clock.now()
+        return self._changed(person, now, lambda known: decide_no_home(known, effective_from))
 
     def issue_token(self, person: PersonId, label: str) -> IssuedToken:
         """Make a token that speaks for a person; its secret is told this once."""
@@ -73,3 +101,19 @@ class AccountService(Profiles):
     def authenticate(self, secret: str) -> PersonId | None:
         """Find whom a token speaks for."""
         return self._accounts.holder(hash_of(secret))
+
+    def _changed(
+        self, person: PersonId, now: Instant, decide: Callable[[Person], Result[Profile, E]]
+    ) -> Result[Profile, E]:
+        """Decide over what is known of a person, and keep what was decided."""
+
+        def change(account: Account) -> Result[Profile, E]:
+            known = account.person() or Person(person, now, Profile())
+            match decide(known):
+                case Failure(error):
+                    return Failure(error)
+                case Success(decided):
+                    account.update(decided)
+                    return Success(decided)
+
+        return self._accounts.write(person, change)

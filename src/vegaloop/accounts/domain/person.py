@@ -43,7 +43,15 @@ class HeightImplausible(Struct, frozen=True, tag="accounts/height-implausible"):
     most_m: float
 
 
-CannotUpdateProfile: TypeAlias = NotBornYet | TooOld | HeightImplausible
+@final
+class TooManyHomes(Struct, frozen=True, tag="accounts/too-many-homes"):
+    """More homes than anybody moves between."""
+
+    given: int
+    most: int
+
+
+CannotUpdateProfile: TypeAlias = NotBornYet | TooOld | HeightImplausible | TooManyHomes
 
 
 def decide_profile(profile: Profile, now: Instant) -> Result[Profile, CannotUpdateProfile]:

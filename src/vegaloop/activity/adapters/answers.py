@@ -13,17 +13,23 @@ from vegaloop.activity.adapters.bodies import (
     DetailBody,
     FormBody,
     LackingBody,
-    LapBody,
     LoadBody,
     LoadChangeBody,
     LoadSeriesBody,
     LogActivityBody,
     RemarkBody,
     SeriesDayBody,
-    SourceBody,
     StreamsBody,
     ThresholdsBody,
     ThresholdsEntryBody,
+)
+from vegaloop.activity.adapters.linked_bodies import from_linked, from_origin
+from vegaloop.activity.adapters.part_bodies import (
+    from_extra,
+    from_lap,
+    from_length,
+    from_sensor,
+    from_set,
 )
 from vegaloop.activity.application.commands import AmendActivity, KeptSession
 from vegaloop.activity.application.insight import SeriesDay
@@ -31,7 +37,6 @@ from vegaloop.activity.domain.admission import LogActivity
 from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.form import METHOD, Form
 from vegaloop.activity.domain.load import FORMULA_VERSION, MethodLoad
-from vegaloop.activity.domain.recording import Lap
 from vegaloop.activity.domain.session import LoadChange, Session
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds, Thresholds
@@ -112,17 +117,22 @@ def _read(result: Result[A, OutOfRange], faults: list[Malformed]) -> A | None:
 
 def from_kept(kept: KeptSession) -> ActivityBody:
     """Tell a session whole."""
-    session, facts = kept.session, kept.session.facts
+    session, facts, linked = kept.session, kept.session.facts, from_linked(kept)
     detail = DetailBody(
         notes=facts.notes,
         loads=tuple(map(from_load, session.loads.values)),
         lacking=tuple(LackingBody(one.method, one.reason) for one in session.loads.lacking),
         formula_version=session.loads.formula_version,
-        laps=tuple(map(_from_lap, facts.laps)),
+        laps=tuple(map(from_lap, facts.laps)),
+        lengths=tuple(map(from_length, facts.lengths)),
+        sets=tuple(map(from_set, facts.sets)),
+        sensors=tuple(map(from_sensor, facts.sensors)),
         remarks=tuple(
             RemarkBody(note.what, note.at_byte, note.at_line, note.detail) for note in facts.remarks
         ),
-        possible_duplicate_of=kept.possible_duplicate_of,
+        possible_duplicate_of=linked.possible_duplicate_of,
+        duplicates=linked.duplicates,
+        multisport=linked.multisport,
     )
     return from_session(session, detail)
 
@@ -151,27 +161,9 @@ def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> Ac
         weighted_power_w=None if power is None or power.averaged else power.weighted_w,
         rpe=None if facts.rpe is None else facts.rpe.cr10,
         load=_counted(session.loads.counted),
-        source=SourceBody(
-            facts.origin.source,
-            facts.origin.format,
-            facts.origin.device,
-            facts.origin.file_name,
-        ),
+        counts=session.counts,
+        source=from_origin(facts.origin),
         detail=detail,
-    )
-
-
-def _from_lap(lap: Lap) -> LapBody:
-    totals = lap.totals
-    return LapBody(
-        lap.start,
-        totals.elapsed.seconds,
-        None if totals.timer is None else totals.timer.seconds,
-        _meters(totals.distance),
-        _kcal(totals.energy),
-        _bpm(totals.average_heart_rate),
-        _bpm(totals.maximum_heart_rate),
-        _watts(totals.average_power),
     )
 
 
@@ -201,6 +193,8 @@ def from_streams(streams: Streams) -> StreamsBody:
         temperature_c=column(Channel.TEMPERATURE),
         latitude_deg=column(Channel.LATITUDE),
         longitude_deg=column(Channel.LONGITUDE),
+        extras=tuple(map(from_extra, streams.extras)),
+        rr_ms=tuple(streams.beats),
     )
 
 

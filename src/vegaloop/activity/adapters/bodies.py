@@ -8,7 +8,14 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from vegaloop.activity.domain.activity_file import FileFormat
+from vegaloop.activity.adapters.linked_bodies import DuplicatesBody, MultisportBody, SourceBody
+from vegaloop.activity.adapters.part_bodies import (
+    ExtraBody,
+    LapBody,
+    LengthBody,
+    SensorBody,
+    SetBody,
+)
 from vegaloop.activity.domain.load import LoadMethod
 from vegaloop.activity.domain.recording import Remark
 from vegaloop.activity.domain.sport import Sport
@@ -68,16 +75,6 @@ class RecomputeBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @final
-class SourceBody(Struct, frozen=True):
-    """Where an activity came from."""
-
-    source: str
-    format: FileFormat | None
-    device: str | None
-    file_name: str | None
-
-
-@final
 class LoadBody(Struct, frozen=True):
     """A load, how it was found, and whether a mean or a formula stood in for a measurement."""
 
@@ -95,20 +92,6 @@ class LackingBody(Struct, frozen=True):
 
 
 @final
-class LapBody(Struct, frozen=True):
-    """A lap."""
-
-    start_at: dt.datetime | None
-    elapsed_s: float
-    moving_s: float | None
-    distance_m: float | None
-    energy_kcal: float | None
-    average_heart_rate_bpm: float | None
-    maximum_heart_rate_bpm: float | None
-    average_power_w: float | None
-
-
-@final
 class RemarkBody(Struct, frozen=True):
     """Something odd in the file, and where."""
 
@@ -122,8 +105,7 @@ class RemarkBody(Struct, frozen=True):
 class DetailBody(Struct, frozen=True, kw_only=True):
     """The rest of an activity: every load it has, its laps, and what was odd about its file.
 
-    `possible_duplicate_of` is another activity of the same sport that began within two seconds and
-    took as long within two percent: both are kept, and both count.
+    `possible_duplicate_of` is another activity that only looks alike: both are kept and count.
     """
 
     notes: str | None
@@ -131,8 +113,13 @@ class DetailBody(Struct, frozen=True, kw_only=True):
     lacking: tuple[LackingBody, ...]
     formula_version: str
     laps: tuple[LapBody, ...]
+    lengths: tuple[LengthBody, ...]
+    sets: tuple[SetBody, ...]
+    sensors: tuple[SensorBody, ...]
     remarks: tuple[RemarkBody, ...]
     possible_duplicate_of: UUID | None
+    duplicates: DuplicatesBody | None
+    multisport: MultisportBody | None
 
 
 @final
@@ -140,7 +127,7 @@ class ActivityBody(Struct, frozen=True, kw_only=True):
     """An activity; `load` is the one that counts, null where there is none; lists leave `detail` out.
 
     `zone_assumed` says that nobody knows where it was, so that its day is the one of your home
-    zone.
+    zone. `counts` is false where another recording of the same training counts in its place.
     """
 
     id: UUID
@@ -162,6 +149,7 @@ class ActivityBody(Struct, frozen=True, kw_only=True):
     weighted_power_w: float | None
     rpe: float | None
     load: LoadBody | None
+    counts: bool
     source: SourceBody
     detail: DetailBody | UnsetType = UNSET
 
@@ -179,7 +167,8 @@ class StreamsBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a device wrote, a column a channel; the n-th value of each is of the n-th time.
 
     `t_ms` are milliseconds after the start; null is where the device wrote nothing, and a channel
-    it never wrote is absent.
+    it never wrote is absent. `extras` are columns of anything else, by the name and unit of whoever
+    measured it, and `rr_ms` the intervals between heart beats, in their order.
     """
 
     t_ms: tuple[int, ...]
@@ -192,6 +181,8 @@ class StreamsBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
     temperature_c: tuple[float | None, ...] | None = None
     latitude_deg: tuple[float | None, ...] | None = None
     longitude_deg: tuple[float | None, ...] | None = None
+    extras: tuple[ExtraBody, ...] = ()
+    rr_ms: tuple[int, ...] = ()
 
 
 @final

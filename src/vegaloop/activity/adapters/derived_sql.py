@@ -47,10 +47,12 @@ def _seen() -> Select[dt.date, int | None]:
     mine = c.person_id == bindparam("person")
     days = c.local_date >= bindparam("start"), c.local_date < bindparam("end")
     high = c.seen_rate_mbpm > bindparam("above")
-    read = select(c.local_date, c.seen_rate_mbpm).where(mine, *days, high)
+    read = select(c.local_date, c.seen_rate_mbpm).where(mine, COUNTS, *days, high)
     return read.order_by(c.at_us, c.session_id)
 
 
+# What counts elsewhere names another one. Rule ACT-141.
+COUNTS: Final = or_(sessions.c.lead_id.is_(None), sessions.c.lead_id == sessions.c.session_id)
 # Every morning asks these: they are put together once.
 _YEARS: Final = _years()
 _THRESHOLDS: Final = _thresholds()

@@ -29,7 +29,7 @@ from vegaloop.activity.adapters.bodies import (
     UploadBody,
 )
 from vegaloop.activity.adapters.load_http import LOAD_ROUTES
-from vegaloop.activity.adapters.paging import LAST_US, Cursor, Limit
+from vegaloop.activity.adapters.pairing_http import PAIRING_ROUTES
 from vegaloop.activity.adapters.problems import (
     problem_for_import,
     problem_for_log,
@@ -51,6 +51,7 @@ from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.days import to_day
+from vegaloop.infrastructure.paging import LAST_US, Cursor, Limit
 from vegaloop.infrastructure.problem import malformed_problem, or_raise, refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us, instant_of
@@ -65,6 +66,9 @@ _SomeTo: TypeAlias = Annotated[
 _StartAt: TypeAlias = Annotated[
     dt.datetime | None,
     QueryParameter(description="When it began, for a file that does not know; with its offset."),
+]
+_Duplicates: TypeAlias = Annotated[
+    bool, QueryParameter(description="Also those that another recording counts in place of.")
 ]
 _FileName: TypeAlias = Annotated[
     str | None, QueryParameter(max_length=FILE_NAME_LONGEST, pattern=FILE_NAME)
@@ -87,6 +91,7 @@ def list_activities(
     person: NamedDependency[PersonId],
     activity: NamedDependency[Activity],
     sport: Annotated[Sport | None, QueryParameter()] = None,
+    duplicates: _Duplicates = False,
     start: _SomeFrom = None,
     end: _SomeTo = None,
     limit: Limit = PAGE_USUAL,
@@ -99,6 +104,7 @@ def list_activities(
         end=None if end is None else to_day(end, "to"),
         before=None if cursor is None else _to_place(cursor),
         most=limit + 1,
+        with_duplicates=duplicates,
     )
     found = activity.activities(person, query)
     last = found[limit - 1] if len(found) > limit else None
@@ -151,7 +157,7 @@ def upload_activity(
     `location` is that of its first activity.
     """
     name, start = file_name or upload.file_name, _to_instant(start_at)
-    command = ImportFile(data=upload.data, file_name=name, start=start)
+    command = ImportFile(data=upload.data, file_name=name, start=start, revives=True)
     imported = _from_imported(or_raise(activity.import_file(person, command), problem_for_import))
     if imported.already_known:
         return Response(imported, status_code=200)
@@ -267,6 +273,7 @@ def routes() -> Router:
         remove_activity,
         show_analysis,
         *LOAD_ROUTES,
+        *PAIRING_ROUTES,
         *TRAINING_ROUTES,
     ]
     return Router("/", route_handlers=handlers, tags=["activity"])

@@ -28,7 +28,6 @@ from vegaloop.activity.adapters.bodies import (
     ThresholdsHistoryBody,
     ThresholdsSetBody,
 )
-from vegaloop.activity.adapters.paging import LAST_US, Cursor, Limit
 from vegaloop.activity.adapters.problems import (
     problem_for_no_form,
     problem_for_no_thresholds,
@@ -39,6 +38,7 @@ from vegaloop.activity.application.service import Activity
 from vegaloop.activity.domain.session import SessionId
 from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.days import FromDay, OneDay, ToDay, to_day
+from vegaloop.infrastructure.paging import LAST_US, Cursor, Limit
 from vegaloop.infrastructure.problem import malformed_problem, or_raise, problem, refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, final
 
 from vegaloop.activity.application.ports import (
@@ -12,6 +12,8 @@ from vegaloop.activity.application.ports import (
     TrainingLogs,
     place_of,
 )
+from vegaloop.activity.domain.groups import Pair
+from vegaloop.activity.domain.link import SessionKey, Verdict
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import LoadYear, Tally
 from vegaloop.activity.domain.peaks import NO_PEAKS, Peaks, SessionPeaks
@@ -39,16 +41,18 @@ class MemoryTrainingLog(TrainingLog):
         self._years: dict[int, LoadYear] = {}
         self._thresholds: tuple[DatedThresholds, ...] = ()
         self._changes: tuple[LoadChange, ...] = ()
+        self._verdicts: dict[Pair, Verdict] = {}
+        self._buried: dict[ContentHash, Instant] = {}
 
     def add(self, session: Session, streams: Streams) -> None:
         """Keep a session with its streams; a second one with its id is not kept."""
         self._sessions = {session.id: session, **self._sessions}
         in_order = sorted(streams.columns, key=lambda one: list(Channel).index(one.channel))
-        ordered = Streams(streams.times_ms, tuple(in_order))
+        ordered = Streams(streams.times_ms, tuple(in_order), streams.extras, streams.beats_ms)
         self._streams = {session.id: ordered, **self._streams}
 
     def update(self, session: Session) -> None:
-        """Replace the sport, the facts and the loads of a session; nothing, if it is not kept."""
+        """Replace the sport, the facts, the loads and the link of a session, if it is kept."""
         if session.id in self._sessions:
             self._sessions = {**self._sessions, session.id: session}
 
@@ -72,7 +76,7 @@ class MemoryTrainingLog(TrainingLog):
         """The peaks of the sessions of [start, end) that have any, oldest first."""
         return tuple(
             SessionPeaks(one.local_date, one.sport, one.id, self._peaks[one.id])
-            for one in self.between(start, end)
+            for one in self._counting(start, end)
             if one.id in self._peaks
         )
 
@@ -85,7 +89,8 @@ class MemoryTrainingLog(TrainingLog):
         found = (
             session
             for session in reversed(self._in_order())
-            if query.sport in (None, session.sport)
+            if (session.counts or query.with_duplicates)
+            and query.sport in (None, session.sport)
             and (query.start is None or query.start <= session.local_date)
             and (query.end is None or session.local_date < query.end)
             and (query.before is None or (session.start.at, session.id) < query.before)
@@ -104,7 +109,7 @@ class MemoryTrainingLog(TrainingLog):
         """Those of the days [start, end) whose load is by rating, oldest first."""
         return tuple(
             session
-            for session in self.between(start, end)
+            for session in self._counting(start, end)
             if session.loads.counted is not None and session.loads.counted.method in RATED
         )
 
@@ -120,6 +125,34 @@ class MemoryTrainingLog(TrainingLog):
             if session.file is not None and session.file.hash == file
         ]
         return tuple(session for _, session in sorted(found, key=lambda pair: pair[0]))
+
+    def linked(self, lead: SessionId) -> tuple[Session, ...]:
+        """The sessions that are one training with the one that counts, it included, oldest first."""
+        return tuple(s for s in self._in_order() if s.link is not None and s.link.lead == lead)
+
+    def keyed(self, key: SessionKey) -> tuple[Session, ...]:
+        """The session that has a key, if one is kept."""
+        return tuple(session for session in self._in_order() if session.key == key)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the person said of pairs of sessions, in order of the pairs."""
+        return tuple(self._verdicts[pair] for pair in sorted(self._verdicts))
+
+    def put_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep what the person said, in place of what they had said of the same pairs."""
+        self._verdicts = self._verdicts | {(one.one, one.other): one for one in verdicts}
+
+    def buried(self, files: Sequence[ContentHash]) -> Mapping[ContentHash, Instant]:
+        """Which of some files the person removed, and when."""
+        return {file: self._buried[file] for file in files if file in self._buried}
+
+    def bury(self, file: ContentHash, at: Instant) -> None:
+        """Remember that the person removed a file; the first time stays."""
+        self._buried = {file: at, **self._buried}
+
+    def unbury(self, file: ContentHash) -> None:
+        """Forget that the person removed a file."""
+        self._buried = {key: at for key, at in self._buried.items() if key != file}
 
     def streams(self, id: SessionId, channels: frozenset[Channel] | None) -> Streams | None:
         """The streams of a session (of those channels, if given), if it is kept."""
@@ -144,11 +177,11 @@ class MemoryTrainingLog(TrainingLog):
 
     def bouts(self, start: LocalDate, end: LocalDate) -> tuple[Bout, ...]:
         """What the sessions of [start, end) cost, oldest first."""
-        return tuple(session.bout for session in self.between(start, end))
+        return tuple(session.bout for session in self._counting(start, end))
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
         """The numbers of the sessions of [start, end), oldest day first."""
-        found = sorted(self.between(start, end), key=lambda session: session.local_date)
+        found = sorted(self._counting(start, end), key=lambda session: session.local_date)
         return tuple(session.tally for session in found)
 
     def seen_rates(
@@ -157,7 +190,7 @@ class MemoryTrainingLog(TrainingLog):
         """The high heart rates seen in the sessions of [start, end), those above one, oldest first."""
         return tuple(
             SeenRate(session.local_date, rate)
-            for session in self.between(start, end)
+            for session in self._counting(start, end)
             if (rate := session.seen_rate) is not None and rate > above
         )
 
@@ -199,6 +232,9 @@ class MemoryTrainingLog(TrainingLog):
             if session in (None, change.session) and (before is None or place_of(change) < before)
         )
         return tuple(found)[:most]
+
+    def _counting(self, start: LocalDate, end: LocalDate) -> tuple[Session, ...]:
+        return tuple(session for session in self.between(start, end) if session.counts)
 
     def _in_order(self) -> list[Session]:
         return sorted(self._sessions.values(), key=lambda one: (one.start.at, one.id))

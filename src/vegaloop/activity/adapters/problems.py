@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from vegaloop.activity.application.commands import CannotImport
+from vegaloop.activity.application.commands import (
+    CannotImport,
+    CannotPair,
+    NotLinked,
+    RemovedBefore,
+)
 from vegaloop.activity.domain.activity_file import (
     CannotRead,
     Damaged,
     NotAnActivity,
     NothingRecorded,
     TooDeep,
+    TookTooLong,
     TooLarge,
     UnknownFormat,
 )
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
     EndsAhead,
-    NoDate,
     NoSuchActivity,
-    StartsAhead,
-    TooLongAgo,
     TotalsImplausible,
 )
+from vegaloop.activity.domain.placing import NoDate, StartsAhead, TooLongAgo
 from vegaloop.activity.domain.thresholds import (
     CannotSetThresholds,
     HeartRatesOutOfOrder,
@@ -51,6 +55,8 @@ def problem_for_log(error: CannotLogActivity) -> ProblemRaised:
 def problem_for_import(error: CannotImport) -> ProblemRaised:
     """Refuse a file."""
     match error:
+        case RemovedBefore():
+            return problem("activity/removed-before", "You removed this before", 409, error)
         case NoDate():
             return problem("activity/no-date", "The file does not say when it was", 422, error)
         case StartsAhead():
@@ -63,6 +69,7 @@ def problem_for_import(error: CannotImport) -> ProblemRaised:
             | Damaged()
             | TooLarge()
             | TooDeep()
+            | TookTooLong()
             | NothingRecorded()
         ):
             return _problem_for_file(error)
@@ -80,6 +87,8 @@ def _problem_for_file(error: CannotRead) -> ProblemRaised:
             return problem("activity/file-too-large", "The file is too large", 422, error)
         case TooDeep():
             return problem("activity/file-too-deep", "The file is nested too deep", 422, error)
+        case TookTooLong():
+            return problem("activity/file-too-slow", "The file takes too long to read", 422, error)
         case NothingRecorded():
             return problem("activity/nothing-recorded", "The file records nothing", 422, error)
 
@@ -87,6 +96,15 @@ def _problem_for_file(error: CannotRead) -> ProblemRaised:
 def problem_for_no_activity(error: NoSuchActivity) -> ProblemRaised:
     """Refuse what is not this person's."""
     return problem("activity/no-such-activity", "You have no such activity", 404, error)
+
+
+def problem_for_pair(error: CannotPair) -> ProblemRaised:
+    """Refuse to tell two sessions together or apart."""
+    match error:
+        case NoSuchActivity():
+            return problem_for_no_activity(error)
+        case NotLinked():
+            return problem("activity/not-linked", "These two are no duplicates", 422, error)
 
 
 def problem_for_thresholds(error: CannotSetThresholds) -> ProblemRaised:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 
-from vegaloop.activity.adapters.blocks import unpacked_block, unpacked_file
+from vegaloop.activity.adapters.blocks import unpacked_file
 from vegaloop.activity.application.ports import KeptFile
 from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.effort import Effort, Rpe
+from vegaloop.activity.domain.link import Link, SessionKey, Verdict
 from vegaloop.activity.domain.load import LoadMethod, Loads, MethodLoad
 from vegaloop.activity.domain.load_year import LoadYear, Tally
 from vegaloop.activity.domain.peaks import BestTime, PeakPower, Peaks, SessionPeaks
@@ -25,13 +26,10 @@ from vegaloop.activity.domain.session import (
     SessionId,
 )
 from vegaloop.activity.domain.sport import Sport
-from vegaloop.activity.domain.streams import Channel, Stream
 from vegaloop.activity.domain.thresholds import DatedThresholds, Thresholds
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone
-
-TIMES: Final = "times_ms"
 
 
 @final
@@ -45,6 +43,7 @@ class _Cost(msgspec.Struct, frozen=True):
 _encode: Final = msgspec.json.Encoder().encode
 _facts: Final = msgspec.json.Decoder(Facts)
 _cost: Final = msgspec.json.Decoder(_Cost)
+_link: Final = msgspec.json.Decoder(Link)
 _loads: Final = msgspec.json.Decoder(Loads)
 _pack: Final = msgspec.msgpack.Encoder().encode
 _peaks: Final = msgspec.msgpack.Decoder(
@@ -76,6 +75,8 @@ def said_values(session: Session) -> dict[str, object]:
     return {
         "sport": session.sport.value,
         "facts": _encode(session.facts),
+        "lead_id": None if session.link is None else session.link.lead,
+        "link": None if session.link is None else _encode(session.link),
         **load_values(session),
     }
 
@@ -92,7 +93,7 @@ def load_values(session: Session) -> dict[str, object]:
     }
 
 
-def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.
+def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.  # One argument a column.
     session_id: UUID,
     at: Instant,
     utc_offset_s: int,
@@ -103,6 +104,7 @@ def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.
     file_index: int | None,
     facts: bytes,
     loads: bytes,
+    link: bytes | None,
 ) -> Session:
     """Make a session of the columns `sql._rows` reads; the others repeat what is in the facts."""
     file = None
@@ -116,6 +118,7 @@ def from_session_row(  # noqa: PLR0913, PLR0917  # One argument a column.
         facts=_facts.decode(facts),
         loads=_loads.decode(loads),
         file=file,
+        link=None if link is None else _link.decode(link),
     )
 
 
@@ -144,11 +147,6 @@ def from_tally_row(
     )
 
 
-def from_stream_row(channel: str, block: bytes) -> Stream:
-    """Make a column of its row."""
-    return Stream(Channel(channel), unpacked_block(block, 4))
-
-
 def packed_peaks(peaks: Peaks) -> bytes:
     """Pack peaks into the column that holds them."""
     powers = [(one.seconds, one.watts) for one in peaks.powers]
@@ -171,6 +169,23 @@ def from_peaks_row(
 def from_file_row(_: UUID, hash: str, data: bytes, format: str, received_at: Instant) -> KeptFile:
     """Make a file of its row."""
     return KeptFile(ContentHash(hash), unpacked_file(data), FileFormat(format), received_at)
+
+
+def verdict_values(person: PersonId, verdict: Verdict) -> dict[str, object]:
+    """The row of what a person said of two sessions."""
+    return {
+        "person_id": person,
+        "one_key": verdict.one,
+        "other_key": verdict.other,
+        "together": verdict.together,
+        "said_at": verdict.at,
+    }
+
+
+def from_verdict_row(row: tuple[UUID, str, str, bool, Instant]) -> Verdict:
+    """Make of its row what a person said of two sessions."""
+    _, one, other, together, at = row
+    return Verdict(SessionKey(one), SessionKey(other), together, at)
 
 
 def from_year_row(_: UUID, year: int, loads: bytes, marks: bytes, formula_version: str) -> LoadYear:

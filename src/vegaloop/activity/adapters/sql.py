@@ -18,21 +18,21 @@ from sqlalchemy import (
     update,
 )
 
-from vegaloop.activity.adapters.blocks import packed_block, packed_file, unpacked_block
-from vegaloop.activity.adapters.derived_sql import DerivedRows
+from vegaloop.activity.adapters.blocks import packed_file
+from vegaloop.activity.adapters.derived_sql import COUNTS
+from vegaloop.activity.adapters.linked_sql import LinkedRows
 from vegaloop.activity.adapters.rows import (
-    TIMES,
     from_bout_row,
     from_file_row,
     from_peaks_row,
     from_session_row,
-    from_stream_row,
     from_tally_row,
     load_values,
     packed_peaks,
     said_values,
     session_values,
 )
+from vegaloop.activity.adapters.stream_rows import TIMES, blocks_of, streams_of
 from vegaloop.activity.adapters.tables import files, sessions, streams
 from vegaloop.activity.adapters.tables import peaks as peaks_table
 from vegaloop.activity.application.ports import (
@@ -41,6 +41,7 @@ from vegaloop.activity.application.ports import (
     TrainingLog,
     TrainingLogs,
 )
+from vegaloop.activity.domain.link import SessionKey
 from vegaloop.activity.domain.load import RATED
 from vegaloop.activity.domain.load_year import Tally
 from vegaloop.activity.domain.peaks import NO_PEAKS, Peaks, SessionPeaks
@@ -54,7 +55,7 @@ A = TypeVar("A")
 
 
 _Rows: TypeAlias = Select[
-    UUID, Instant, int, str | None, dt.date, str, str | None, int | None, bytes, bytes
+    UUID, Instant, int, str | None, dt.date, str, str | None, int | None, bytes, bytes, bytes | None
 ]
 
 
@@ -72,6 +73,7 @@ def _rows() -> _Rows:
         c.file_index,
         c.facts,
         c.loads,
+        c.link,
     )
 
 
@@ -80,7 +82,7 @@ def _bouts() -> Select[dt.date, str, bytes, bytes]:
     mine = c.person_id == bindparam("person")
     days = c.local_date >= bindparam("start"), c.local_date < bindparam("end")
     read = select(c.local_date, c.sport, c.facts, c.loads)
-    return read.where(mine, *days).order_by(c.at_us, c.session_id)
+    return read.where(mine, COUNTS, *days).order_by(c.at_us, c.session_id)
 
 
 # Put together once, because that takes longer than running them.
@@ -89,7 +91,7 @@ _BOUTS: Final = _bouts()
 
 
 @final
-class SqlTrainingLog(DerivedRows, TrainingLog):
+class SqlTrainingLog(LinkedRows, TrainingLog):
     """One person's rows."""
 
     def __init__(self, connection: Connection, person: PersonId) -> None:
@@ -103,17 +105,15 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         self._add_streams(session.id, streams)
 
     def _add_streams(self, id: SessionId, columns: Streams) -> None:
-        blocks = [(TIMES, packed_block(columns.times_ms, 8))] if len(columns) else []
-        blocks += [(one.channel.value, packed_block(one.data, 4)) for one in columns.columns]
         rows = [
             {"person_id": self._person, "session_id": id, "channel": channel, "block": block}
-            for channel, block in blocks
+            for channel, block in blocks_of(columns)
         ]
         if rows:
             self._connection.execute(keep_first(self._connection, streams), rows)
 
     def update(self, session: Session) -> None:
-        """Replace the sport, the facts and the loads of a session; nothing, if it is not kept."""
+        """Replace the sport, the facts, the loads and the link of a session, if it is kept."""
         self._connection.execute(
             update(sessions)
             .where(self._mine, sessions.c.session_id == session.id)
@@ -152,7 +152,7 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         query = (
             select(c.local_date, c.sport, c.session_id, p.peaks)
             .join(peaks_table, (p.person_id == c.person_id) & (p.session_id == c.session_id))
-            .where(self._mine, c.local_date >= start, c.local_date < end)
+            .where(self._mine, COUNTS, c.local_date >= start, c.local_date < end)
             .order_by(c.at_us, c.session_id)
         )
         return tuple(from_peaks_row(*row) for row in self._connection.execute(query))
@@ -167,6 +167,8 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         """The sessions a query asks for, newest first, at most `query.most` of them."""
         c = sessions.c
         found = _ROWS.where(self._mine)
+        if not query.with_duplicates:
+            found = found.where(COUNTS)
         if query.sport is not None:
             found = found.where(c.sport == query.sport.value)
         if query.start is not None:
@@ -190,7 +192,8 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         """Those of the days [start, end) whose load is by rating, oldest first."""
         c = sessions.c
         rated = c.load_method.in_([method.value for method in RATED])
-        query = _ROWS.where(self._mine, c.local_date >= start, c.local_date < end, rated)
+        days = c.local_date >= start, c.local_date < end
+        query = _ROWS.where(self._mine, COUNTS, *days, rated)
         return self._sessions(query.order_by(c.at_us, c.session_id))
 
     def near(self, start: Instant, end: Instant) -> tuple[Session, ...]:
@@ -205,6 +208,21 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         query = _ROWS.where(self._mine, c.file_hash == file)
         return self._sessions(query.order_by(c.file_index))
 
+    def linked(self, lead: SessionId) -> tuple[Session, ...]:
+        """The sessions that are one training with the one that counts, it included, oldest first."""
+        c = sessions.c
+        query = _ROWS.where(self._mine, c.lead_id == lead)
+        return self._sessions(query.order_by(c.at_us, c.session_id))
+
+    def keyed(self, key: SessionKey) -> tuple[Session, ...]:
+        """The session that has a key, if one is kept."""
+        c = sessions.c
+        file, _, index = key.partition(":")
+        named = (c.file_hash == file) & (c.file_index == int(index)) if index else None
+        return self._sessions(
+            _ROWS.where(self._mine, c.session_id == UUID(key) if named is None else named)
+        )
+
     def _sessions(self, query: _Rows) -> tuple[Session, ...]:
         return tuple(from_session_row(*row) for row in self._connection.execute(query))
 
@@ -217,10 +235,7 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
         blocks = {row.channel: row.block for row in self._connection.execute(query)}
         if not blocks:
             return None if self.session(id) is None else Streams()
-        columns = (
-            from_stream_row(one.value, blocks[one.value]) for one in Channel if one.value in blocks
-        )
-        return Streams(unpacked_block(blocks[TIMES], 8), tuple(columns))
+        return streams_of(blocks)
 
     def keep_file(self, file: KeptFile) -> None:
         """Keep a file as it came; the first with its content stays."""
@@ -257,7 +272,7 @@ class SqlTrainingLog(DerivedRows, TrainingLog):
             select(
                 c.local_date, c.elapsed_us, c.distance_mm, c.load, c.load_method, c.stress_per_au
             )
-            .where(self._mine, c.local_date >= start, c.local_date < end)
+            .where(self._mine, COUNTS, c.local_date >= start, c.local_date < end)
             .order_by(c.local_date, c.at_us, c.session_id)
         )
         return tuple(from_tally_row(*row) for row in self._connection.execute(query))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Double,
@@ -43,6 +44,8 @@ class _SessionColumns(TypedColumns):
     file_index: Named[int | None] = Column(Integer)
     facts: Named[bytes] = Column(LargeBinary)
     loads: Named[bytes] = Column(LargeBinary)
+    lead_id: Named[UUID | None] = Column(Uuid)
+    link: Named[bytes | None] = Column(LargeBinary)
     __row_pos__: tuple[
         UUID,
         UUID,
@@ -61,6 +64,8 @@ class _SessionColumns(TypedColumns):
         int | None,
         bytes,
         bytes,
+        UUID | None,
+        bytes | None,
     ]
 
 
@@ -86,6 +91,22 @@ class _FileColumns(TypedColumns):
     format: Named[str] = Column(String(10))
     received_at: Named[Instant] = Column(InstantColumn)
     __row_pos__: tuple[UUID, str, bytes, str, Instant]
+
+
+class _BuriedColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    hash: Named[str] = Column(String(64), primary_key=True)
+    removed_at: Named[Instant] = Column(InstantColumn)
+    __row_pos__: tuple[UUID, str, Instant]
+
+
+class _VerdictColumns(TypedColumns):
+    person_id: Named[UUID] = Column(Uuid, primary_key=True)
+    one_key: Named[str] = Column(String(80), primary_key=True)
+    other_key: Named[str] = Column(String(80), primary_key=True)
+    together: Named[bool] = Column(Boolean)
+    said_at: Named[Instant] = Column(InstantColumn)
+    __row_pos__: tuple[UUID, str, str, bool, Instant]
 
 
 class _YearColumns(TypedColumns):
@@ -122,12 +143,15 @@ sessions: Final = Table("activity_session", METADATA, _SessionColumns)
 streams: Final = Table("activity_stream", METADATA, _StreamColumns)
 peaks: Final = Table("activity_peaks", METADATA, _PeakColumns)
 files: Final = Table("activity_file", METADATA, _FileColumns)
+buried: Final = Table("activity_buried", METADATA, _BuriedColumns)
+verdicts: Final = Table("activity_verdict", METADATA, _VerdictColumns)
 years: Final = Table("activity_load_year", METADATA, _YearColumns)
 thresholds: Final = Table("activity_thresholds", METADATA, _ThresholdColumns)
 changes: Final = Table("activity_load_change", METADATA, _ChangeColumns)
 
 Index("ix_activity_session_by_time", sessions.c.person_id, sessions.c.at_us, sessions.c.session_id)
 Index("ix_activity_session_by_day", sessions.c.person_id, sessions.c.local_date)
+Index("ix_activity_session_by_lead", sessions.c.person_id, sessions.c.lead_id)
 Index(
     "uq_activity_session_by_file",
     sessions.c.person_id,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from vegaloop.activity.application.insight import Insight, physique_in
 from vegaloop.activity.application.ports import BodyMasses, Histories, TrainingLog, TrainingLogs
+from vegaloop.activity.application.recorded import recorded
 from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.admission import NoSuchActivity
 from vegaloop.activity.domain.analysis import Analysis, analysis_of
@@ -76,10 +77,10 @@ class Analysing(Insight):
 
 
 def _gathered(log: TrainingLog, profile: Profile, id: SessionId) -> _Gathered | None:
-    session, streams = log.session(id), log.streams(id, None)
-    if session is None or streams is None:
+    session = log.session(id)
+    if session is None:
         return None
-    day = session.local_date
+    day, streams = session.local_date, recorded(log, session)
     # What a day shows says nothing of that day: a ride is not measured by itself. Rule ACT-111.
     peaks = log.peaks(days_after(day, -WINDOW_DAYS), day)
     return _Gathered(session, streams, physique_in(log, profile, day), peaks)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TypeAlias, final
 
 from msgspec import UNSET, Struct, UnsetType
 
 from vegaloop.activity.domain.activity_file import CannotRead
-from vegaloop.activity.domain.admission import CannotPlace
+from vegaloop.activity.domain.admission import NoSuchActivity
 from vegaloop.activity.domain.effort import Rpe
+from vegaloop.activity.domain.placing import CannotPlace
+from vegaloop.activity.domain.recording import Note, Recording
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.thresholds import DatedThresholds
@@ -18,41 +21,128 @@ from vegaloop.kernel.time import Instant
 __all__ = (
     "AmendActivity",
     "CannotImport",
+    "CannotKeep",
+    "CannotPair",
+    "Fate",
     "ImportFile",
     "Imported",
+    "ItemKept",
+    "ItemOutcome",
+    "ItemRefused",
+    "KeepRecording",
     "KeptSession",
+    "NotLinked",
     "Receipt",
     "RefusedFile",
+    "RemovedBefore",
     "ThresholdsSet",
 )
 
-CannotImport: TypeAlias = CannotRead | CannotPlace
+
+@final
+class RemovedBefore(Struct, frozen=True, tag="activity/removed-before"):
+    """A session the person removed, which no import brings back unless they ask for it."""
+
+    removed_at: Instant
+
+
+CannotKeep: TypeAlias = CannotPlace | RemovedBefore
+CannotImport: TypeAlias = CannotRead | CannotKeep
 
 
 @final
 class ImportFile(Struct, frozen=True, kw_only=True):
-    """A file to keep the sessions of; `start` says when, for a device that never knew the date."""
+    """A file to keep the sessions of; `start` says when, for a device that never knew the date.
+
+    `revives` brings back what the person removed: for a file they hand over again themselves.
+    `sport`, `name` and `notes` are what stands beside the file where it comes from.
+    """
 
     data: bytes
     source: SourceId = SourceId("file")
     file_name: str | None = None
     start: Instant | None = None
+    sport: Sport | None = None
+    name: str | None = None
+    notes: str | None = None
+    revives: bool = False
+
+
+@final
+class KeepRecording(Struct, frozen=True, kw_only=True):
+    """A session its source tells of without a file; `external_id` is the source's name for it.
+
+    What comes under the same name later is what the source says now, unless it was `modified_at`
+    before; `notes` and `rpe` are what the person said there, `remarks` what was odd about it.
+    """
+
+    recording: Recording
+    source: SourceId
+    external_id: str
+    device: str | None = None
+    file_name: str | None = None
+    notes: str | None = None
+    rpe: Rpe | None = None
+    remarks: tuple[Note, ...] = ()
+    modified_at: Instant | None = None
 
 
 @final
 class KeptSession(Struct, frozen=True):
-    """A session, and another one that may be the same, recorded by something else."""
+    """A session with those it is one training with, and those it is part of one event with.
+
+    `possible_duplicate_of` looks like the same, but not surely; `linked` are the sessions of one
+    training with the one that counts, itself among them; `parts` are those of a multisport event.
+    """
 
     session: Session
     possible_duplicate_of: SessionId | None = None
+    linked: tuple[Session, ...] = ()
+    parts: tuple[Session, ...] = ()
 
 
 @final
 class Imported(Struct, frozen=True):
-    """The sessions of a file; `already_known` if it had been uploaded before."""
+    """The sessions of a file; `already_known` if it had been uploaded before.
+
+    `replaced` says that its source had said something else of it before.
+    """
 
     sessions: tuple[KeptSession, ...]
     already_known: bool
+    replaced: bool = False
+
+
+class Fate(StrEnum):
+    """What became of an item of a batch that was not refused."""
+
+    KEPT = "kept"
+    KNOWN = "known"
+    REPLACED = "replaced"
+    LINKED = "linked"
+
+
+@final
+class ItemKept(Struct, frozen=True):
+    """An item that is kept, and as which sessions.
+
+    `linked` are those kept before that one of them is one training with; `remarks` say what was odd.
+    """
+
+    fate: Fate
+    sessions: tuple[SessionId, ...]
+    linked: tuple[SessionId, ...] = ()
+    remarks: tuple[Note, ...] = ()
+
+
+@final
+class ItemRefused(Struct, frozen=True):
+    """An item that was not kept, and why."""
+
+    reason: CannotImport
+
+
+ItemOutcome: TypeAlias = ItemKept | ItemRefused
 
 
 @final
@@ -70,6 +160,17 @@ class Receipt(Struct, frozen=True):
     kept: int
     seen: int
     refused: tuple[RefusedFile, ...] = ()
+
+
+@final
+class NotLinked(Struct, frozen=True, tag="activity/not-linked"):
+    """Two sessions that cannot be told apart or together: one and the same, or parts of one file."""
+
+    one: SessionId
+    other: SessionId
+
+
+CannotPair: TypeAlias = NoSuchActivity | NotLinked
 
 
 @final

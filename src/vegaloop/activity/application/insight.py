@@ -7,8 +7,9 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.activity.application.loading import seen_before
 from vegaloop.activity.application.ports import Histories, TrainingLog, TrainingLogs
-from vegaloop.activity.application.reckoning import history_before, seen_before
+from vegaloop.activity.application.reckoning import history_before
 from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.capacity import Capacity, capacity_on
 from vegaloop.activity.domain.capacity_fits import WINDOW_DAYS

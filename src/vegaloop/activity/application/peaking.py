@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vegaloop.activity.application.ports import TrainingLog
+from vegaloop.activity.application.recorded import recorded
 from vegaloop.activity.domain.peaks import peaks_of
 from vegaloop.activity.domain.session import Session
 from vegaloop.activity.domain.streams import Channel
@@ -18,6 +19,6 @@ _NEEDED: Final = frozenset((Channel.POWER, Channel.DISTANCE, Channel.SPEED))
 def remake_peaks(log: TrainingLog, sessions: Sequence[Session]) -> None:
     """Make the peaks of kept sessions anew: another sport counts other distances. Rule ACT-60."""
     for session in sessions:
-        streams = log.streams(session.id, _NEEDED)
-        if streams:
+        streams = recorded(log, session, _NEEDED)
+        if len(streams):
             log.put_peaks(session.id, peaks_of(streams, session.facts.pauses_ms, session.sport))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar, final
 
 from msgspec import Struct
 
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, FileFormat
+from vegaloop.activity.domain.link import SessionKey, Verdict
 from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.load_year import LoadYear, Tally
 from vegaloop.activity.domain.peaks import Peaks, SessionPeaks
@@ -48,13 +49,17 @@ class KeptFile(Struct, frozen=True):
 
 @final
 class ActivityQuery(Struct, frozen=True, kw_only=True):
-    """Which sessions to list: newest first, of [start, end), before a place if one is given."""
+    """Which sessions to list: newest first, of [start, end), before a place if one is given.
+
+    Those of a training that counts elsewhere are left out unless asked for.
+    """
 
     sport: Sport | None = None
     start: LocalDate | None = None
     end: LocalDate | None = None
     before: tuple[Instant, SessionId] | None = None
     most: int = 20
+    with_duplicates: bool = False
 
 
 class TrainingLog(Protocol):
@@ -65,7 +70,7 @@ class TrainingLog(Protocol):
         ...
 
     def update(self, session: Session) -> None:
-        """Replace the sport, the facts and the loads of a session; nothing, if it is not kept."""
+        """Replace the sport, the facts, the loads and the link of a session, if it is kept."""
         ...
 
     def put_loads(self, sessions: Sequence[Session]) -> None:
@@ -85,7 +90,7 @@ class TrainingLog(Protocol):
         ...
 
     def peaks(self, start: LocalDate, end: LocalDate) -> tuple[SessionPeaks, ...]:
-        """The peaks of the sessions of [start, end) that have any, oldest first."""
+        """The peaks of the sessions of [start, end) that count and have any, oldest first."""
         ...
 
     def listed(self, query: ActivityQuery) -> tuple[Session, ...]:
@@ -93,19 +98,47 @@ class TrainingLog(Protocol):
         ...
 
     def between(self, start: LocalDate, end: LocalDate | None) -> tuple[Session, ...]:
-        """The sessions of the local days [start, end), oldest first."""
+        """The sessions of the local days [start, end), also those that do not count, oldest first."""
         ...
 
     def rated_between(self, start: LocalDate, end: LocalDate) -> tuple[Session, ...]:
-        """Those of the days [start, end) whose load is by rating, oldest first."""
+        """Those that count of the days [start, end) whose load is by rating, oldest first."""
         ...
 
     def near(self, start: Instant, end: Instant) -> tuple[Session, ...]:
-        """The sessions that begin in [start, end], oldest first."""
+        """The sessions that begin in [start, end], also those that do not count, oldest first."""
         ...
 
     def of_file(self, file: ContentHash) -> tuple[Session, ...]:
         """The sessions of a file, in its order."""
+        ...
+
+    def linked(self, lead: SessionId) -> tuple[Session, ...]:
+        """The sessions that are one training with the one that counts, it included, oldest first."""
+        ...
+
+    def keyed(self, key: SessionKey) -> tuple[Session, ...]:
+        """The session that has a key, if one is kept."""
+        ...
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the person said of pairs of sessions, in order of the pairs."""
+        ...
+
+    def put_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep what the person said, in place of what they had said of the same pairs."""
+        ...
+
+    def buried(self, files: Sequence[ContentHash]) -> Mapping[ContentHash, Instant]:
+        """Which of some files the person removed, and when."""
+        ...
+
+    def bury(self, file: ContentHash, at: Instant) -> None:
+        """Remember that the person removed a file; the first time stays."""
+        ...
+
+    def unbury(self, file: ContentHash) -> None:
+        """Forget that the person removed a file."""
         ...
 
     def streams(self, id: SessionId, channels: frozenset[Channel] | None) -> Streams | None:
@@ -125,17 +158,17 @@ class TrainingLog(Protocol):
         ...
 
     def bouts(self, start: LocalDate, end: LocalDate) -> tuple[Bout, ...]:
-        """What the sessions of [start, end) cost, oldest first."""
+        """What the sessions of [start, end) that count cost, oldest first."""
         ...
 
     def tallies(self, start: LocalDate, end: LocalDate) -> tuple[Tally, ...]:
-        """The numbers of the sessions of [start, end), oldest day first."""
+        """The numbers of the sessions of [start, end) that count, oldest day first."""
         ...
 
     def seen_rates(
         self, above: HeartRate, start: LocalDate, end: LocalDate
     ) -> tuple[SeenRate, ...]:
-        """The high heart rates seen in the sessions of [start, end), those above one, oldest first."""
+        """The heart rates above one seen in the sessions of [start, end) that count, oldest first."""
         ...
 
     def years(self, first: int, last: int) -> tuple[LoadYear, ...]:

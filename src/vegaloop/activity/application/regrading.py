@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vegaloop.activity.application.ports import TrainingLog
+from vegaloop.activity.application.recorded import recorded
 from vegaloop.activity.domain.effort import graded_on_foot
 from vegaloop.activity.domain.session import Session
 from vegaloop.activity.domain.sport import ON_FOOT
@@ -19,7 +20,7 @@ _NEEDED: Final = frozenset((Channel.DISTANCE, Channel.SPEED, Channel.ALTITUDE))
 def regraded(log: TrainingLog, session: Session) -> Session:
     """Give a session the graded speed of the sport it has now. Rule ACT-104."""
     on_foot = session.sport in ON_FOOT
-    streams = (log.streams(session.id, _NEEDED) if on_foot else None) or Streams()
+    streams = recorded(log, session, _NEEDED) if on_foot else Streams()
     return session.regraded(graded_on_foot(session.sport, streams, session.facts.pauses_ms))
 
 

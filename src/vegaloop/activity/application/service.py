@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import final
 
 from msgspec import UNSET
 
 from vegaloop.activity.application import reckoning
-from vegaloop.activity.application.analysing import Analysing, NobodyWeighed
+from vegaloop.activity.application.analysing import NobodyWeighed
 from vegaloop.activity.application.commands import (
     AmendActivity,
-    CannotImport,
-    Imported,
-    ImportFile,
     KeptSession,
-    Receipt,
-    RefusedFile,
     ThresholdsSet,
 )
-from vegaloop.activity.application.filing import beside, drafts_of, known
+from vegaloop.activity.application.filing import beside
 from vegaloop.activity.application.insight import LoggedHistories
+from vegaloop.activity.application.pairing import Pairing
 from vegaloop.activity.application.ports import (
     ActivityQuery,
     BodyMasses,
@@ -30,18 +25,16 @@ from vegaloop.activity.application.ports import (
     TrainingLog,
     TrainingLogs,
 )
-from vegaloop.activity.application.reckoning import Change, Draft
+from vegaloop.activity.application.reckoning import Draft
+from vegaloop.activity.application.recorded import recorded
 from vegaloop.activity.application.upkeep import Upkeep
-from vegaloop.activity.domain.activity_file import ActivityFile
 from vegaloop.activity.domain.admission import (
     CannotLogActivity,
-    CannotPlace,
     LogActivity,
     NoSuchActivity,
-    content_hash,
     decide_by_hand,
 )
-from vegaloop.activity.domain.session import ContentHash, LoadChange, Session, SessionId
+from vegaloop.activity.domain.session import LoadChange, Said, Session, SessionId, Words
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import (
     CannotSetThresholds,
@@ -61,10 +54,10 @@ from vegaloop.kernel.time import YEAR_LEAST, YEAR_MOST, Clock, Instant, LocalDat
 
 
 @final
-class Activity(Analysing):
+class Activity(Pairing):
     """What people train, and what it adds up to."""
 
-    __slots__ = ("_clock", "_ids", "_reader")
+    __slots__ = ()
 
     def __init__(
         self,
@@ -77,10 +70,8 @@ class Activity(Analysing):
         masses: BodyMasses | None = None,
     ) -> None:
         upkeep, weighed = Upkeep(logs, profiles, clock, ids), masses or NobodyWeighed()
-        super().__init__(logs, profiles, upkeep, histories or LoggedHistories(upkeep), weighed)
-        self._reader = reader
-        self._clock = clock
-        self._ids = ids
+        laid_out = histories or LoggedHistories(upkeep)
+        super().__init__(logs, profiles, reader, clock, ids, upkeep, laid_out, weighed)
 
     def today(self, person: PersonId) -> LocalDate:
         """Tell what day it is where a person is at home."""
@@ -92,7 +83,7 @@ class Activity(Analysing):
         """Keep a session somebody remembers."""
         profile, change = self._profiles.profile(person), self._change("logged")
         new = SessionId(self._ids.fresh())
-        match decide_by_hand(new, command, profile.home_zone, change.at):
+        match decide_by_hand(new, command, profile, change.at):
             case Failure(error):
                 return Failure(error)
             case Success(session):
@@ -102,33 +93,6 @@ class Activity(Analysing):
                     return beside(log, kept)
 
                 return Success(self._logs.write(person, work))
-
-    def import_file(self, person: PersonId, command: ImportFile) -> Result[Imported, CannotImport]:
-        """Keep the sessions of a file; the same content again changes nothing."""
-        unpacked = self._reader.unpack(command.data)
-        if isinstance(unpacked, Failure):
-            return unpacked
-        name = content_hash(unpacked.unwrap())
-        seen = self._logs.read(person, lambda log: known(log, name))
-        if seen is not None:
-            return Success(seen)
-        match self._reader.read(command.data):
-            case Failure(fault):
-                return Failure(fault)
-            case Success(file):
-                return self._keep_file(person, command, file, name)
-
-    def import_files(self, person: PersonId, commands: Iterable[ImportFile]) -> Receipt:
-        """Keep the sessions of many files, one transaction a file; a refused one stops nothing."""
-        kept, seen, refused = 0, 0, list[RefusedFile]()
-        for command in commands:
-            match self.import_file(person, command):
-                case Success(imported):
-                    kept += not imported.already_known
-                    seen += imported.already_known
-                case Failure(reason):
-                    refused.append(RefusedFile(command.file_name, reason))
-        return Receipt(kept, seen, tuple(refused))
 
     def activities(self, person: PersonId, query: ActivityQuery) -> tuple[Session, ...]:
         """List sessions, newest first."""
@@ -152,7 +116,12 @@ class Activity(Analysing):
         self, person: PersonId, id: SessionId, channels: frozenset[Channel] | None = None
     ) -> Result[Streams, NoSuchActivity]:
         """Give what a device wrote second by second (of those channels, if given)."""
-        found = self._logs.read(person, lambda log: log.streams(id, channels))
+
+        def work(log: TrainingLog) -> Streams | None:
+            session = log.session(id)
+            return None if session is None else recorded(log, session, channels)
+
+        found = self._logs.read(person, work)
         return Failure(NoSuchActivity(id)) if found is None else Success(found)
 
     def original(self, person: PersonId, id: SessionId) -> Result[KeptFile, NoSuchActivity]:
@@ -234,10 +203,15 @@ class Activity(Analysing):
         return self._logs.write(person, work)
 
     def recompute(self, person: PersonId, start: LocalDate) -> tuple[LoadChange, ...]:
-        """Compute all loads from a day on anew: after the profile or a formula has changed."""
+        """Link and compute all loads from a day on anew: after the profile or a formula has changed."""
         profile, change = self._profiles.profile(person), self._change("recomputation")
         span = Span(start, None)
-        return self._logs.write(person, lambda log: reckoning.recompute(log, profile, span, change))
+
+        def work(log: TrainingLog) -> tuple[LoadChange, ...]:
+            linked = reckoning.regroup(log, profile, span, change)
+            return (*linked, *reckoning.recompute(log, profile, span, change))
+
+        return self._logs.write(person, work)
 
     def load_changes(
         self,
@@ -254,40 +228,29 @@ class Activity(Analysing):
 
         return self._upkeep.read(person, work, lambda found: found[0])[1]
 
-    def _change(self, cause: str) -> Change:
-        return Change(self._ids.fresh(), cause, self._clock.now())
-
-    def _keep_file(
-        self, person: PersonId, command: ImportFile, file: ActivityFile, name: ContentHash
-    ) -> Result[Imported, CannotPlace]:
-        profile, change = self._profiles.profile(person), self._change("imported")
-        ids = [SessionId(self._ids.fresh()) for _ in file.recordings]
-        match drafts_of(command, file, name, ids, profile.home_zone, change.at):
-            case Failure(error):
-                return Failure(error)
-            case Success(drafts):
-                kept_file = KeptFile(name, command.data, file.format, change.at)
-
-                def work(log: TrainingLog) -> Imported:
-                    seen = known(log, name)
-                    if seen is not None:  # The same file came twice at once.
-                        return seen
-                    log.keep_file(kept_file)
-                    kept = reckoning.keep(log, profile, drafts, change)
-                    return Imported(tuple(beside(log, one) for one in kept), already_known=False)
-
-                return Success(self._logs.write(person, work))
-
 
 def _is_stale(session: Session) -> bool:
     return session.loads.is_stale
 
 
 def _amended(old: Session, command: AmendActivity) -> Session:
-    facts = old.facts
+    words = old.facts.words
+    said = {
+        Said.SPORT: command.sport,
+        Said.NAME: command.name,
+        Said.NOTES: command.notes,
+        Said.RPE: command.rpe,
+    }
+    # Only a source that can say it otherwise later is told what to leave alone. Rule ACT-147.
+    told = [] if old.facts.edition is None else [one for one in Said if said[one] is not UNSET]
+    by_hand = (one for one in Said if one in words.by_hand or one in told)
     return old.amended(
-        sport=old.sport if command.sport is UNSET else command.sport,
-        name=facts.name if command.name is UNSET else command.name,
-        notes=facts.notes if command.notes is UNSET else command.notes,
-        rpe=facts.rpe if command.rpe is UNSET else command.rpe,
+        old.sport if command.sport is UNSET else command.sport,
+        Words(
+            words.name if command.name is UNSET else command.name,
+            words.notes if command.notes is UNSET else command.notes,
+            words.rpe if command.rpe is UNSET else command.rpe,
+            tuple(by_hand),
+            words.leads,
+        ),
     )

@@ -8,7 +8,7 @@ from typing import TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.recording import Note, Recording
-from vegaloop.kernel.formats import Damaged, TooDeep, TooLarge, UnknownFormat
+from vegaloop.kernel.formats import Damaged, TooDeep, TookTooLong, TooLarge, UnknownFormat
 from vegaloop.kernel.time import Instant
 
 __all__ = (
@@ -23,6 +23,7 @@ __all__ = (
     "NothingRecorded",
     "TooDeep",
     "TooLarge",
+    "TookTooLong",
     "UnknownFormat",
 )
 
@@ -113,5 +114,5 @@ class NothingRecorded(Struct, frozen=True, tag="activity/nothing-recorded"):
 
 
 CannotRead: TypeAlias = (
-    UnknownFormat | NotAnActivity | Damaged | TooLarge | TooDeep | NothingRecorded
+    UnknownFormat | NotAnActivity | Damaged | TooLarge | TooDeep | TookTooLong | NothingRecorded
 )

@@ -27,6 +27,7 @@ __all__ = (
     "Effort",
     "PowerSum",
     "Rpe",
+    "effort_by",
     "effort_by_hand",
     "effort_of",
     "graded_on_foot",
@@ -116,12 +117,15 @@ COVERED_LEAST: Final = 0.5
 
 def effort_of(recording: Recording) -> Effort:
     """Sum up a recording's streams, or its totals where there are none. Rule ACT-10."""
-    totals = recording.totals
+    return effort_by(recording.sport, recording.totals, recording.streams, recording.pauses_ms)
+
+
+def effort_by(sport: Sport, totals: Totals, streams: Streams, pauses_ms: PausesMs) -> Effort:
+    """Sum up streams, or totals where there are none. Rule ACT-10."""
     duration = totals.timer or totals.elapsed
-    pauses = recording.pauses_ms
-    heart = recording.streams.get(Channel.HEART_RATE)
-    beats = time_at_rates(recording.streams.numbers, heart.numbers, pauses) if heart else ()
-    watts = power_sum_of(power_runs(recording.streams, pauses))
+    heart = streams.get(Channel.HEART_RATE)
+    beats = time_at_rates(streams.numbers, heart.numbers, pauses_ms) if heart else ()
+    watts = power_sum_of(power_runs(streams, pauses_ms))
     by_totals = effort_by_hand(totals, duration)
     enough_ms = COVERED_LEAST * duration.seconds * 1_000
     covered = sum(ms for _, ms in beats) >= enough_ms and beats != ()
@@ -132,7 +136,7 @@ def effort_of(recording: Recording) -> Effort:
         heart=beats if covered else by_totals.heart or beats,
         heart_averaged=not covered and by_totals.heart != (),
         energy=totals.energy,
-        graded=graded_on_foot(recording.sport, recording.streams, pauses),
+        graded=graded_on_foot(sport, streams, pauses_ms),
     )
 
 

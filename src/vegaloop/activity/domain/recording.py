@@ -26,6 +26,7 @@ __all__ = (
     "PausesMs",
     "Recording",
     "Remark",
+    "Sensor",
     "Sport",
     "StrengthSet",
     "Totals",
@@ -57,15 +58,21 @@ class Totals(Struct, frozen=True, kw_only=True):
 
 
 @final
-class Lap(Struct, frozen=True):
-    """A part of a recording between two presses of the lap button (or as the device split it)."""
+class Lap(Struct, frozen=True, omit_defaults=True):
+    """A part of a recording between two presses of the lap button (or as the device split it).
+
+    `trigger` is what ended it (`manual`, `distance`, `session_end` …) and `intensity` what it was
+    for (`active`, `rest`, `warmup` …), in FIT's words.
+    """
 
     start: Instant | None
     totals: Totals
+    trigger: str | None = None
+    intensity: str | None = None
 
 
 @final
-class Length(Struct, frozen=True, kw_only=True):
+class Length(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One length of a pool; idle where the swimmer rested."""
 
     start: Instant | None
@@ -76,14 +83,30 @@ class Length(Struct, frozen=True, kw_only=True):
 
 
 @final
-class StrengthSet(Struct, frozen=True, kw_only=True):
-    """One set of repetitions, or the rest between two."""
+class StrengthSet(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One set of repetitions, or the rest between two; `exercise` is FIT's word for its kind."""
 
     start: Instant | None
     duration: Duration
     active: bool
     repetitions: int | None = None
     weight: Mass | None = None
+    exercise: str | None = None
+
+
+@final
+class Sensor(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something a device listened to: what it measures, who made it, how full its battery was.
+
+    Words where they are known, else the numbers its maker gave.
+    """
+
+    kind: str | None = None
+    manufacturer: str | None = None
+    product: str | None = None
+    serial: int | None = None
+    battery: str | None = None
+    battery_percent: int | None = None
 
 
 @final
@@ -108,8 +131,13 @@ class Recording(Struct, frozen=True, kw_only=True):
     lengths: tuple[Length, ...] = ()
     sets: tuple[StrengthSet, ...] = ()
     pauses: tuple[Interval, ...] = ()
-    rr_intervals_ms: tuple[int, ...] = ()
+    sensors: tuple[Sensor, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def rr_intervals_ms(self) -> tuple[int, ...]:
+        """The intervals between heart beats in milliseconds, in their order."""
+        return tuple(self.streams.beats)
 
     @property
     def pauses_ms(self) -> PausesMs:

@@ -2,12 +2,13 @@
 
 Rule 1: a session has a start on the wall clock it was lived by, and a day that never changes.
 Rule 2: what a person says about a session (name, sport, rating, notes) stands above the file.
+Rule 3: of the sessions that are one training one counts.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Final, NewType, final
+from enum import StrEnum
+from typing import NewType, final
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,9 +17,18 @@ from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.effort import Effort, Rpe
 from vegaloop.activity.domain.formulas.limits import observed_hr_max_bpm
 from vegaloop.activity.domain.ground import Graded
+from vegaloop.activity.domain.link import Link, SessionId, SessionKey
 from vegaloop.activity.domain.load import Loads, MethodLoad
 from vegaloop.activity.domain.load_year import Tally
-from vegaloop.activity.domain.recording import Lap, Note, PausesMs, Totals
+from vegaloop.activity.domain.recording import (
+    Lap,
+    Length,
+    Note,
+    PausesMs,
+    Sensor,
+    StrengthSet,
+    Totals,
+)
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Duration, HeartRate
@@ -26,30 +36,37 @@ from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Instant, LocalDate, Moment
 
 __all__ = (
-    "TWIN_START_MOST",
     "Bout",
     "ContentHash",
+    "Edition",
     "Facts",
     "FileRef",
     "LoadChange",
     "Origin",
+    "Said",
     "Session",
     "SessionId",
-    "possible_duplicate",
+    "Words",
 )
 
-SessionId = NewType("SessionId", UUID)
 ContentHash = NewType("ContentHash", str)
 
-# Two devices on one handlebar are started within seconds and stopped within a breath; the same
-# sport at the same second for the same time is hardly ever two sessions.
-TWIN_START_MOST: Final = dt.timedelta(seconds=2)
-TWIN_ELAPSED_SHARE: Final = 0.02
+
+class Said(StrEnum):
+    """What a person can say of a session, and no import changes from then on."""
+
+    SPORT = "sport"
+    NAME = "name"
+    NOTES = "notes"
+    RPE = "rpe"
 
 
 @final
 class FileRef(Struct, frozen=True):
-    """Which file a session came from, and which of the sessions in it this is."""
+    """Which file a session came from, and which of the sessions in it this is.
+
+    Where there was no file the hash is that of the source and its own name for the session.
+    """
 
     hash: ContentHash
     index: int
@@ -66,10 +83,25 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 @final
+class Edition(Struct, frozen=True, omit_defaults=True):
+    """Which of the things its source has said of a session is kept."""
+
+    content: ContentHash
+    modified_at: Instant | None = None
+
+    def is_older_than(self, other: Edition) -> bool:
+        """Whether its source said it before the other, as far as it tells."""
+        one, two = self.modified_at, other.modified_at
+        return one is not None and two is not None and one < two
+
+
+@final
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything about a session that nobody searches by; `notes` are the person's own.
 
     `pauses_ms` is when the timer stood still: what is derived of the streams later needs it.
+    `edition` is there where no file was, `by_hand` is what of that the person amended, and `leads`
+    says that they chose it to count among those that are one training.
     """
 
     origin: Origin
@@ -80,27 +112,66 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sub_sport: str | None = None
     rpe: Rpe | None = None
     zone_assumed: bool = False
+    start_assumed: bool = False
     laps: tuple[Lap, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    sets: tuple[StrengthSet, ...] = ()
+    sensors: tuple[Sensor, ...] = ()
     remarks: tuple[Note, ...] = ()
     pauses_ms: PausesMs = ()
+    edition: Edition | None = None
+    by_hand: tuple[Said, ...] = ()
+    leads: bool = False
 
-    def amended(
-        self, effort: Effort, name: str | None, notes: str | None, rpe: Rpe | None
-    ) -> Facts:
-        """These facts with other words about them, and what they now make of the effort."""
+    def amended(self, words: Words) -> Facts:
+        """These facts with other words about them."""
+        return self._with(self.effort, words)
+
+    def measured(self, effort: Effort) -> Facts:
+        """These facts with another effort."""
+        return self._with(effort, self.words)
+
+    @property
+    def words(self) -> Words:
+        """What can be said otherwise."""
+        return Words(self.name, self.notes, self.rpe, self.by_hand, self.leads)
+
+    def _with(self, effort: Effort, words: Words) -> Facts:
         return Facts(
             origin=self.origin,
             totals=self.totals,
             effort=effort,
-            name=name,
-            notes=notes,
+            name=words.name,
+            notes=words.notes,
             sub_sport=self.sub_sport,
-            rpe=rpe,
+            rpe=words.rpe,
             zone_assumed=self.zone_assumed,
+            start_assumed=self.start_assumed,
             laps=self.laps,
+            lengths=self.lengths,
+            sets=self.sets,
+            sensors=self.sensors,
             remarks=self.remarks,
             pauses_ms=self.pauses_ms,
+            edition=self.edition,
+            by_hand=words.by_hand,
+            leads=words.leads,
         )
+
+
+@final
+class Words(Struct, frozen=True):
+    """What a person or a source says about a session, and what of it the person said."""
+
+    name: str | None
+    notes: str | None
+    rpe: Rpe | None
+    by_hand: tuple[Said, ...] = ()
+    leads: bool = False
+
+    def leading(self, *, leads: bool) -> Words:
+        """These words with another choice of what counts."""
+        return Words(self.name, self.notes, self.rpe, self.by_hand, leads)
 
 
 @final
@@ -125,6 +196,23 @@ class Session(Struct, frozen=True, kw_only=True):
     facts: Facts
     loads: Loads = Loads()
     file: FileRef | None = None
+    link: Link | None = None
+
+    @property
+    def key(self) -> SessionKey:
+        """What it is whenever it is imported: its file and its place in it, else its id."""
+        file = self.file
+        return SessionKey(str(self.id) if file is None else f"{file.hash}:{file.index}")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in loads and sums: alone, or the one of its training that counts."""
+        return self.link is None or self.link.lead == self.id
+
+    @property
+    def counted_load(self) -> MethodLoad | None:
+        """The load it adds to its day, if it adds one."""
+        return self.loads.counted if self.counts else None
 
     @property
     def elapsed(self) -> Duration:
@@ -164,22 +252,21 @@ class Session(Struct, frozen=True, kw_only=True):
 
     def loaded(self, loads: Loads) -> Session:
         """This session with other loads."""
-        return self._with(self.sport, self.facts, loads)
+        return self._with(self.sport, self.facts, loads, self.link)
 
     def regraded(self, graded: Graded | None) -> Session:
         """This session with another speed it was worth on the flat; its loads are computed next."""
-        old = self.facts
-        effort = old.effort.regraded(graded)
-        return self._with(self.sport, old.amended(effort, old.name, old.notes, old.rpe), self.loads)
+        return self.linked(self.link, self.facts.effort.regraded(graded))
 
-    def amended(
-        self, sport: Sport, name: str | None, notes: str | None, rpe: Rpe | None
-    ) -> Session:
+    def linked(self, link: Link | None, effort: Effort) -> Session:
+        """This session among others, with what it then makes of the effort; loads are next."""
+        return self._with(self.sport, self.facts.measured(effort), self.loads, link)
+
+    def amended(self, sport: Sport, words: Words) -> Session:
         """This session with other words about it; its loads are computed next."""
-        facts = self.facts.amended(self.facts.effort, name, notes, rpe)
-        return self._with(sport, facts, self.loads)
+        return self._with(sport, self.facts.amended(words), self.loads, self.link)
 
-    def _with(self, sport: Sport, facts: Facts, loads: Loads) -> Session:
+    def _with(self, sport: Sport, facts: Facts, loads: Loads, link: Link | None) -> Session:
         return Session(
             id=self.id,
             sport=sport,
@@ -188,6 +275,7 @@ class Session(Struct, frozen=True, kw_only=True):
             facts=facts,
             loads=loads,
             file=self.file,
+            link=link,
         )
 
 
@@ -195,8 +283,8 @@ class Session(Struct, frozen=True, kw_only=True):
 class LoadChange(Struct, frozen=True, kw_only=True):
     """That the load of a session changed: when, why, from what and to what.
 
-    `cause` names what changed: thresholds, amendment, version, heart_rate_seen, rating_scale or
-    recomputation.
+    `cause` names what changed: thresholds, amendment, linked (or linked no more), replaced (by its
+    source), version, heart_rate_seen, rating_scale or recomputation.
     """
 
     id: UUID
@@ -206,15 +294,3 @@ class LoadChange(Struct, frozen=True, kw_only=True):
     cause: str
     before: MethodLoad | None
     after: MethodLoad | None
-
-
-def possible_duplicate(one: Session, other: Session) -> bool:
-    """Tell whether two sessions look like one, recorded twice. Rule ACT-3."""
-    if one.id == other.id or one.sport is not other.sport:
-        return False
-    if one.file is not None and other.file is not None and one.file.hash == other.file.hash:
-        return False  # Parts of one file are parts of one day's race.
-    apart = abs(one.start.at - other.start.at)
-    longer = max(one.elapsed.amount, other.elapsed.amount)
-    differ = abs(one.elapsed.amount - other.elapsed.amount)
-    return apart <= TWIN_START_MOST and differ <= TWIN_ELAPSED_SHARE * longer

@@ -4,10 +4,12 @@ Rule 1: every column of a recording has one number for each of its times.
 Rule 2: a column is little-endian 32-bit integers of its channel's unit; MISSING stands where
 the device wrote nothing.
 Rule 3: times are milliseconds after the start, never going back; a record may precede the start.
+Rule 4: what no channel is for is kept beside them by the name and unit of whoever measured it.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
 from collections.abc import Iterable
@@ -17,7 +19,17 @@ from typing import Final, Self, final
 
 from msgspec import Struct
 
-__all__ = ("MISSING", "MOST", "Channel", "Stream", "Streams", "packed", "packed_times")
+__all__ = (
+    "MISSING",
+    "MOST",
+    "Channel",
+    "Extra",
+    "Measure",
+    "Stream",
+    "Streams",
+    "packed",
+    "packed_times",
+)
 
 MISSING: Final = -(2**31)
 MOST: Final = 2**31 - 1
@@ -89,19 +101,65 @@ class Stream(Struct, frozen=True):
 
 
 @final
+class Measure(Struct, frozen=True):
+    """Something measured that no channel is for: `per_unit` whole numbers make one of its unit."""
+
+    name: str
+    unit: str = ""
+    per_unit: float = 1
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.per_unit) and self.per_unit > 0):
+            raise ValueError("a unit is made of some steps")
+
+
+@final
+class Extra(Struct, frozen=True):
+    """A column of something no channel is for, packed as channels are."""
+
+    measure: Measure
+    data: bytes
+
+    def __len__(self) -> int:
+        return len(self.data) // 4
+
+    @property
+    def numbers(self) -> array[int]:
+        """The column as integers, MISSING where nothing was written."""
+        return _unpacked(_COLUMN, self.data)
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """The column in the unit of its measure, None where nothing was written."""
+        per_unit = self.measure.per_unit
+        return tuple(None if n == MISSING else n / per_unit for n in self.numbers)
+
+
+@final
 class Streams(Struct, frozen=True):
-    """All columns of one recording, over the same times (64-bit little-endian milliseconds)."""
+    """All columns of one recording, over the same times (64-bit little-endian milliseconds).
+
+    `beats_ms` has the intervals between heart beats, in their order (32-bit milliseconds).
+    """
 
     times_ms: bytes = b""
     columns: tuple[Stream, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    beats_ms: bytes = b""
 
     def __post_init__(self) -> None:
         if len(self.times_ms) % 8:
             raise ValueError("times are made of 8-byte numbers")
-        if any(len(column) != len(self) for column in self.columns):
+        lengths = {len(one.data) // 4 for one in self.columns}
+        lengths |= {len(one.data) // 4 for one in self.extras}
+        if not lengths <= {len(self)}:
             raise ValueError("a column has one number for each time")
         if len({column.channel for column in self.columns}) != len(self.columns):
             raise ValueError("a channel has one column")
+        if len({extra.measure.name for extra in self.extras}) != len(self.extras):
+            raise ValueError("a measure has one column")
+        if len(self.beats_ms) % 4:
+            raise ValueError("intervals are made of 4-byte numbers")
         times = self.numbers.tolist()
         if any(later < earlier for earlier, later in pairwise(times)):
             raise ValueError("times never go back")
@@ -123,6 +181,11 @@ class Streams(Struct, frozen=True):
     def seconds(self) -> tuple[float, ...]:
         """The times in seconds after the start."""
         return tuple(ms / 1_000 for ms in self.numbers)
+
+    @property
+    def beats(self) -> array[int]:
+        """The intervals between heart beats in milliseconds."""
+        return _unpacked(_COLUMN, self.beats_ms)
 
     def get(self, channel: Channel) -> Stream | None:
         """The column of a channel, if the device wrote one."""

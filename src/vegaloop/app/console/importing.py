@@ -1,145 +1,118 @@
-"""Bringing files and folders in: a bar while it works, a receipt of every item when it is done."""
+"""Bringing files, folders and archives in: a line while it works, a receipt when it is done."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TypeAlias, final
+from typing import Final
 
-from msgspec import Struct
+import msgspec
 
-from vegaloop.activity import CannotImport, Imported, ImportFile, Remark
+from vegaloop.app.console.brought import pieces_of
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.terminal import Exit, facts_of, fail, print_json, say
+from vegaloop.app.console.show_imports import all_items
+from vegaloop.app.console.terminal import Exit, fail, print_json, say, words_of
 from vegaloop.app.services import VegaLoop
-from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.result import Failure, Success
+from vegaloop.imports import Fate, Import, Place, State
+from vegaloop.imports.adapters.bodies import ImportReceiptBody, from_import, from_item
+from vegaloop.infrastructure.bodies import to_moment
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import value_in
+from vegaloop.kernel.time import Moment, TimeZone
 
-_SOURCE = SourceId("import")
-_FILE_BYTES_MAX = 64 * 1024 * 1024
-
-_DAMAGE = frozenset(
-    (Remark.CUT_OFF, Remark.CRC_WRONG, Remark.HEADER_CRC_WRONG, Remark.TRAILING_BYTES)
-)
-
-Fate: TypeAlias = Literal["kept", "already known", "refused"]
+_REFUSED_SHOWN: Final = 50
+_NAME_CHARACTERS: Final = 200
 
 
-@final
-class Unreadable(Struct, frozen=True, tag="unreadable"):
-    """A file the operating system does not give."""
-
-    why: str
-
-
-@final
-class TooLargeToRead(Struct, frozen=True, tag="file-too-large"):
-    """A file larger than any activity."""
-
-    given_bytes: int
-    most_bytes: int
-
-
-Reason: TypeAlias = CannotImport | Unreadable | TooLargeToRead
-
-
-@final
-class Item(Struct, frozen=True, omit_defaults=True):
-    """What became of one file."""
-
-    file: str
-    fate: Fate
-    activities: tuple[str, ...] = ()
-    possible_duplicates: int = 0
-    remarks: tuple[Remark, ...] = ()
-    reason: Reason | None = None
-
-
-@final
-class ImportReceipt(Struct, frozen=True):
-    """What became of all of them."""
-
-    kept: int
-    already_known: int
-    refused: int
-    items: tuple[Item, ...]
-
-
-def import_paths(paths: Iterable[Path], *, as_json: bool) -> None:
-    """Import files and folders; end with `REFUSED` where any was refused."""
-    files = sorted({file for path in paths for file in _files_below(path)})
+def import_paths(paths: Iterable[Path], start: dt.datetime | None, *, as_json: bool) -> None:
+    """Import files, folders and archives; end with `REFUSED` where anything was refused."""
+    given = list(paths)
+    pieces = pieces_of(given)
+    name = given[0].name[:_NAME_CHARACTERS] if len(given) == 1 else None
     with opened() as (vega, owner):
-        shown = files if as_json else _with_bar(files)
-        receipt = _receipt(_import(vega, owner, file) for file in shown)
-    if as_json:
-        print_json(receipt)
-    else:
-        _print_receipt(receipt)
-    if receipt.refused:
+        with _progress(shown=not as_json) as go_on:
+            began = None if start is None else _moment(start, vega.imports.home_zone(owner))
+            brought = vega.imports.bring(owner, name, pieces, go_on, began)
+        if as_json:
+            items = tuple(map(from_item, all_items(vega, owner, brought.id)))
+            print_json(ImportReceiptBody(from_import(brought), items))
+        else:
+            _print_receipt(vega, owner, brought)
+    if brought.state is not State.DONE:
+        fail(
+            f"another process took this up; vegaloop show import {brought.id} tells how far it is",
+            Exit.UNAVAILABLE,
+        )
+    if brought.counts.refused:
         raise SystemExit(Exit.REFUSED)
 
 
-def _files_below(path: Path) -> Iterator[Path]:
-    if not path.exists():
-        fail(f"{path}: there is no such file or folder", Exit.USAGE)
-    if path.is_dir():
-        yield from (file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
-    else:
-        yield path
+def _moment(start: dt.datetime, home: TimeZone) -> Moment:
+    moment = value_in(to_moment(start, None, home))
+    if moment is None:
+        fail(f"--start: {start} is no time anybody here has lived", Exit.USAGE)
+    return moment
 
 
-def _import(vega: VegaLoop, owner: PersonId, path: Path) -> Item:
-    try:
-        size = path.stat().st_size
-        if size > _FILE_BYTES_MAX:
-            return Item(str(path), "refused", reason=TooLargeToRead(size, _FILE_BYTES_MAX))
-        data = path.read_bytes()
-    except OSError as error:
-        return Item(str(path), "refused", reason=Unreadable(error.strerror or "unknown"))
-    command = ImportFile(data=data, source=_SOURCE, file_name=path.name)
-    match vega.activity.import_file(owner, command):
-        case Success(imported):
-            return Item(
-                str(path),
-                "already known" if imported.already_known else "kept",
-                tuple(str(one.session.id) for one in imported.sessions),
-                sum(one.possible_duplicate_of is not None for one in imported.sessions),
-                _remarks(imported),
-            )
-        case Failure(reason):
-            return Item(str(path), "refused", reason=reason)
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[Import], bool]]:
+    if not shown:
+        yield lambda _: True
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    words = TextColumn("{task.completed:,.0f} taken")
+    console = Console(file=sys.stderr)
+    with Progress(SpinnerColumn(), words, TimeElapsedColumn(), console=console) as progress:
+        task = progress.add_task("", total=None)
+
+        def tell(brought: Import) -> bool:
+            progress.update(task, completed=brought.counts.total)
+            return True
+
+        yield tell
 
 
-def _remarks(imported: Imported) -> tuple[Remark, ...]:
-    said = (note.what for one in imported.sessions for note in one.session.facts.remarks)
-    return tuple(dict.fromkeys(said))
-
-
-def _receipt(items: Iterable[Item]) -> ImportReceipt:
-    done = tuple(items)
-    fates = [item.fate for item in done]
-    return ImportReceipt(
-        fates.count("kept"), fates.count("already known"), fates.count("refused"), done
+def _print_receipt(vega: VegaLoop, owner: PersonId, brought: Import) -> None:
+    sums: dict[tuple[str, Fate], int] = {}
+    refused = 0
+    for listed in all_items(vega, owner, brought.id):
+        item = listed.item
+        sums[item.what, item.fate] = sums.get((item.what, item.fate), 0) + item.count
+        if item.fate is Fate.REFUSED:
+            refused += 1
+            if refused <= _REFUSED_SHOWN:
+                times = f" ({item.count:,} times)" if item.count > 1 else ""
+                say(f"refused  {_where(item.place)}: {words_of(item.what)}{times}")
+                say(f"         {_why(item.reason)}")
+        elif item.remarks and item.fate is not Fate.KNOWN:
+            say(f"{item.fate:8} {_where(item.place)}: {', '.join(item.remarks)}")
+    if refused > _REFUSED_SHOWN:
+        say(f"         and {refused - _REFUSED_SHOWN:,} more: vegaloop show import {brought.id}")
+    for (what, fate), count in sorted(sums.items()):
+        say(f"{count:10,} {words_of(what):24} {fate}")
+    if brought.zones_assumed:
+        say(
+            f"{brought.zones_assumed:,} had a time without a zone: read in your home zone of the day"
+        )
+    counts = brought.counts
+    say(
+        f"{counts.kept:,} kept, {counts.merged:,} merged, {counts.replaced:,} replaced, "
+        f"{counts.known:,} already known, {counts.refused:,} refused"
     )
 
 
-def _with_bar(files: list[Path]) -> Iterator[Path]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(files, description="Importing", console=Console(file=sys.stderr))
+def _where(place: Place) -> str:
+    spots = (("line", place.line), ("item", place.item), ("byte", place.byte))
+    return ", ".join((place.file, *(f"{word} {n}" for word, n in spots if n is not None)))
 
 
-def _print_receipt(receipt: ImportReceipt) -> None:
-    for item in receipt.items:
-        if item.reason is not None:
-            say(f"refused        {item.file}\n               {facts_of(item.reason)}")
-            continue
-        said = ["may be there already, from elsewhere"] * bool(item.possible_duplicates)
-        if item.remarks and item.fate == "kept":
-            how = "odd" if _DAMAGE.isdisjoint(item.remarks) else "damaged"
-            said.append(f"kept, {how}: {', '.join(item.remarks)}")
-        if said:
-            say("\n               ".join((f"kept           {item.file}", *said)))
-    say(f"{receipt.kept} kept, {receipt.already_known} already known, {receipt.refused} refused")
+def _why(reason: str) -> str:
+    facts: dict[str, object] = msgspec.json.decode(reason or "{}", type=dict[str, object])
+    kind = str(facts.pop("type", ""))
+    told = ", ".join(f"{words_of(name)} {fact}" for name, fact in facts.items() if fact)
+    return ": ".join(filter(None, (kind, told)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from vegaloop.activity import Note
 from vegaloop.activity.adapters.readers.inspect import (
     InspectedSession,
     Inspection,
@@ -13,6 +12,7 @@ from vegaloop.activity.adapters.readers.inspect import (
     inspect_file,
 )
 from vegaloop.app.console.terminal import Exit, facts_of, fail, print_json, say
+from vegaloop.kernel.formats import Note
 
 _NAME_WIDTH = 22
 

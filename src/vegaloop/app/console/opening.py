@@ -16,8 +16,8 @@ def opened(journal: Journal | None = None) -> Iterator[tuple[VegaLoop, PersonId]
     """Open VegaLoop for its owner, or end with why it cannot be opened."""
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-    from vegaloop.infrastructure.database import OldSqlite
     from vegaloop.infrastructure.migrate import NewerDatabase
+    from vegaloop.infrastructure.sqlite import OldSqlite
 
     settings = read_settings()
     try:

@@ -18,7 +18,8 @@ def show(answer: object, *, as_json: bool) -> None:
     if as_json:
         print_json(answer)
         return
-    for line in lines_of(msgspec.to_builtins(answer)):
+    said: object = msgspec.json.decode(msgspec.json.encode(answer))  # With what is JSON already.
+    for line in lines_of(said):
         say(line)
 
 

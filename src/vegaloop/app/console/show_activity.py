@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from vegaloop.activity import SessionId
+from msgspec import Struct
+
+from vegaloop.activity import NoSuchActivity, SessionId
 from vegaloop.activity.adapters.analysis_bodies import from_analysis
 from vegaloop.activity.adapters.answers import from_form
 from vegaloop.activity.adapters.capacity_bodies import from_capacity
+from vegaloop.activity.adapters.linked_bodies import from_linked
 from vegaloop.activity.adapters.training_bodies import from_training, from_zones
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.sheet import show
 from vegaloop.app.console.terminal import Exit, begun_day
 from vegaloop.kernel.evidence import NoNumber
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, mapped
 
 
 def form(date: dt.date | None, *, as_json: bool) -> None:
@@ -53,13 +56,21 @@ def zones(date: dt.date | None, *, as_json: bool) -> None:
     _end_without(*(one.zones for one in (found.power, *found.heart_rate, found.pace)))
 
 
-def activity(id: UUID, *, as_json: bool) -> None:
-    """Print everything an activity tells; end with `REFUSED` where there is none of that id."""
+def activity(id: UUID, *, duplicates: bool = False, as_json: bool) -> None:
+    """Print what an activity tells, or what recorded the same; end with `REFUSED` where none is."""
     with opened() as (vega, owner):
-        found = vega.activity.analysis(owner, SessionId(id))
+        if duplicates:
+            told = mapped(vega.activity.activity(owner, SessionId(id)), from_linked)
+            _show_or_refuse(told, as_json=as_json)
+        else:
+            analysis = mapped(vega.activity.analysis(owner, SessionId(id)), from_analysis)
+            _show_or_refuse(analysis, as_json=as_json)
+
+
+def _show_or_refuse(found: Result[Struct, NoSuchActivity], *, as_json: bool) -> None:
     match found:
-        case Success(analysis):
-            show(from_analysis(analysis), as_json=as_json)
+        case Success(body):
+            show(body, as_json=as_json)
         case Failure(error):
             show(error, as_json=as_json)
             raise SystemExit(Exit.REFUSED)

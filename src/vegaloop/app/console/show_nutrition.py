@@ -104,8 +104,8 @@ def fuelling_guide(date: dt.date | None, *, as_json: bool) -> None:
 
 def food(id: str, *, as_json: bool) -> None:
     """Print a food and how it is judged."""
-    with opened() as (vega, _):
-        match vega.nutrition.food_quality(FoodId(id)):
+    with opened() as (vega, owner):
+        match vega.nutrition.food_quality(owner, FoodId(id)):
             case Success(found):
                 show(from_food_quality(found), as_json=as_json)
             case Failure():

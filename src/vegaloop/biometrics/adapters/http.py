@@ -16,13 +16,10 @@ from vegaloop.biometrics.adapters.answers_readings import (
     RecordedBody,
     RrAnswerBody,
 )
-from vegaloop.biometrics.adapters.bodies import (
-    BatchBody,
-    CheckInBody,
-    NewReadingBody,
-)
+from vegaloop.biometrics.adapters.bodies import BatchBody, CheckInBody, NewReadingBody
 from vegaloop.biometrics.adapters.http_body import BODIES
 from vegaloop.biometrics.adapters.http_mornings import MORNINGS
+from vegaloop.biometrics.adapters.http_series import SERIES
 from vegaloop.biometrics.adapters.http_vitals import VITALS
 from vegaloop.biometrics.adapters.incoming import (
     Fault,
@@ -295,5 +292,6 @@ def routes() -> Router:
         *MORNINGS,
         *BODIES,
         *VITALS,
+        *SERIES,
     ]
     return Router("/", route_handlers=handlers, tags=["biometrics"])

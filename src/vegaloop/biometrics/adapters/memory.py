@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, final
 
+from vegaloop.biometrics.adapters.memory_series import MemoryTape
 from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingKey, ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
@@ -26,17 +27,18 @@ from vegaloop.biometrics.domain.restarts import (
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.infrastructure.memory import Revisions, Shelves
-from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import LocalDate
 
 A = TypeVar("A")
 
 
 @final
-class MemoryChart(Chart):
+class MemoryChart(MemoryTape, Chart):
     """One person's readings, by identity."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._readings: dict[Identity, Reading] = {}
         self._intervals: dict[ReadingId, RrIntervals] = {}
         self._needs: dict[LocalDate, SleepNeed] = {}
@@ -49,6 +51,18 @@ class MemoryChart(Chart):
         """The readings with these identities, removed ones too."""
         wanted = dict.fromkeys(identities)
         return tuple(self._readings[one] for one in wanted if one in self._readings)
+
+    def told_on(
+        self, of: tuple[Kind, SourceId], days: tuple[LocalDate, LocalDate]
+    ) -> tuple[Reading, ...]:
+        """The readings of a kind and source on the days of [start, end), removed ones too, by start."""
+        start, end = days
+        found = (
+            one
+            for one in self._readings.values()
+            if (one.kind, one.source) == of and start <= one.local_date < end
+        )
+        return tuple(sorted(found, key=lambda one: one.identity.began_at))
 
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""

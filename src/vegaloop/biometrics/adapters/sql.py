@@ -10,7 +10,6 @@ from typing import Final, TypeAlias, TypeVar, final
 from sqlalchemy import (
     BigInteger,
     CompoundSelect,
-    Connection,
     bindparam,
     delete,
     insert,
@@ -49,7 +48,9 @@ from vegaloop.biometrics.adapters.rows import (
     row_of,
     unpacked,
 )
+from vegaloop.biometrics.adapters.series_tables import SqlTape
 from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
+from vegaloop.biometrics.adapters.told_rows import select_told
 from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
@@ -71,12 +72,8 @@ _CHUNK: Final = 900  # Instants a statement: far below what either engine binds.
 
 
 @final
-class SqlChart(Chart):
+class SqlChart(SqlTape, Chart):
     """One person's rows."""
-
-    def __init__(self, connection: Connection, person: PersonId) -> None:
-        self._connection = connection
-        self._person = person
 
     def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
         """The readings with these identities, removed ones too."""
@@ -91,6 +88,12 @@ class SqlChart(Chart):
             )
             found += (from_row(*row) for row in self._connection.execute(query))
         return tuple(found)
+
+    def told_on(
+        self, of: tuple[Kind, SourceId], days: tuple[LocalDate, LocalDate]
+    ) -> tuple[Reading, ...]:
+        """The readings of a kind and source on the days of [start, end), removed ones too, by start."""
+        return select_told(self._connection, self._person, of, days)
 
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""

@@ -11,7 +11,10 @@ from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
 from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
-from vegaloop.kernel.identity import PersonId
+from vegaloop.biometrics.domain.series.blocks import Block, Brief, Packed, SourceSeen
+from vegaloop.biometrics.domain.series.merged import SourcePriority
+from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import LocalDate
 
 A = TypeVar("A")
@@ -30,11 +33,47 @@ class Strain(Protocol):
         ...
 
 
-class Chart(Protocol):
-    """One person's readings, inside one transaction."""
+class Tape(Protocol):
+    """One person's series, inside one transaction."""
+
+    def briefs(self, metric: Metric | None, start: LocalDate, end: LocalDate) -> tuple[Brief, ...]:
+        """What the blocks of a metric, or of all, come to on the days of [start, end), unordered."""
+        ...
+
+    def blocks(
+        self, of: tuple[Metric, SourceId | None], days: tuple[LocalDate, LocalDate]
+    ) -> tuple[Packed, ...]:
+        """The blocks of a metric, of one source or all, on the days of [start, end), by day."""
+        ...
+
+    def put_blocks(self, blocks: Sequence[Block]) -> None:
+        """Keep blocks in the place of those of the same metric, day and source."""
+        ...
+
+    def sources(self) -> tuple[SourceSeen, ...]:
+        """The sources there are blocks of, by metric and name."""
+        ...
+
+    def priorities(self) -> tuple[SourcePriority, ...]:
+        """What the person said of the order of sources, that of all metrics first."""
+        ...
+
+    def put_priority(self, priority: SourcePriority) -> None:
+        """Keep an order of sources in the place of that of the same metric; an empty one is none."""
+        ...
+
+
+class Chart(Tape, Protocol):
+    """One person's readings and series, inside one transaction."""
 
     def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
         """The readings with these identities, removed ones too."""
+        ...
+
+    def told_on(
+        self, of: tuple[Kind, SourceId], days: tuple[LocalDate, LocalDate]
+    ) -> tuple[Reading, ...]:
+        """The readings of a kind and source on the days of [start, end), removed ones too, by start."""
         ...
 
     def find(self, id: ReadingId) -> Reading | None:

@@ -15,8 +15,9 @@ from vegaloop.biometrics.application.queries import (
     ReadingQuery,
     RrRecording,
 )
-from vegaloop.biometrics.application.reckoning import WINDOWS, reckon
 from vegaloop.biometrics.application.reports import Reports
+from vegaloop.biometrics.application.series import SERIES_MEASURES, Series
+from vegaloop.biometrics.application.settling import nightly, settle
 from vegaloop.biometrics.application.vitals import Vitals
 from vegaloop.biometrics.domain.body import BODY_KINDS, BodyOnDay, body_of
 from vegaloop.biometrics.domain.check_in import Flag
@@ -29,12 +30,10 @@ from vegaloop.biometrics.domain.morning import (
     looks_back_to,
     morning_of,
 )
-from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
 from vegaloop.biometrics.domain.reading import (
     CannotRecord,
     Entry,
     NewReading,
-    Observed,
     Reading,
     ReadingId,
     Removed,
@@ -47,10 +46,11 @@ from vegaloop.biometrics.domain.record import (
     Recorded,
     Refused,
     TooManyReadings,
-    decide_readings,
     receipt_of,
 )
 from vegaloop.biometrics.domain.restarts import begun
+from vegaloop.biometrics.domain.series.batch import SampleBatch
+from vegaloop.biometrics.domain.series.written import CannotRecordSamples, SamplesReceipt
 from vegaloop.biometrics.domain.sleep import DEBT_DAYS
 from vegaloop.biometrics.domain.statuses import hrv_on
 from vegaloop.biometrics.domain.trend import WeightTrend, weight_trend
@@ -61,7 +61,7 @@ from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import DayValue, Measure, Measures, Published, Signals, UnknownMeasure
-from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone, days_after, local_date_of
+from vegaloop.kernel.time import Clock, LocalDate, TimeZone, days_after, local_date_of
 
 
 @final
@@ -77,6 +77,7 @@ class Biometrics(Signals, Measures):
         "_strain",
         "baselines",
         "reports",
+        "series",
         "sleep_needs",
         "vitals",
     )
@@ -97,6 +98,7 @@ class Biometrics(Signals, Measures):
         self._strain = strain
         self._observations = observations or ChartObservations(charts)
         self.sleep_needs = SleepNeeds(charts, clock, profiles, strain)
+        self.series = Series(charts, clock)
         self.baselines = Baselines(charts, clock, profiles)
         self.vitals = Vitals(charts, self._observations, self.baselines)
         self.reports = Reports(charts, self._observations, profiles, strain)
@@ -116,7 +118,7 @@ class Biometrics(Signals, Measures):
             case Failure(error):
                 return Failure(error)
             case Success(entry):
-                recorded = self._charts.write(person, lambda chart: _settle(chart, (entry,), now))
+                recorded = self._charts.write(person, lambda chart: settle(chart, (entry,), now))
                 return Success(recorded[0])
 
     def record_all(
@@ -134,8 +136,21 @@ class Biometrics(Signals, Measures):
                     entries.append(entry)
                 case Failure(error):
                     refused.append(Refused(index, error))
-        recorded = self._charts.write(person, lambda chart: _settle(chart, entries, now))
+        recorded = self._charts.write(person, lambda chart: settle(chart, entries, now))
         return Success(receipt_of(recorded, tuple(refused)))
+
+    def settle_nights(
+        self, person: PersonId, start: LocalDate, end: LocalDate
+    ) -> Result[Receipt, CannotRecordAll]:
+        """Make the readings of the nights of [start, end) whose oxygen, breath or skin has samples."""
+        made = self._charts.read(person, lambda chart: nightly(chart, start, end))
+        return self.record_all(person, made)
+
+    def record_samples(
+        self, person: PersonId, batches: Sequence[SampleBatch]
+    ) -> Result[SamplesReceipt, CannotRecordSamples]:
+        """Record series; what cannot be taken is told in the receipt, and stops nothing else."""
+        return self.series.record(person, batches)
 
     def release(self, person: PersonId, id: ReadingId) -> Result[Reading, NoSuchReading]:
         """Say that what waits is true, a reading or a correction of it; else change nothing."""
@@ -245,36 +260,19 @@ class Biometrics(Signals, Measures):
 
     def measures(self) -> tuple[Measure, ...]:
         """List what can be asked for, one number a day each."""
-        return tuple(source.measure for source in SOURCES)
+        of_series = (measure for _, measure in SERIES_MEASURES.values())
+        return (*(source.measure for source in SOURCES), *of_series)
 
     def measured(
         self, person: PersonId, name: str, start: LocalDate, end: LocalDate
     ) -> Result[tuple[DayValue, ...], UnknownMeasure]:
         """Give the days of [start, end) that have a value of a measure, oldest first."""
+        of_series = self.series.measured(person, name, start, end)
+        if of_series is not None:
+            return Success(of_series)
         source = next((one for one in SOURCES if one.measure.name == name), None)
         if source is None:
             return Failure(UnknownMeasure(name, tuple(m.name for m in self.measures())))
         since = {source.kind: days_after(start, -source.lead_days)}
         readings = self._observations.counting(person, since, end)
         return Success(days_of(source, readings, start))
-
-
-def _settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Recorded, ...]:
-    known = chart.known([entry.reading.identity for entry in entries])
-    decided = decide_readings(entries, known, _weights_around(chart, entries))
-    chart.add(decided.added)
-    chart.replace(decided.replaced)
-    chart.put_intervals(decided.intervals)
-    vitals = [e.reading.local_date for e in entries if e.reading.kind in WINDOWS]
-    if vitals:
-        reckon(chart, max(vitals), now)
-    return decided.recorded
-
-
-def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, ...]:
-    days = [e.reading.local_date for e in entries if e.reading.kind is Kind.WEIGHT]
-    if not days:
-        return ()
-    # A day on the wall begins up to a day before or after the same day elsewhere.
-    start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
-    return chart.counting({Kind.WEIGHT: start}, days_after(max(days), 1))

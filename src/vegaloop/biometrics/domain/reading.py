@@ -228,12 +228,16 @@ class Observed(Struct, frozen=True):
 
 @final
 class NewReading(Struct, frozen=True):
-    """Asks to record a value, or the intervals it is computed from; a sleep's moment is its end."""
+    """Asks to record a value, or the intervals it is computed from; a sleep's moment is its end.
+
+    `on_wall` where only a wall clock said when, and its zone was assumed.
+    """
 
     moment: Moment
     value: Value | RrIntervals
     source: SourceId = MANUAL
     device: DeviceId | None = None
+    on_wall: bool = False
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
@@ -242,10 +246,14 @@ class NewReading(Struct, frozen=True):
 
 @final
 class Entry(Struct, frozen=True):
-    """A reading on its way in, with the intervals it was computed from, if any."""
+    """A reading on its way in, with the intervals it was computed from, if any.
+
+    `on_wall` where the zone of its moment was assumed.
+    """
 
     reading: Reading
     rr: RrIntervals | None = None
+    on_wall: bool = False
 
 
 @final
@@ -277,11 +285,11 @@ def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, Cann
         case RrIntervals():
             match Hrv.of_rr(new.value):
                 case Success(hrv):
-                    return Success(Entry(_reading(id, new, hrv, now), new.value))
+                    return Success(Entry(_reading(id, new, hrv, now), new.value, new.on_wall))
                 case Failure():
                     return Failure(why_no_beats(new.value))
         case value:
-            return Success(Entry(_reading(id, new, value, now)))
+            return Success(Entry(_reading(id, new, value, now), on_wall=new.on_wall))
 
 
 def _reading(id: ReadingId, new: NewReading, value: Value, now: Instant) -> Reading:

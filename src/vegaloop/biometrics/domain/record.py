@@ -61,13 +61,17 @@ class Refused(Struct, frozen=True):
 
 @final
 class Receipt(Struct, frozen=True):
-    """What became of a batch: every given reading is counted exactly once."""
+    """What became of a batch: every given reading is counted exactly once.
+
+    `fates` has what became of each, in the order they were given, or why it was refused.
+    """
 
     kept: int
     amended: int
     seen: int
     quarantined: int
     refused: tuple[Refused, ...]
+    fates: tuple[Outcome | CannotRecord, ...]
 
 
 @final
@@ -133,7 +137,16 @@ def receipt_of(recorded: Sequence[Recorded], refused: tuple[Refused, ...]) -> Re
         outcomes.count(Outcome.SEEN),
         outcomes.count(Outcome.QUARANTINED),
         refused,
+        _in_order(outcomes, {one.index: one.why for one in refused}),
     )
+
+
+def _in_order(
+    outcomes: Sequence[Outcome], refused: Mapping[int, CannotRecord]
+) -> tuple[Outcome | CannotRecord, ...]:
+    taken = iter(outcomes)
+    given = range(len(outcomes) + len(refused))
+    return tuple(refused[index] if index in refused else next(taken) for index in given)
 
 
 def _in_time(entries: Sequence[Entry]) -> list[int]:

@@ -18,6 +18,7 @@ __all__ = ("Floats", "Messages", "Row", "messages_of", "text_of")
 Floats = NDArray[np.float64]
 
 MOST_ROWS: Final = 20_000  # A gear change every four seconds of a day.
+_PLACES: Final = 255  # No field holds more numbers.
 _BASE: Final = 0x1F  # The upper bits of a base type only repeat what the lower ones say.
 # FIT's number of a base type: numpy's code for it and the integer that means "not set".
 _TYPES: Final = {
@@ -77,14 +78,15 @@ class _Part:
     def raw(self, field: Field) -> NDArray[np.uint8]:
         return np.ascontiguousarray(self.bytes[:, field.at : field.at + field.size])
 
-    def matrix(self, field: Field, base: int) -> Floats:
-        """All numbers of a field, NaN where one is not set (or the field is no number)."""
+    def matrix(self, field: Field, base: int, most: int = _PLACES) -> Floats:
+        """The first numbers of a field, NaN where one is not set (or the field is no number)."""
         code, unset = _TYPES.get(base & _BASE, ("u1", None))
         kind = np.dtype((">" if self.layout.big_endian else "<") + code)
         if base & _BASE not in _TYPES or not field.size or field.size % kind.itemsize:
             return np.full((len(self.bytes), 1), np.nan)
         with np.errstate(invalid="ignore"):
-            given = self.raw(field).view(kind)
+            size = min(field.size, most * kind.itemsize)
+            given = self.raw(Field(field.number, field.at, size, field.base)).view(kind)
             numbers = given.astype(np.float64)
         if unset is None:
             numbers[~np.isfinite(numbers)] = np.nan
@@ -106,13 +108,15 @@ class Messages:
     def __len__(self) -> int:
         return len(self.offsets)
 
-    def has(self, number: int) -> bool:
-        """Whether any of them has a place for a field."""
-        return any(f.number == number for part in self._parts for f in part.layout.fields)
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The fields any of them has a place for."""
+        return frozenset(f.number for part in self._parts for f in part.layout.fields)
 
-    def column(self, number: int) -> Floats:
-        """One number a message: the first of the field, NaN where not set."""
-        return self._joined([_first_named(part, number) for part in self._parts])
+    def column(self, number: int, place: int = 0) -> Floats:
+        """One number a message: the first of the field (or that place), NaN where not set."""
+        found = [_first_named(part, number, place + 1) for part in self._parts]
+        return self._joined(found, place)
 
     def spread(self, number: int) -> tuple[NDArray[np.int64], Floats]:
         """Every number set in a field of many, with which message it is of."""
@@ -135,7 +139,7 @@ class Messages:
         for part in self._parts:
             fields = part.layout.developer_fields
             of = next((f for f in fields if (f.number, f.base) == (number, owner)), None)
-            found.append(part.matrix(of, base) if of else None)
+            found.append(part.matrix(of, base, 1) if of else None)
         return self._joined(found)
 
     def bytes_of(self, number: int) -> list[bytes]:
@@ -153,7 +157,7 @@ class Messages:
             if part.layout.stamps:
                 found.append(np.array(part.layout.stamps, dtype=np.float64)[:, None])
             else:
-                found.append(_first_named(part, 253))
+                found.append(_first_named(part, 253, 1))
         return self._joined(found)
 
     def rows(self, fields: type[IntEnum]) -> list[Row]:
@@ -164,7 +168,7 @@ class Messages:
         rows: list[Row] = []
         for part in self._parts:
             wanted = [f for f in part.layout.fields[::-1] if f.number in numbered]
-            numbers = {f.number: part.matrix(f, f.base)[:, 0] for f in wanted}
+            numbers = {f.number: part.matrix(f, f.base, 1)[:, 0] for f in wanted}
             raw = {f.number: part.raw(f) for f in wanted}
             if part.layout.stamps:
                 numbers[253] = np.array(part.layout.stamps, dtype=np.float64)
@@ -174,14 +178,14 @@ class Messages:
                 rows.append(Row(at, part.layout.big_endian, set_here, raw_here))
         return sorted(rows, key=lambda row: row.at)
 
-    def _joined(self, found: list[Floats | None]) -> Floats:
+    def _joined(self, found: list[Floats | None], place: int = 0) -> Floats:
         joined = np.full(len(self._order), np.nan)
         at = 0
         for part, numbers in zip(self._parts, found, strict=True):
-            if numbers is not None:
-                joined[at : at + len(numbers)] = numbers[:, 0]
+            if numbers is not None and numbers.shape[1] > place:
+                joined[at : at + len(numbers)] = numbers[:, place]
             at += len(part.bytes)
-        return joined[self._order]
+        return joined[self._order] if len(self._parts) > 1 else joined
 
 
 def messages_of(wire: Wire) -> dict[int, Messages]:
@@ -198,6 +202,6 @@ def text_of(raw: bytes) -> str | None:
     return raw.split(b"\0", 1)[0].decode("utf-8", "replace").strip() or None
 
 
-def _first_named(part: _Part, number: int) -> Floats | None:
+def _first_named(part: _Part, number: int, most: int = _PLACES) -> Floats | None:
     of = next((f for f in part.layout.fields if f.number == number), None)
-    return part.matrix(of, of.base) if of else None
+    return part.matrix(of, of.base, most) if of else None

@@ -2,7 +2,8 @@
 
 Rule 1: equal messages in a row are found at once and never looked at one by one.
 Rule 2: a damaged file is read up to the damage, and a note says where that is.
-Rule 3: a compressed timestamp is resolved here, as it depends on the messages before it.
+Rule 3: what follows the damage is read again from the next header on.
+Rule 4: a compressed timestamp is resolved here, as it depends on the messages before it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = ("Field", "Layout", "Wire", "is_fit", "walk")
 
 MOST_MESSAGES: Final = 2_000_000  # 23 days at one a second.
 MOST_LAYOUTS: Final = 4_096  # The richest real file has about 50.
+MOST_SEGMENTS: Final = 1_000  # Straps append one for what they remembered.
 _SIGNATURE: Final = b".FIT"
 _LEAST_HEADER: Final = 12
 _TIMESTAMP: Final = 253
@@ -75,11 +77,22 @@ def walk(data: bytes) -> Wire:
     at = 0
     segments = 0
     while is_fit(data, at):
-        at = walker.segment(at)
+        after = walker.segment(at)
         segments += 1
-    if at < len(data):
-        walker.notes.append(Note(Remark.TRAILING_BYTES, at_byte=at))
+        if segments > MOST_SEGMENTS:
+            raise ReadFault(TooLarge("segments", MOST_SEGMENTS))
+        at = _next_header(data, after)
+        if at > after:
+            walker.notes.append(Note(Remark.TRAILING_BYTES, at_byte=after))
     return Wire(data, tuple(walker.layouts.values()), segments, tuple(walker.notes))
+
+
+def _next_header(data: bytes, at: int) -> int:
+    """Where the next segment begins: here, after what belongs to none, or not at all."""
+    while at < len(data) and not is_fit(data, at):
+        found = data.find(_SIGNATURE, at + 9)
+        at = len(data) if found < 0 else found - 8
+    return at
 
 
 class _Walker:
@@ -93,6 +106,7 @@ class _Walker:
         self._messages = 0
         self._stamped: tuple[int, bool] | None = None
         self._clock = 0
+        self._stopped = 0
 
     def segment(self, at: int) -> int:
         """Read one segment, and say where the next would begin."""
@@ -107,7 +121,7 @@ class _Walker:
         if end + 2 > len(data):
             if whole:
                 self._cut(len(data), "the file is shorter than its header says")
-            return len(data)
+            return _next_header(data, self._stopped) if self._stopped > at else len(data)
         if crc16(memoryview(data)[at:end]) != int.from_bytes(data[end : end + 2], "little"):
             self._note(Remark.CRC_WRONG, end)
         return end + 2
@@ -191,6 +205,7 @@ class _Walker:
             raise ReadFault(TooLarge("messages", MOST_MESSAGES))
 
     def _cut(self, at: int, detail: str) -> bool:
+        self._stopped = at
         self._note(Remark.CUT_OFF, at, detail)
         return False
 

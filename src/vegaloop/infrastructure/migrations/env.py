@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 
 from vegaloop.infrastructure.database import InstantColumn
+from vegaloop.infrastructure.migrations.runner import is_compared
 
 
 def _rendered(kind: str, item: object, _: object) -> str | Literal[False]:
@@ -22,5 +23,6 @@ context.configure(
     transactional_ddl=True,
     compare_type=True,
     render_item=_rendered,
+    include_name=is_compared,
 )
 context.run_migrations()

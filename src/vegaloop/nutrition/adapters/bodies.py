@@ -13,6 +13,7 @@ from vegaloop.infrastructure.figures import FigureBody
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.nutrition.domain.copying import Uncopied
 from vegaloop.nutrition.domain.food import FoodCategory
+from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.meal import Change, MealKind
 from vegaloop.nutrition.domain.nutrients import Nutrient, Unit
 
@@ -258,7 +259,10 @@ class ServingBody(Struct, frozen=True):
 
 @final
 class FoodBody(Struct, frozen=True):
-    """A food of the catalogue."""
+    """A food of the catalogue.
+
+    `barcode` is a GTIN of 14 digits; `flags` are the reasons to doubt its record.
+    """
 
     id: str
     name: str
@@ -266,3 +270,6 @@ class FoodBody(Struct, frozen=True):
     source: str
     servings: tuple[ServingBody, ...]
     per_100_g: dict[str, float]
+    brand: str | None
+    barcode: str | None
+    flags: tuple[FoodFlag, ...]

@@ -1,4 +1,4 @@
-"""The catalogue of foods, held in memory."""
+"""The starter foods, held in memory and first on every shelf."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import final
 
+from vegaloop.kernel.identity import SourceId
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
 from vegaloop.nutrition.application.ports import Catalogue
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.search import matching
+from vegaloop.nutrition.domain.search import Shelf, in_order, is_enough, shortest_first
+
+__all__ = ("StarterCatalogue",)
 
 
 @final
@@ -25,7 +28,19 @@ class StarterCatalogue(Catalogue):
 
     def search(self, query: str, most: int) -> tuple[Food, ...]:
         """The foods that fit some words, the closest first."""
-        return matching(self._by_id.values(), query, most)
+        found = self.shelf.typed(query)
+        enough = is_enough(found)
+        return in_order(found if enough else [*found, *self.shelf.misspelled(query)], most)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Every food as a search compares it, the shortest names first."""
+        return shortest_first(self._by_id.values())
+
+    @cached_property
+    def sources(self) -> frozenset[SourceId]:
+        """The records its figures were read from: nobody needs them a second time."""
+        return frozenset(food.source for food in self._by_id.values())
 
     @cached_property
     def _by_id(self) -> dict[FoodId, Food]:

@@ -31,7 +31,14 @@ from vegaloop.kernel.errors import (
 )
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import day_of, epoch_us, from_epoch_us
-from vegaloop.nutrition.adapters import http_days, http_energy, http_foods, http_quality
+from vegaloop.nutrition.adapters import (
+    http_days,
+    http_energy,
+    http_foods,
+    http_kitchen,
+    http_quality,
+    http_recipes,
+)
 from vegaloop.nutrition.adapters.bodies import (
     CopyMealBody,
     HistoryBody,
@@ -225,5 +232,5 @@ def routes() -> Router:
     """Everything nutrition answers to."""
     meals = [log_meal, list_meals, show_meal, amend_meal, remove_meal, copy_meal, show_meal_history]
     days = [*http_days.HANDLERS, *http_energy.HANDLERS, *http_quality.HANDLERS]
-    handlers = [*meals, *days, *http_foods.HANDLERS]
+    handlers = [*meals, *days, *http_foods.HANDLERS, *http_kitchen.HANDLERS, *http_recipes.HANDLERS]
     return Router("/", route_handlers=handlers, tags=["nutrition"])

@@ -11,12 +11,13 @@ from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.problem import ProblemRaised, or_raise, problem, refusals
+from vegaloop.kernel.identity import PersonId
 from vegaloop.nutrition.adapters.bodies import FoodBody
+from vegaloop.nutrition.adapters.food_ids import to_food_id
 from vegaloop.nutrition.adapters.quality_answers import from_food_quality
 from vegaloop.nutrition.adapters.quality_bodies import FoodDetailBody
 from vegaloop.nutrition.adapters.translations import from_food
 from vegaloop.nutrition.application.service import Nutrition
-from vegaloop.nutrition.domain.food import FoodId
 from vegaloop.nutrition.domain.portion import UnknownFood
 
 
@@ -31,21 +32,26 @@ def _problem_for_no_food(error: UnknownFood) -> ProblemRaised:
 
 @get("/foods", sync_to_thread=True, responses=refusals())
 def list_foods(
+    person: NamedDependency[PersonId],
     nutrition: NamedDependency[Nutrition],
     words: Annotated[str, QueryParameter(name="query", max_length=100)] = "",
     limit: Annotated[int, QueryParameter(ge=1, le=PAGE_MOST)] = PAGE_USUAL,
     cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
 ) -> Page[FoodBody]:
-    """Find foods by the words of their names, the closest first."""
+    """Find foods by words of name and brand or by barcode: your own first, then the closest."""
     offset = 0 if cursor is None else of_cursor(cursor, _OffsetKey).offset
-    found = nutrition.foods(words, offset + limit + 1)[offset:]
+    found = nutrition.foods(person, words, offset + limit + 1)[offset:]
     return page_of(tuple(map(from_food, found)), limit, (offset + limit,))
 
 
 @get("/foods/{food_id:str}", sync_to_thread=True, responses=refusals(s404="No such food"))
-def show_food(food_id: FromPath[str], nutrition: NamedDependency[Nutrition]) -> FoodDetailBody:
+def show_food(
+    food_id: FromPath[str],
+    person: NamedDependency[PersonId],
+    nutrition: NamedDependency[Nutrition],
+) -> FoodDetailBody:
     """Show a food with all that is known of 100 g of it, and how it is judged."""
-    found = or_raise(nutrition.food_quality(FoodId(food_id)), _problem_for_no_food)
+    found = or_raise(nutrition.food_quality(person, to_food_id(food_id)), _problem_for_no_food)
     return from_food_quality(found)
 
 

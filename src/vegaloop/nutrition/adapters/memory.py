@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar, final
 
 from vegaloop.infrastructure.memory import Revisions, Shelves
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import LocalDate
+from vegaloop.nutrition.adapters.larder_memory import MemoryLarder
 from vegaloop.nutrition.application.ports import Diaries, Diary, Place
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
@@ -19,10 +20,11 @@ A = TypeVar("A")
 
 
 @final
-class MemoryDiary(Diary):
+class MemoryDiary(MemoryLarder, Diary):
     """One person's meals, their past versions, days and choices, in dicts never changed."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._meals: dict[MealId, Meal] = {}
         self._versions: dict[tuple[MealId, int], MealVersion] = {}
         self._logs: dict[LocalDate, DayLog] = {}
@@ -31,6 +33,10 @@ class MemoryDiary(Diary):
     def meal(self, id: MealId) -> Meal | None:
         """A meal, if it is there."""
         return self._meals.get(id)
+
+    def ever(self, ids: Collection[MealId]) -> frozenset[MealId]:
+        """Those of the ids that a meal has, or one that was amended or removed had."""
+        return frozenset(ids).intersection((*self._meals, *(one for one, _ in self._versions)))
 
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""

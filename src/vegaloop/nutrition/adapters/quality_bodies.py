@@ -13,6 +13,7 @@ from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.person import Sex
 from vegaloop.nutrition.adapters.bodies import ServingBody
 from vegaloop.nutrition.domain.food import FoodCategory
+from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.formulas.carbohydrate_quality import GlycaemicBand
 from vegaloop.nutrition.domain.formulas.hydration import WaterMethod
 from vegaloop.nutrition.domain.formulas.macros import EnergyPart, ProteinMethod
@@ -226,6 +227,9 @@ class FoodDetailBody(Struct, frozen=True):
     source: str
     servings: tuple[ServingBody, ...]
     per_100_g: dict[str, float]
+    brand: str | None
+    barcode: str | None
+    flags: tuple[FoodFlag, ...]
     nutri_score: NutriScoreBody
     fvl_percent: float | None
     glycaemic_index: float | None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeVar, final
 
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Connection,
     Date,
     Select,
     Uuid,
@@ -24,6 +23,7 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.quantity import Energy
 from vegaloop.kernel.signal import Measure
 from vegaloop.kernel.time import LocalDate
+from vegaloop.nutrition.adapters.larder_sql import SqlLarder
 from vegaloop.nutrition.adapters.tables import (
     day_values,
     days,
@@ -47,6 +47,8 @@ from vegaloop.nutrition.domain.preferences import Preference
 
 A = TypeVar("A")
 
+IDS_MOST: Final = 500  # Of one statement: neither engine takes any number of parameters.
+
 # To build a statement takes longer than SQLite needs to run it: these are built once.
 _m, _v, _d = meals.c, versions.c, days.c
 _MY_MEALS: Final = _m.person_id == bindparam("person")
@@ -55,6 +57,12 @@ _MEAL: Final = _MY_MEALS & (_m.meal_id == bindparam("meal"))
 _DAY: Final = _MY_DAYS & (_d.local_date == bindparam("day"))
 _SPAN: Final = _MY_DAYS & (_d.local_date >= bindparam("start")) & (_d.local_date < bindparam("end"))
 _FIND_MEAL: Final = select(meals).where(_MEAL)
+_FIND_EVER: Final = (
+    select(_m.meal_id).where(_MY_MEALS, _m.meal_id.in_(bindparam("ids", expanding=True))),
+    select(_v.meal_id).where(
+        _v.person_id == bindparam("person"), _v.meal_id.in_(bindparam("ids", expanding=True))
+    ),
+)
 _FIND_MEALS: Final = (
     select(meals)
     .where(_MY_MEALS, _m.local_date == bindparam("day"))
@@ -128,18 +136,28 @@ _FIND_AMOUNTS: Final = {
 }
 
 
-@final
-class SqlDiary(Diary):
-    """One person's rows."""
+def _parts(ids: tuple[MealId, ...]) -> Iterator[tuple[MealId, ...]]:
+    return (ids[start : start + IDS_MOST] for start in range(0, len(ids), IDS_MOST))
 
-    def __init__(self, connection: Connection, person: PersonId) -> None:
-        self._connection = connection
-        self._person = person
+
+@final
+class SqlDiary(SqlLarder, Diary):
+    """One person's rows."""
 
     def meal(self, id: MealId) -> Meal | None:
         """A meal, if it is there."""
         row = self._connection.execute(_FIND_MEAL, self._mine(meal=id)).one_or_none()
         return None if row is None else from_meal_row(*row)
+
+    def ever(self, ids: Collection[MealId]) -> frozenset[MealId]:
+        """Those of the ids that a meal has, or one that was amended or removed had."""
+        found = (
+            row
+            for asked in _parts(tuple(ids))
+            for finding in _FIND_EVER
+            for row in self._connection.execute(finding, self._mine(ids=asked))
+        )
+        return frozenset(MealId(one) for (one,) in found)
 
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:
         """The meals of a day, oldest first."""
@@ -221,9 +239,6 @@ class SqlDiary(Diary):
         """Keep a choice, in the place of the one from the same day if there is one."""
         replacing = replace_row(self._connection, preferences)
         self._connection.execute(replacing, [preference_values(self._person, preference)])
-
-    def _mine(self, **values: object) -> dict[str, object]:
-        return {"person": self._person} | values
 
 
 @final

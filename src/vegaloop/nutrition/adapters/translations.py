@@ -237,4 +237,14 @@ def from_food(food: Food) -> FoodBody:
     """Write a food."""
     servings = tuple(ServingBody(one.name, one.mass.grams) for one in food.servings)
     held = _from_nutrients(food.per_100_g)
-    return FoodBody(food.id, food.name, food.category, food.source, servings, held)
+    return FoodBody(
+        id=food.id,
+        name=food.name,
+        category=food.category,
+        source=food.source,
+        servings=servings,
+        per_100_g=held,
+        brand=food.brand,
+        barcode=food.barcode,
+        flags=food.flags,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profiles
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Result
 from vegaloop.kernel.time import Clock, LocalDate, days_after
 from vegaloop.nutrition.application.insight import Insight
 from vegaloop.nutrition.application.ports import (
@@ -17,12 +17,9 @@ from vegaloop.nutrition.application.ports import (
     ReferenceIntakes,
 )
 from vegaloop.nutrition.domain.adequacy import Adequacy, adequacy_of
-from vegaloop.nutrition.domain.food import FoodId
-from vegaloop.nutrition.domain.food_quality import FoodQuality, quality_of
 from vegaloop.nutrition.domain.glycaemia import DayGlycaemia, glycaemia_of
 from vegaloop.nutrition.domain.guide import FuelGuide, guide_of
 from vegaloop.nutrition.domain.intake import LOOK_BACK_DAYS, day_intakes, full_days
-from vegaloop.nutrition.domain.portion import UnknownFood
 from vegaloop.nutrition.domain.preferences import Preference
 from vegaloop.nutrition.domain.water import Hydration, Weighings, hydration_of
 
@@ -89,8 +86,3 @@ class Nourishment(Insight):
             return diary.preferences()
 
         return self._diaries.write(person, work)
-
-    def food_quality(self, id: FoodId) -> Result[FoodQuality, UnknownFood]:
-        """Find a food, and judge it by all that is known of it."""
-        found = self._catalogue.foods((id,))
-        return Success(quality_of(found[0])) if found else Failure(UnknownFood("food_id", id))

@@ -16,8 +16,11 @@ from vegaloop.nutrition.domain.circumstances import (
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.food import Food, FoodId
 from vegaloop.nutrition.domain.formulas.reference import IntakeTable
+from vegaloop.nutrition.domain.habit import Favourite
+from vegaloop.nutrition.domain.homemade import OwnFood
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
 from vegaloop.nutrition.domain.preferences import Preference
+from vegaloop.nutrition.domain.recipe import Recipe
 
 A = TypeVar("A")
 
@@ -30,11 +33,59 @@ class Place(NamedTuple):
     id: MealId
 
 
-class Diary(Protocol):
-    """One person's meals and days, inside one transaction."""
+class Larder(Protocol):
+    """One person's own foods, recipes and favourites, inside one transaction."""
+
+    def shelf(self) -> tuple[Food, ...]:
+        """All own foods and recipes as something to eat, newest first."""
+        ...
+
+    def homemade(self, ids: Collection[FoodId]) -> tuple[Food, ...]:
+        """Those of the own foods and recipes named that there are, as something to eat."""
+        ...
+
+    def own_food(self, id: FoodId) -> OwnFood | None:
+        """An own food, if it is there."""
+        ...
+
+    def recipe(self, id: FoodId) -> Recipe | None:
+        """A recipe, if it is there."""
+        ...
+
+    def recipes(self) -> tuple[Recipe, ...]:
+        """Every recipe, newest first."""
+        ...
+
+    def keep(self, homemade: OwnFood | Recipe) -> None:
+        """Keep an own food or a recipe, in the place of one with its id."""
+        ...
+
+    def discard(self, id: FoodId) -> None:
+        """Take an own food or a recipe out."""
+        ...
+
+    def favourites(self) -> tuple[Favourite, ...]:
+        """What the person marked, the last first."""
+        ...
+
+    def favour(self, favourite: Favourite) -> None:
+        """Mark a food; one that is marked stays as it is."""
+        ...
+
+    def disfavour(self, food: FoodId) -> None:
+        """Take the mark off a food."""
+        ...
+
+
+class Diary(Larder, Protocol):
+    """One person's meals and days, and their larder, inside one transaction."""
 
     def meal(self, id: MealId) -> Meal | None:
         """A meal, if it is there."""
+        ...
+
+    def ever(self, ids: Collection[MealId]) -> frozenset[MealId]:
+        """Those of the ids that a meal has, or one that was amended or removed had."""
         ...
 
     def meals_on(self, day: LocalDate) -> tuple[Meal, ...]:

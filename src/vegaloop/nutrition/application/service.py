@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import final
 
-from vegaloop.kernel.identity import Ids, PersonId
-from vegaloop.kernel.person import Profile, Profiles
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock, Instant, LocalDate, TimeZone
+from vegaloop.kernel.time import Instant, LocalDate, TimeZone
 from vegaloop.nutrition.application import units
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
-from vegaloop.nutrition.application.nourishment import Nourishment
-from vegaloop.nutrition.application.ports import (
-    Bodies,
-    Catalogue,
-    Diaries,
-    Exertions,
-    Place,
-    ReferenceIntakes,
-)
+from vegaloop.nutrition.application.importing import imported, told_of
+from vegaloop.nutrition.application.kitchen import Cookery
+from vegaloop.nutrition.application.ports import Place
 from vegaloop.nutrition.domain.copying import CannotCopyDay, decide_copies
 from vegaloop.nutrition.domain.day import (
     CannotCloseDay,
@@ -28,7 +23,8 @@ from vegaloop.nutrition.domain.day import (
     report_of,
 )
 from vegaloop.nutrition.domain.eaten import decide_eaten
-from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.homemade import is_recipe
+from vegaloop.nutrition.domain.importing import ImportedMeal, MealsReceipt, imported_meal_id
 from vegaloop.nutrition.domain.meal import (
     CannotAmendMeal,
     CannotLogMeal,
@@ -44,35 +40,20 @@ from vegaloop.nutrition.domain.meal import (
     foods_named,
 )
 from vegaloop.nutrition.domain.meal_parts import completeness_of_meal
-from vegaloop.nutrition.domain.portion import UnknownFood
 
 
 @final
-class Nutrition(Nourishment):
+class Nutrition(Cookery):
     """What people eat, and what they need."""
 
-    __slots__ = ("_ids",)
-
-    def __init__(
-        self,
-        diaries: Diaries,
-        catalogue: Catalogue,
-        intakes: ReferenceIntakes,
-        profiles: Profiles,
-        bodies: Bodies,
-        exertions: Exertions,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        super().__init__(diaries, catalogue, intakes, profiles, bodies, exertions, clock)
-        self._ids = ids
+    __slots__ = ()
 
     def log_meal(
         self, person: PersonId, entry: MealEntry
     ) -> Result[MealOnDay, tuple[CannotLogMeal, ...]]:
         """Log a meal."""
         profile = self._profiles.profile(person)
-        match self._decided(entry, MealId(self._ids.fresh()), profile.home_zone):
+        match self._decided(person, entry, MealId(self._ids.fresh()), profile.home_zone):
             case Failure(errors):
                 return Failure(errors)
             case Success(meal):
@@ -83,7 +64,7 @@ class Nutrition(Nourishment):
     ) -> Result[MealOnDay, tuple[CannotAmendMeal, ...]]:
         """Replace a meal; what it was stays in its history."""
         profile = self._profiles.profile(person)
-        match self._decided(entry, id, profile.home_zone):
+        match self._decided(person, entry, id, profile.home_zone):
             case Failure(errors):
                 return Failure(errors)
             case Success(decided):
@@ -166,19 +147,29 @@ class Nutrition(Nourishment):
         """Note that the log of a day is not complete after all."""
         return self._mark(person, day, None)
 
-    def foods(self, query: str, most: int) -> tuple[Food, ...]:
-        """Find foods by words, the closest first."""
-        return self._catalogue.search(query, most)
+    def import_meals(self, person: PersonId, meals: Sequence[ImportedMeal]) -> MealsReceipt:
+        """Keep meals of another diary, all or none; the same ones again change nothing.
 
-    def food(self, id: FoodId) -> Result[Food, UnknownFood]:
-        """Find a food."""
-        found = self._catalogue.foods((id,))
-        return Success(found[0]) if found else Failure(UnknownFood("food_id", id))
+        A meal that the person amended or removed stays as they left it (NUT-176 to NUT-182).
+        """
+        now, home = self._clock.now(), self._profiles.profile(person).home_zone
+        foods = self._found(person, {food for one in meals for food in foods_named(one.entry)})
+        told = tuple(
+            told_of(
+                person,
+                one,
+                decide_meal(
+                    one.entry, id=imported_meal_id(person, one), foods=foods, home=home, now=now
+                ),
+            )
+            for one in meals
+        )
+        return self._diaries.write(person, lambda diary: imported(diary, told, now))
 
     def _decided(
-        self, entry: MealEntry, id: MealId, home: TimeZone
+        self, person: PersonId, entry: MealEntry, id: MealId, home: TimeZone
     ) -> Result[Meal, tuple[CannotLogMeal, ...]]:
-        foods = {food.id: food for food in self._catalogue.foods(foods_named(entry))}
+        foods = self._found(person, foods_named(entry))
         return decide_meal(entry, id=id, foods=foods, home=home, now=self._clock.now())
 
     def _add(
@@ -198,7 +189,8 @@ class Nutrition(Nourishment):
         log, settled, _ = found
         known = self._known_on(person, found, profile)
         named = frozenset(p.food for p in meal.portions if p.food is not None)
-        foods = {food.id: food for food in self._catalogue.foods(named)}
+        # Of a dish nobody knows which part is a vegetable: it counts as one stated by its label.
+        foods = self._found(person, (one for one in named if not is_recipe(one)))
         share = completeness_of_meal(meal, foods, known.body.weight_kg)
         return MealOnDay(meal, report_of(log, settled, known), share)
 

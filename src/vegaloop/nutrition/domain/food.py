@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Mass
+from vegaloop.nutrition.domain.barcode import Barcode
+from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.formulas.nutri_score import NutriScoreCategory
 from vegaloop.nutrition.domain.nutrients import HUNDRED_GRAMS, Nutrients
 
@@ -18,7 +20,7 @@ FoodId = NewType("FoodId", str)
 
 
 class FoodCategory(StrEnum):
-    """The shelf a food is found on."""
+    """The shelf a food is found on; `other` where its source does not say, or says another."""
 
     GRAINS = "grains"
     PASTA_AND_RICE = "pasta_and_rice"
@@ -39,6 +41,7 @@ class FoodCategory(StrEnum):
     DRINKS = "drinks"
     SAUCES = "sauces"
     DISHES = "dishes"
+    OTHER = "other"
 
 
 @final
@@ -66,7 +69,8 @@ class Quality(Struct, frozen=True):
 class Food(Struct, frozen=True):
     """Something to eat or drink; `source` says where its figures were read (`fdc:171077`).
 
-    `quality` is what no analysis of nutrients says: None in it is unknown.
+    `quality` is what no analysis of nutrients says: None in it is unknown. `flags` are the reasons
+    to doubt its record, in the order of their names.
     """
 
     id: FoodId
@@ -76,6 +80,9 @@ class Food(Struct, frozen=True):
     servings: tuple[Serving, ...]
     per_100_g: Nutrients
     quality: Quality = Quality()
+    brand: str | None = None
+    barcode: Barcode | None = None
+    flags: tuple[FoodFlag, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.name.strip():

@@ -222,6 +222,15 @@ class Nutrients(Struct, frozen=True):
             tuple((nutrient, Mass(_share(held.amount, mass))) for nutrient, held in self.amounts),
         )
 
+    def per_100_g(self, mass: Mass) -> Nutrients:
+        """Take this for what so much holds, and say what 100 g hold; halves round up."""
+        return Nutrients(
+            None if self.energy is None else Energy(_in_hundred(self.energy.amount, mass)),
+            tuple(
+                (nutrient, Mass(_in_hundred(held.amount, mass))) for nutrient, held in self.amounts
+            ),
+        )
+
     def scaled(self, factor: float) -> Nutrients:
         """Multiply all that is known by a non-negative factor, each to its nearest unit."""
         return Nutrients(
@@ -244,3 +253,7 @@ NOTHING: Final = Nutrients.of_amounts(Energy(0), ((nutrient, Mass(0)) for nutrie
 
 def _share(per_100_g: int, mass: Mass) -> int:
     return (2 * per_100_g * mass.amount + HUNDRED_GRAMS.amount) // (2 * HUNDRED_GRAMS.amount)
+
+
+def _in_hundred(held: int, mass: Mass) -> int:
+    return (2 * held * HUNDRED_GRAMS.amount + mass.amount) // (2 * mass.amount)

@@ -35,6 +35,9 @@ __all__ = (
     "UnknownServing",
     "WeighedEntry",
     "decide_portion",
+    "mass_taken",
+    "nutrients_stated",
+    "portion_mass",
 )
 
 MANUAL: Final = SourceId("manual")
@@ -153,7 +156,7 @@ def decide_portion(
 def _of_food(
     entry: WeighedEntry | ServedEntry, food: Food, field: str
 ) -> Result[Portion, tuple[CannotEat, ...]]:
-    match _mass_taken(entry, food, field):
+    match mass_taken(entry, food, field):
         case Failure(error):
             return Failure((error,))
         case Success(mass):
@@ -162,12 +165,13 @@ def _of_food(
             return Success(Portion(food.name, held, food.source, mass, food.id, served))
 
 
-def _mass_taken(
+def mass_taken(
     entry: WeighedEntry | ServedEntry, food: Food, field: str
 ) -> Result[Mass, CannotEat]:
+    """Tell how much of a food is meant, by mass or by serving; `field` is the path to the entry."""
     match entry:
         case WeighedEntry():
-            return _mass(entry.mass_g, f"{field}.mass_g")
+            return portion_mass(entry.mass_g, f"{field}.mass_g")
         case ServedEntry():
             return _mass_served(entry, food, field)
 
@@ -192,12 +196,12 @@ def _of_statement(entry: StatedEntry, field: str) -> Result[Portion, tuple[Canno
     faults: tuple[CannotEat, ...] = () if entry.name.strip() else (Blank(f"{field}.name"),)
     mass = None
     if entry.mass_g is not None:
-        match _mass(entry.mass_g, f"{field}.mass_g"):
+        match portion_mass(entry.mass_g, f"{field}.mass_g"):
             case Success(weighed):
                 mass = weighed
             case Failure(error):
                 faults = (*faults, error)
-    match _nutrients(entry.stated, mass or PORTION_MOST, f"{field}.nutrients"):
+    match nutrients_stated(entry.stated, mass or PORTION_MOST, f"{field}.nutrients"):
         case Failure(errors):
             return Failure((*faults, *errors))
         case Success(nutrients):
@@ -205,9 +209,10 @@ def _of_statement(entry: StatedEntry, field: str) -> Result[Portion, tuple[Canno
             return Failure(faults) if faults else Success(held)
 
 
-def _nutrients(
+def nutrients_stated(
     stated: tuple[tuple[str, float], ...], most: Mass, field: str
-) -> Result[Nutrients, tuple[CannotEat, ...]]:
+) -> Result[Nutrients, tuple[Malformed, ...]]:
+    """Read the figures of a label for so much at most, and its energy by NUT-1."""
     figures = dict(stated)
     read = all_of(_amount(name, figure, most, field) for name, figure in figures.items())
     match read:
@@ -220,7 +225,7 @@ def _nutrients(
 
 def _amount(
     name: str, figure: float, most: Mass, field: str
-) -> Result[tuple[Nutrient, Mass] | None, CannotEat]:
+) -> Result[tuple[Nutrient, Mass] | None, Malformed]:
     """Read one figure; None stands for the energy, which has been looked at only for its range."""
     path = f"{field}.{name}"
     nutrient = _BY_FIELD.get(name)
@@ -263,7 +268,8 @@ def _macronutrient_kcal(held: Nutrients) -> Result[float, NoNumber]:
     )
 
 
-def _mass(grams: float, field: str) -> Result[Mass, OutOfRange]:
+def portion_mass(grams: float, field: str) -> Result[Mass, OutOfRange]:
+    """Read the mass of a portion: not so little that it is none, nor more than anybody eats."""
     if not PORTION_LEAST.grams <= grams <= PORTION_MOST.grams:
         return Failure(OutOfRange(field, grams, PORTION_LEAST.grams, PORTION_MOST.grams))
     return Mass.of_grams(grams, field)

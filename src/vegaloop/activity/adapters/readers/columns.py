@@ -6,23 +6,35 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.streams import MISSING, Channel, Stream, Streams, packed, packed_times
+from vegaloop.activity.domain.streams import (
+    MISSING,
+    Channel,
+    Extra,
+    Measure,
+    Stream,
+    Streams,
+    packed,
+    packed_times,
+)
 
-__all__ = ("NO_TIME", "Columns", "Summary", "summary_of")
+__all__ = ("NO_TIME", "Columns", "Of", "Summary", "summary_of")
 
 NO_TIME: Final = -(2**63)
+
+# What a column is of: a channel, or a measure of somebody's own.
+Of: TypeAlias = Channel | Measure
 
 
 @final
 class Columns(Struct, frozen=True):
-    """Samples: their times in milliseconds since 1970 (NO_TIME where unknown), and channels."""
+    """Samples: their times in milliseconds since 1970 (NO_TIME where unknown), and columns."""
 
     times_ms: array[int]
-    channels: dict[Channel, array[int]]
+    channels: dict[Of, array[int]]
 
     def __len__(self) -> int:
         return len(self.times_ms)
@@ -53,7 +65,7 @@ class Columns(Struct, frozen=True):
         channels = {of: column[low:high] for of, column in self.channels.items()}
         return Columns(self.times_ms[low:high], channels)
 
-    def streams(self, start_ms: int) -> Streams:
+    def streams(self, start_ms: int, beats_ms: Iterable[int] = ()) -> Streams:
         """The columns that have anything in them, over the time since a start; in order only.
 
         A heart rate of zero is how devices write that no strap is worn.
@@ -69,6 +81,12 @@ class Columns(Struct, frozen=True):
                 for of in Channel
                 if of in columns and _anything(columns[of])
             ),
+            tuple(
+                Extra(of, packed(column))
+                for of, column in columns.items()
+                if isinstance(of, Measure) and _anything(column)
+            ),
+            packed(beats_ms),
         )
 
 

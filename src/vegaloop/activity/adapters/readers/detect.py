@@ -73,7 +73,7 @@ def _decoded(data: bytes, notes: tuple[Note, ...]) -> Decoded:
         return sink
 
     notes += read_xml(data, sink_for)
-    return sinks[0].decoded(notes)
+    return sinks[-1].decoded(notes)
 
 
 def _or_damaged(found: Decoded) -> Decoded:

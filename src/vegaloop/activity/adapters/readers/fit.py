@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from vegaloop.activity.adapters.readers import fit_names
 from vegaloop.activity.adapters.readers.columns import Columns
 from vegaloop.activity.adapters.readers.decoded import Decoded
 from vegaloop.activity.adapters.readers.fit_heart import merged, rr_intervals, strap_heart_rates
 from vegaloop.activity.adapters.readers.fit_profile import (
     Activity,
     Description,
+    DeviceInfo,
     Event,
     FileId,
     HeartRates,
@@ -39,6 +39,7 @@ from vegaloop.activity.domain.activity_file import (
     NothingRecorded,
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
+from vegaloop.infrastructure.formats import fit_words
 from vegaloop.infrastructure.formats.fit_table import Messages, Row, messages_of
 from vegaloop.infrastructure.formats.fit_wire import Wire, walk
 
@@ -96,7 +97,7 @@ class _File:
     def _kind(self, identity: Row) -> str:
         number = whole(identity, FileId.TYPE)
         if number is not None:
-            return fit_names.file_kind(number)
+            return fit_words.file_kind(number)
         if not self._of(Message.SESSION) and not self._of(Message.RECORD):
             return _UNKNOWN
         self.notes.append(Note(Remark.NO_FILE_TYPE, at_byte=identity.at))
@@ -121,6 +122,7 @@ class _File:
             events=self._rows(Message.EVENT, Event),
             activities=self._rows(Message.ACTIVITY, Activity),
             sports=self._rows(Message.SPORT, SportMessage),
+            devices=self._rows(Message.DEVICE_INFO, DeviceInfo),
             rr_intervals=rr_intervals(
                 self._of(Message.HRV), self._of(Message.RECORD), written.times_ms
             ),
@@ -167,8 +169,8 @@ def _device(identity: Row) -> Device:
     model = whole(identity, FileId.PRODUCT)
     name = identity.text(FileId.PRODUCT_NAME)
     return Device(
-        manufacturer=None if maker is None else fit_names.manufacturer(maker),
-        product=name if model is None else fit_names.product(model, maker),
+        manufacturer=None if maker is None else fit_words.manufacturer(maker),
+        product=name if model is None else fit_words.product(model, maker),
         serial=whole(identity, FileId.SERIAL),
     )
 

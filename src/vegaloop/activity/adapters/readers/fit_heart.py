@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
-from vegaloop.activity.adapters.readers.fit_profile import FIT_EPOCH_S, HeartRates
+from vegaloop.activity.adapters.readers.fit_profile import HeartRates
 from vegaloop.activity.adapters.readers.fit_values import seconds, whole
 from vegaloop.activity.domain.streams import MISSING, Channel
+from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.infrastructure.formats.fit_table import Messages, Row
 
 __all__ = ("merged", "rr_intervals", "strap_heart_rates")
@@ -42,8 +43,7 @@ def strap_heart_rates(rows: list[Row]) -> list[tuple[int, int]]:
         stamp = seconds(row, HeartRates.TIMESTAMP)
         events = row.integers(HeartRates.EVENT_TIMESTAMP, 4)
         if stamp is not None and events:
-            fraction = whole(row, HeartRates.FRACTIONAL_TIMESTAMP) or 0
-            zero_s = stamp + fraction % _WHOLE / _WHOLE - events[0] / _TICKS
+            zero_s = stamp + _fraction(row) - events[0] / _TICKS
         if events:
             ticks = events[-1]
         else:
@@ -72,6 +72,13 @@ def merged(columns: Columns, strap: list[tuple[int, int]]) -> Columns:
     rates: array[int] = array("i")
     rates.frombytes(np.where(fresh, beats[last, 1], given).astype(np.int32).tobytes())
     return Columns(columns.times_ms, {**columns.channels, Channel.HEART_RATE: rates})
+
+
+def _fraction(row: Row) -> float:
+    fine = whole(row, HeartRates.FRACTIONAL_TIMESTAMP)
+    if fine is not None:
+        return fine % _WHOLE / _WHOLE
+    return (whole(row, HeartRates.TIME_256) or 0) / 256
 
 
 def _twelve_bits(raw: bytes) -> list[int]:

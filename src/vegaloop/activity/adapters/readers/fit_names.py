@@ -5,18 +5,12 @@ A number that is not here is kept as a number.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
-from vegaloop.activity.adapters.readers.fit_products import GARMIN_PRODUCTS, MANUFACTURERS
+from vegaloop.infrastructure.formats.fit_words import word_of
 
-__all__ = ("file_kind", "manufacturer", "product", "sport", "stroke", "sub_sport")
+__all__ = ("exercise", "intensity", "lap_trigger", "sport", "stroke", "sub_sport")
 
-_FILES: Final = """
-1 device 2 settings 3 sport 4 activity 5 workout 6 course 7 schedules 9 weight 10 totals 11
-goals 14 blood_pressure 15 monitoring_a 20 activity_summary 28 monitoring_daily 32 monitoring_b
-34 segment 35 segment_list 40 exd_configuration
-"""
 _SPORTS: Final = """
 0 generic 1 running 2 cycling 3 transition 4 fitness_equipment 5 swimming 6 basketball 7 soccer
 8 tennis 9 american_football 10 training 11 walking 12 cross_country_skiing 13 alpine_skiing 14
@@ -54,44 +48,50 @@ rally 126 pool_triathlon 127 e_bike_enduro
 _STROKES: Final = """
 0 freestyle 1 backstroke 2 breaststroke 3 butterfly 4 drill 5 mixed 6 im 7 im_by_round 8 rimo
 """
-_GARMIN_MAKES: Final = {1, 13, 15, 89}  # Garmin, its ANT+ companies and Tacx share one list.
-
-
-def file_kind(number: int) -> str:
-    """The kind of a file."""
-    return _word(_FILES, number)
+_LAP_TRIGGERS: Final = """
+0 manual 1 time 2 distance 3 position_start 4 position_lap 5 position_waypoint 6 position_marked 7
+session_end 8 fitness_equipment
+"""
+_INTENSITIES: Final = """
+0 active 1 rest 2 warmup 3 cooldown 4 recovery 5 interval 6 other
+"""
+_EXERCISES: Final = """
+0 bench_press 1 calf_raise 2 cardio 3 carry 4 chop 5 core 6 crunch 7 curl 8 deadlift 9 flye 10
+hip_raise 11 hip_stability 12 hip_swing 13 hyperextension 14 lateral_raise 15 leg_curl 16
+leg_raise 17 lunge 18 olympic_lift 19 plank 20 plyo 21 pull_up 22 push_up 23 row 24
+shoulder_press 25 shoulder_stability 26 shrug 27 sit_up 28 squat 29 total_body 30
+triceps_extension 31 warm_up 32 run 33 bike 34 cardio_sensors 35 move 36 pose 37
+banded_exercises 38 battle_rope 39 elliptical 40 floor_climb 41 indoor_bike 42 indoor_row 43
+ladder 44 sandbag 45 sled 46 sledge_hammer 47 stair_stepper 49 suspension 50 tire 52 run_indoor
+53 bike_outdoor 65534 unknown
+"""
 
 
 def sport(number: int) -> str:
     """A sport."""
-    return _word(_SPORTS, number)
+    return word_of(_SPORTS, number)
 
 
 def sub_sport(number: int) -> str:
     """A variety of a sport."""
-    return _word(_SUB_SPORTS, number)
+    return word_of(_SUB_SPORTS, number)
 
 
 def stroke(number: int) -> str:
     """A way of swimming."""
-    return _word(_STROKES, number)
+    return word_of(_STROKES, number)
 
 
-def manufacturer(number: int) -> str:
-    """Who made a device."""
-    return _word(MANUFACTURERS, number)
+def lap_trigger(number: int) -> str:
+    """What ended a lap."""
+    return word_of(_LAP_TRIGGERS, number)
 
 
-def product(number: int, made_by: int | None) -> str:
-    """A product, by its maker's list; only Garmin's is known here."""
-    return _word(GARMIN_PRODUCTS if made_by in _GARMIN_MAKES else "", number)
+def intensity(number: int) -> str:
+    """What a lap was for."""
+    return word_of(_INTENSITIES, number)
 
 
-def _word(table: str, number: int) -> str:
-    return _words(table).get(number, str(number))
-
-
-@cache
-def _words(table: str) -> dict[int, str]:
-    parts = table.split()
-    return {int(n): word for n, word in zip(parts[::2], parts[1::2], strict=True)}
+def exercise(number: int) -> str:
+    """A kind of exercise."""
+    return word_of(_EXERCISES, number)

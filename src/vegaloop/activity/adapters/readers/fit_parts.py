@@ -26,7 +26,13 @@ _STOPS: Final = {1, 4, 8, 9}
 def lap_of(row: Row) -> tuple[float | None, Lap]:
     """A lap, and when it began."""
     at = started(row, LapField)
-    return at, Lap(instant(at), totals(row, LapField, 0))
+    trigger, intensity = whole(row, LapField.TRIGGER), whole(row, LapField.INTENSITY)
+    return at, Lap(
+        start=instant(at),
+        totals=totals(row, LapField, 0),
+        trigger=None if trigger is None else fit_names.lap_trigger(trigger),
+        intensity=None if intensity is None else fit_names.intensity(intensity),
+    )
 
 
 def length_of(row: Row) -> tuple[float | None, Length]:
@@ -46,12 +52,14 @@ def set_of(row: Row) -> tuple[float | None, StrengthSet]:
     """A set of repetitions, and when it began."""
     at = seconds(row, SetField.START)
     weight = row.numbers.get(SetField.WEIGHT)
+    category = whole(row, SetField.CATEGORY)
     return at, StrengthSet(
         start=instant(at),
         duration=_lasting(row.numbers.get(SetField.DURATION)),
         active=row.numbers.get(SetField.TYPE, 1) == 1,
         repetitions=whole(row, SetField.REPETITIONS),
         weight=None if weight is None else value_in(Mass.of_kg(weight / 16)),
+        exercise=None if category is None else fit_names.exercise(category),
     )
 
 

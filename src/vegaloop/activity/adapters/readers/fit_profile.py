@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final
 
 __all__ = (
-    "FIT_EPOCH_S",
-    "RELATIVE_BELOW",
     "Activity",
     "Description",
+    "DeviceInfo",
     "Event",
     "FileId",
     "HeartRates",
@@ -21,9 +19,6 @@ __all__ = (
     "Set",
     "SportMessage",
 )
-
-FIT_EPOCH_S: Final = 631_065_600  # 1989-12-31T00:00:00Z, in Unix seconds.
-RELATIVE_BELOW: Final = 0x1000_0000  # Smaller timestamps count from when the device was started.
 
 
 class Message(IntEnum):
@@ -74,6 +69,7 @@ class Record(IntEnum):
     SPEED = 6
     POWER = 7
     COMPRESSED_SPEED_DISTANCE = 8
+    GRADE = 9
     TEMPERATURE = 13
     CADENCE_256 = 52
     FRACTIONAL_CADENCE = 53
@@ -105,7 +101,7 @@ class Session(IntEnum):
 
 
 class Lap(IntEnum):
-    """A lap's totals."""
+    """A lap's totals, and what ended it."""
 
     START = 2
     ELAPSED = 7
@@ -119,6 +115,8 @@ class Lap(IntEnum):
     MAXIMUM_POWER = 20
     ASCENT = 21
     DESCENT = 22
+    INTENSITY = 23
+    TRIGGER = 24
     AVERAGE_FRACTIONAL_CADENCE = 80
     TIMESTAMP = 253
 
@@ -142,7 +140,22 @@ class Set(IntEnum):
     WEIGHT = 4
     TYPE = 5
     START = 6
+    CATEGORY = 7
     TIMESTAMP = 254
+
+
+class DeviceInfo(IntEnum):
+    """A part of the device, or something it listened to."""
+
+    INDEX = 0
+    KIND = 1
+    MANUFACTURER = 2
+    SERIAL = 3
+    PRODUCT = 4
+    BATTERY_STATUS = 11
+    SOURCE = 25
+    PRODUCT_NAME = 27
+    BATTERY_LEVEL = 32
 
 
 class Event(IntEnum):
@@ -165,6 +178,7 @@ class HeartRates(IntEnum):
     """Beats a strap remembered, sent after the activity."""
 
     FRACTIONAL_TIMESTAMP = 0
+    TIME_256 = 1
     FILTERED_BPM = 6
     EVENT_TIMESTAMP = 9
     EVENT_TIMESTAMP_12 = 10
@@ -186,6 +200,8 @@ class Description(IntEnum):
     NUMBER = 1
     BASE = 2
     NAME = 3
+    SCALE = 6
+    OFFSET = 7
     UNIT = 8
     NATIVE_MESSAGE = 14
     NATIVE_FIELD = 15

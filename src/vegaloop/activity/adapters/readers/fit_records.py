@@ -7,15 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
-from vegaloop.activity.adapters.readers.fit_profile import (
-    FIT_EPOCH_S,
-    Description,
-    Message,
-    Record,
-)
-from vegaloop.activity.adapters.readers.fit_values import whole
-from vegaloop.activity.domain.streams import MISSING, MOST, Channel
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
+from vegaloop.activity.adapters.readers.fit_extras import developers_of, extras_of, packed_column
+from vegaloop.activity.adapters.readers.fit_profile import Record
+from vegaloop.activity.domain.streams import Channel
+from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.infrastructure.formats.fit_table import Floats, Messages, Row
 
 __all__ = ("columns_of", "whole_ms")
@@ -23,15 +19,16 @@ __all__ = ("columns_of", "whole_ms")
 _DEGREES_E7: Final = 180 / 2**31 * 10_000_000  # Positions are written in semicircles.
 _QUARTER_TURN: Final = 900_000_000
 _HALF_TURN: Final = 1_800_000_000
-_MOST_DESCRIBED: Final = 255  # No message can hold more fields.
 _ROLLS_AT: Final = 4_096  # The compressed distance has 12 bits.
 
 
 def columns_of(records: Messages, descriptions: list[Row]) -> Columns:
     """Read the samples in the order they were written."""
     channels = _native(records)
-    for channel, numbers in _developers(records, descriptions).items():
-        channels.setdefault(channel, numbers)
+    for of, numbers in (
+        extras_of(records) | developers_of(records, descriptions, channels)
+    ).items():
+        channels.setdefault(of, numbers)
     return Columns(whole_ms(records.timestamps()), channels)
 
 
@@ -44,7 +41,7 @@ def whole_ms(fit_seconds: Floats) -> array[int]:
     return times
 
 
-def _native(records: Messages) -> dict[Channel, array[int]]:
+def _native(records: Messages) -> dict[Of, array[int]]:
     packed_speed, packed_distance = _compressed(records)
     latitude = records.column(Record.LATITUDE) * _DEGREES_E7
     latitude[np.abs(latitude) > _QUARTER_TURN] = np.nan
@@ -65,7 +62,7 @@ def _native(records: Messages) -> dict[Channel, array[int]]:
         Channel.LATITUDE: latitude,
         Channel.LONGITUDE: longitude,
     }
-    return {of: _packed(column) for of, column in found.items() if not np.isnan(column).all()}
+    return {of: packed_column(c) for of, c in found.items() if not np.isnan(c).all()}
 
 
 def _compressed(records: Messages) -> tuple[Floats, Floats]:
@@ -74,7 +71,7 @@ def _compressed(records: Messages) -> tuple[Floats, Floats]:
     distance = np.full(len(records), np.nan)
     gone = 0
     last = 0
-    if not records.has(Record.COMPRESSED_SPEED_DISTANCE):
+    if Record.COMPRESSED_SPEED_DISTANCE not in records.numbers:
         return speed, distance
     for n, raw in enumerate(records.bytes_of(Record.COMPRESSED_SPEED_DISTANCE)):
         if len(raw) != 3 or raw == b"\xff\xff\xff":
@@ -87,40 +84,5 @@ def _compressed(records: Messages) -> tuple[Floats, Floats]:
     return speed, distance
 
 
-def _developers(records: Messages, descriptions: list[Row]) -> dict[Channel, array[int]]:
-    """Power and heart rate that only a developer's field has (foot pods write these)."""
-    found: dict[Channel, array[int]] = {}
-    for row in descriptions[:_MOST_DESCRIBED]:
-        channel = _meant(row)
-        if channel is None or channel in found:
-            continue
-        column = records.developer_column(
-            whole(row, Description.NUMBER) or 0,
-            whole(row, Description.OWNER) or 0,
-            whole(row, Description.BASE) or 0,
-        )
-        if not np.isnan(column).all():
-            found[channel] = _packed(column)
-    return found
-
-
-def _meant(description: Row) -> Channel | None:
-    numbers = description.numbers
-    if numbers.get(Description.NATIVE_MESSAGE, Message.RECORD) != Message.RECORD:
-        return None
-    native = numbers.get(Description.NATIVE_FIELD)
-    # Early foot pods gave their power a name and no native field.
-    if native == Record.POWER or (native is None and description.text(Description.NAME) == "Power"):
-        return Channel.POWER
-    return Channel.HEART_RATE if native == Record.HEART_RATE else None
-
-
 def _first_of(best: Floats, else_this: Floats) -> Floats:
     return np.where(np.isnan(best), else_this, best)
-
-
-def _packed(column: Floats) -> array[int]:
-    fits = np.abs(column) <= MOST  # NaN does not.
-    numbers: array[int] = array("i")
-    numbers.frombytes(np.where(fits, np.rint(column), MISSING).astype(np.int32).tobytes())
-    return numbers

@@ -16,11 +16,11 @@ from vegaloop.activity.adapters.readers import fit_names
 from vegaloop.activity.adapters.readers.columns import Columns, summary_of
 from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, pauses_of, set_of
 from vegaloop.activity.adapters.readers.fit_profile import (
-    FIT_EPOCH_S,
     Activity,
     Session,
     SportMessage,
 )
+from vegaloop.activity.adapters.readers.fit_sensors import sensors_of
 from vegaloop.activity.adapters.readers.fit_values import (
     instant,
     seconds,
@@ -37,12 +37,14 @@ from vegaloop.activity.domain.recording import (
     Note,
     Recording,
     Remark,
+    Sensor,
     Sport,
     StrengthSet,
     Totals,
 )
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, utc_offset_s
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.time import Interval
 
@@ -50,8 +52,6 @@ __all__ = ("Summaries", "recordings_of")
 
 A = TypeVar("A")
 MOST_SESSIONS: Final = 500
-_MOST_OFFSET_S: Final = 15 * 3_600
-_QUARTER_HOUR_S: Final = 900
 _MINUTE_S: Final = 60
 _DAY_S: Final = 86_400
 
@@ -67,6 +67,7 @@ class Summaries(Struct, frozen=True):
     events: list[Row]
     activities: list[Row]
     sports: list[Row]
+    devices: list[Row]
     rr_intervals: list[tuple[int, int]]
     columns: Columns
 
@@ -95,6 +96,7 @@ class _Share(Struct, frozen=True, kw_only=True):
     sets: tuple[StrengthSet, ...]
     pauses: tuple[Interval, ...]
     rr_intervals_ms: tuple[int, ...]
+    sensors: tuple[Sensor, ...]
 
 
 @final
@@ -123,6 +125,7 @@ def _shares(file: Summaries) -> list[_Share]:
         (at / 1_000 - FIT_EPOCH_S, rr) for at, rr in file.rr_intervals
     ]
     rr_intervals_ms = _dealt(beats, begun)
+    sensors = sensors_of(file.devices)
     bounds = [None, *(_ms(start) for start in begun[1:]), None]
     shares = {
         n: _Share(
@@ -133,6 +136,7 @@ def _shares(file: Summaries) -> list[_Share]:
             sets=sets[place],
             pauses=pauses[place],
             rr_intervals_ms=rr_intervals_ms[place],
+            sensors=sensors,
         )
         for place, n in enumerate(order)
     }
@@ -176,15 +180,15 @@ def _built(
         sub_sport=what.sub_sport,
         name=what.name,
         start=start,
-        utc_offset_s=_utc_offset_s(ahead_s) if start else None,
+        utc_offset_s=utc_offset_s(ahead_s) if start else None,
         wall_start=wall_time(share.start_s + (ahead_s or 0)) if on_wall else None,
         totals=sums,
         laps=share.laps,
         lengths=share.lengths,
         sets=share.sets,
         pauses=share.pauses,
-        rr_intervals_ms=share.rr_intervals_ms,
-        streams=share.columns.streams(_ms(share.start_s)),
+        sensors=share.sensors,
+        streams=share.columns.streams(_ms(share.start_s), share.rr_intervals_ms),
         notes=(*notes, *what.notes, *clock),
     )
 
@@ -230,11 +234,3 @@ def _ahead_of_clock_s(session: Row, clocks: list[tuple[int, float]]) -> float | 
         return None
     after = bisect_right(clocks, (session.at, float("inf")))
     return clocks[min(after, len(clocks) - 1)][1]
-
-
-def _utc_offset_s(ahead_s: float | None) -> int | None:
-    if ahead_s is None or abs(ahead_s) > _MOST_OFFSET_S:
-        return None
-    offset_s = round(ahead_s / _QUARTER_HOUR_S) * _QUARTER_HOUR_S
-    # Some devices write the two times a moment apart; what is no quarter of an hour is a mistake.
-    return offset_s if abs(ahead_s - offset_s) <= _MINUTE_S else None

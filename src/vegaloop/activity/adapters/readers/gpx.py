@@ -16,18 +16,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
+from vegaloop.activity.adapters.readers.moments import time_of
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
     Points,
     in_steps,
-    number,
-    time_of,
     way_m,
 )
 from vegaloop.activity.adapters.readers.quantities import sampled_totals
-from vegaloop.activity.adapters.readers.words import sport_of
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
     CannotRead,
@@ -39,27 +37,58 @@ from vegaloop.activity.domain.activity_file import (
     TooLarge,
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
-from vegaloop.activity.domain.streams import Channel
+from vegaloop.activity.domain.sport_words import sport_of
+from vegaloop.activity.domain.streams import Channel, Measure
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.kernel.time import Instant, Interval, from_epoch_us
 
 __all__ = ("GpxSink",)
 
 _SAME_OUTING_MS: Final = 4 * 3_600_000
-_CHANNELS: Final = {
+# Of Garmin (TrackPointExtension 1 and 2, PowerExtension, GpxExtensions), Cluetrust, Strava, Apple,
+# OpenTracks and Suunto; the same thing goes by several names, and the first is taken.
+_NAMES: Final[dict[str, Of]] = {
+    "lat": Channel.LATITUDE,
+    "lon": Channel.LONGITUDE,
     "ele": Channel.ALTITUDE,
+    "altitude": Channel.ALTITUDE,
     "hr": Channel.HEART_RATE,
     "heartrate": Channel.HEART_RATE,
+    "heart_rate": Channel.HEART_RATE,
+    "HeartRate": Channel.HEART_RATE,
+    "Value": Channel.HEART_RATE,
     "cad": Channel.CADENCE,
     "cadence": Channel.CADENCE,
+    "Cadence": Channel.CADENCE,
+    "RunCadence": Channel.CADENCE,
     "atemp": Channel.TEMPERATURE,
     "temp": Channel.TEMPERATURE,
+    "temperature": Channel.TEMPERATURE,
+    "Temperature": Channel.TEMPERATURE,
     "power": Channel.POWER,
     "PowerInWatts": Channel.POWER,
     "watts": Channel.POWER,
+    "Watts": Channel.POWER,
     "speed": Channel.SPEED,
+    "Speed": Channel.SPEED,
     "distance": Channel.DISTANCE,
+    "DistanceMeters": Channel.DISTANCE,
+    "wtemp": Measure("water_temperature", "C", 100),
+    "depth": Measure("depth", "m", 1_000),
+    "Depth": Measure("depth", "m", 1_000),
+    "course": Measure("course", "deg", 100),
+    "bearing": Measure("bearing", "deg", 100),
+    "verticalSpeed": Measure("vertical_speed", "m/s", 1_000),
+    "vspeed": Measure("vertical_speed", "m/s", 1_000),
+    "hAcc": Measure("gps_accuracy", "m", 1_000),
+    "accuracy_horizontal": Measure("gps_accuracy", "m", 1_000),
+    "vAcc": Measure("altitude_accuracy", "m", 1_000),
+    "hdop": Measure("hdop", "", 1_000),
 }
+# Phones write -1 for what they do not know.
+_NEVER_BELOW_ZERO: Final = frozenset(
+    of for name, of in _NAMES.items() if name in {"speed", "course", "hAcc", "vAcc", "power", "hr"}
+)
 
 
 class _Track(Struct):
@@ -74,28 +103,21 @@ class _Track(Struct):
 class GpxSink:
     """Takes the elements of a GPX document."""
 
+    rows = frozenset({"trkpt"})
+    texts = frozenset({"time", *_NAMES})
+
     def __init__(self) -> None:
-        self._points = Points()
+        self._points = Points(_NAMES, "time", _NEVER_BELOW_ZERO)
         self._tracks: list[_Track] = []
         self._within: list[str] = []
-        self._values: dict[Channel, float] | None = None
-        self._time_ms = NO_TIME
-        self._offsets_s: set[int] = set()
         self._counts = {"rte": 0, "rtept": 0, "wpt": 0}
         self._creator: str | None = None
         self._created: Instant | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Open tracks, segments and points."""
+        """Open tracks and segments."""
         self._within.append(name)
-        if name == "trkpt" and self._tracks:
-            self._time_ms = NO_TIME
-            self._values = {}
-            if not self._tracks[-1].segments:
-                self._tracks[-1].segments.append(len(self._points))
-            for channel, of in ((Channel.LATITUDE, "lat"), (Channel.LONGITUDE, "lon")):
-                self._keep(channel, attributes.get(of, ""))
-        elif name == "trkseg" and self._tracks:
+        if name == "trkseg" and self._tracks:
             self._tracks[-1].segments.append(len(self._points))
         elif name == "trk":
             self._tracks.append(_Track(segments=[]))
@@ -105,11 +127,8 @@ class GpxSink:
             self._creator = attributes.get("creator") or None
 
     def end(self, name: str, text: str) -> None:
-        """Close points, and take what is said of points, tracks and the file."""
+        """Take what is said of tracks and the file."""
         self._within.pop()
-        if self._values is not None:
-            self._end_in_point(name, text, self._values)
-            return
         parent = self._within[-1] if self._within else ""
         if parent == "trk" and name == "name":
             self._tracks[-1].name = text or None
@@ -120,23 +139,24 @@ class GpxSink:
         elif name == "time" and parent in ("metadata", "gpx") and (at := time_of(text)):
             self._created = from_epoch_us(at[0] * 1_000)
 
-    def _end_in_point(self, name: str, text: str, values: dict[Channel, float]) -> None:
-        if name == "trkpt":
-            self._points.add(self._time_ms, values)
+    def row(self, attributes: dict[str, str], fields: dict[str, str]) -> None:
+        """Take a point."""
+        if self._in_track():
+            fields |= attributes
+            self._points.add(fields)
             self._tracks[-1].end = len(self._points)
-            self._values = None
-        elif name == "time":
-            at = time_of(text)
-            if at:
-                self._time_ms = at[0]
-                self._offsets_s.add(at[1])
-        elif name in _CHANNELS:
-            self._keep(_CHANNELS[name], text)
 
-    def _keep(self, channel: Channel, text: str) -> None:
-        value = number(text)
-        if value is not None and self._values is not None:
-            self._values[channel] = value
+    def alike(self, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+        """Take points that are written alike."""
+        if self._in_track():
+            self._points.add_alike(names, rows)
+            self._tracks[-1].end = len(self._points)
+
+    def _in_track(self) -> bool:
+        """Whether a track has begun; its points without a segment are one."""
+        if self._tracks and not self._tracks[-1].segments:
+            self._tracks[-1].segments.append(len(self._points))
+        return bool(self._tracks)
 
     def decoded(self, notes: tuple[Note, ...]) -> Decoded:
         """Put the file together."""
@@ -180,13 +200,13 @@ class GpxSink:
         pauses = _pauses(ours, breaks)
         way = way_m(ours, breaks)
         if Channel.DISTANCE not in ours.channels and way:
-            centimetres = array("i", [in_steps(gone, Channel.DISTANCE) for gone in way])
+            centimetres = in_steps(way, Channel.DISTANCE)
             ours = Columns(ours.times_ms, {**ours.channels, Channel.DISTANCE: centimetres})
         odd = (Note(Remark.SAMPLES_OUT_OF_ORDER),) if ours.goes_back else ()
         ours = ours.in_order()
         first, last = ours.times_ms[0], ours.times_ms[-1]
         paused_s = sum(pause.seconds for pause in pauses)
-        offset_s = next(iter(self._offsets_s)) if len(self._offsets_s) == 1 else 0
+        offset_s = next(iter(self._points.offsets_s)) if len(self._points.offsets_s) == 1 else 0
         return Recording(
             sport=sport,
             sub_sport=sub_sport,
@@ -209,11 +229,8 @@ def _outings(tracks: list[_Track], columns: Columns) -> list[list[_Track]]:
     found: list[list[_Track]] = []
     ended = NO_TIME
     for track in tracks:
-        times = [
-            columns.times_ms[n]
-            for n in range(min(track.segments, default=track.end), track.end)
-            if columns.times_ms[n] != NO_TIME
-        ]
+        first = min(track.segments, default=track.end)
+        times = [time for time in columns.times_ms[first : track.end] if time != NO_TIME]
         if not times:
             continue
         goes_on = 0 <= min(times) - ended <= _SAME_OUTING_MS
@@ -227,7 +244,7 @@ def _outings(tracks: list[_Track], columns: Columns) -> list[list[_Track]]:
 
 def _joined(outing: list[_Track], columns: Columns) -> Columns:
     times: array[int] = array("q")
-    channels: dict[Channel, array[int]] = {of: array("i") for of in columns.channels}
+    channels: dict[Of, array[int]] = {of: array("i") for of in columns.channels}
     for track in outing:
         first = track.segments[0]
         times += columns.times_ms[first : track.end]

@@ -3,7 +3,7 @@
 Rule 1: the totals of an activity are the sums of its laps; a heart rate the laps do not give is
 made of the samples.
 Rule 2: where one track of a lap ends and the next begins, the clock was stopped.
-Rule 3: a course is a plan, not an activity.
+Rule 3: a course or a workout is a plan, not an activity.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number, time_of
+from vegaloop.activity.adapters.readers.moments import time_of
+from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number
 from vegaloop.activity.adapters.readers.tcx_totals import LapSums, recording_of
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
@@ -32,13 +33,13 @@ from vegaloop.infrastructure.formats.fault import ReadFault
 
 __all__ = ("TcxSink",)
 
-# By the element's name, or by the name of the one around it where it is only a <Value>.
-_CHANNELS: Final = {
+# Of a point; what is a <Value> in it is its heart rate.
+_NAMES: Final[dict[str, Of]] = {
     "LatitudeDegrees": Channel.LATITUDE,
     "LongitudeDegrees": Channel.LONGITUDE,
     "AltitudeMeters": Channel.ALTITUDE,
     "DistanceMeters": Channel.DISTANCE,
-    "HeartRateBpm": Channel.HEART_RATE,
+    "Value": Channel.HEART_RATE,
     "Cadence": Channel.CADENCE,
     "RunCadence": Channel.CADENCE,
     "Speed": Channel.SPEED,
@@ -59,6 +60,12 @@ _LAP_SUMS: Final = frozenset(
 )
 
 
+_LAP_WORDS: Final[dict[str, dict[str, str]]] = {
+    "TriggerMethod": {"Location": "position_lap"},
+    "Intensity": {"Resting": "rest"},
+}
+
+
 class _Activity(Struct):
     """An activity as it is met: its points are those from `first` to `end`."""
 
@@ -74,64 +81,62 @@ class _Activity(Struct):
 class TcxSink:
     """Takes the elements of a TCX document."""
 
+    rows = frozenset({"Trackpoint"})
+    texts = frozenset({"Time", *_NAMES})
+
     def __init__(self) -> None:
-        self._points = Points()
+        self._points = Points(_NAMES, "Time", frozenset({Channel.SPEED, Channel.POWER}))
         self._activities: list[_Activity] = []
         self._in_activity = False
         self._courses = 0
+        self._workouts = 0
         self._tracks = 0
         self._within: list[str] = []
-        self._values: dict[Channel, float] | None = None
-        self._time_ms = NO_TIME
         self._offsets_s: set[int] = set()
         self._device = Device()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Open activities, laps, tracks and points."""
+        """Open activities, laps and tracks."""
         self._within.append(name)
         here = len(self._points)
-        if name == "Trackpoint":
-            self._time_ms = NO_TIME
-            self._values = {}
-        elif name == "Activity":
+        if name == "Activity":
             sport = attributes.get("Sport", "")
             self._activities.append(_Activity(sport, here, here, laps=[], breaks=[]))
             self._in_activity = True
         elif name == "Course":
             self._courses += 1
+        elif name == "Workout":
+            self._workouts += 1
         elif name == "Track":
             self._tracks += 1
             if self._in_activity:
                 self._activities[-1].breaks.append(here)
         elif name == "Lap" and self._in_activity:
             start = self._time(attributes.get("StartTime", ""))
-            self._activities[-1].laps.append(LapSums(start, here, {}))
+            self._activities[-1].laps.append(LapSums(start, here, {}, {}))
 
     def end(self, name: str, text: str) -> None:
-        """Close points and activities, and take what is said of laps and the device."""
+        """Close activities, and take what is said of laps and the device."""
         self._within.pop()
         parent = self._within[-1] if self._within else ""
         if name == "Value":
             name = parent
-        if self._values is not None:
-            self._end_in_point(name, text, self._values)
-        elif name == "Activity":
+        if name == "Activity":
             self._in_activity = False
         elif self._in_activity:
             self._end_in_activity(name, text, parent, self._activities[-1])
 
-    def _end_in_point(self, name: str, text: str, values: dict[Channel, float]) -> None:
-        if name == "Trackpoint":
-            self._points.add(self._time_ms, values)
-            self._values = None
-            if self._in_activity:
-                self._activities[-1].end = len(self._points)
-        elif name == "Time":
-            self._time_ms = self._time(text)
-        elif text and name in _CHANNELS:
-            value = number(text)
-            if value is not None:
-                values[_CHANNELS[name]] = value
+    def row(self, _: dict[str, str], fields: dict[str, str]) -> None:
+        """Take a point."""
+        self._points.add(fields)
+        if self._in_activity:
+            self._activities[-1].end = len(self._points)
+
+    def alike(self, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+        """Take points that are written alike."""
+        self._points.add_alike(names, rows)
+        if self._in_activity:
+            self._activities[-1].end = len(self._points)
 
     def _time(self, text: str) -> int:
         at = time_of(text)
@@ -149,6 +154,8 @@ class TcxSink:
             activity.started_ms = self._time(text)
         elif parent == "Activity" and name == "Notes":
             activity.name = text[:200] or None
+        elif parent == "Lap" and name in _LAP_WORDS and activity.laps:
+            activity.laps[-1].words[name] = _LAP_WORDS[name].get(text, text.lower()[:20])
         elif name in _LAP_SUMS and activity.laps and text:
             value = number(text)
             if value is not None:
@@ -157,6 +164,7 @@ class TcxSink:
     def decoded(self, notes: tuple[Note, ...]) -> Decoded:
         """Put the file together."""
         columns = self._points.columns()
+        self._offsets_s |= self._points.offsets_s
         if NO_TIME in columns.times_ms:
             missing = columns.times_ms.count(NO_TIME)
             notes = (*notes, Note(Remark.SAMPLES_WITHOUT_TIME, detail=str(missing)))
@@ -165,7 +173,8 @@ class TcxSink:
         if len(self._activities) > MOST_RECORDINGS:
             raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
         made = [self._recording(activity, columns) for activity in self._activities]
-        kind = "activity" if self._activities or not self._courses else "course"
+        plan = "course" if self._courses else "workout" if self._workouts else None
+        kind = "activity" if self._activities or plan is None else plan
         file = ActivityFile(
             format=FileFormat.TCX,
             kind=kind,
@@ -202,6 +211,6 @@ class TcxSink:
 def _problem(file: ActivityFile) -> CannotRead | None:
     if file.recordings:
         return None
-    if file.kind == "course":
+    if file.kind != "activity":
         return NotAnActivity(file.format, file.kind)
     return NothingRecorded(file.format, file.kind)

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.quantities import sampled_totals
-from vegaloop.activity.adapters.readers.words import sport_of
 from vegaloop.activity.domain.recording import Lap, Recording, Totals
+from vegaloop.activity.domain.sport_words import sport_of
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Result, value_in
@@ -23,11 +23,12 @@ A = TypeVar("A")
 
 @final
 class LapSums(Struct):
-    """A lap as it is met: when it began, at which point, and its numbers by their element."""
+    """A lap as it is met: when it began, at which point, its numbers and words by their element."""
 
     started_ms: int
     first: int
     sums: dict[str, float]
+    words: dict[str, str]
 
 
 def recording_of(
@@ -56,7 +57,7 @@ def recording_of(
         # Z says when, not where.
         utc_offset_s=utc_offset_s or None,
         totals=_totals(laps, ordered, start),
-        laps=tuple(Lap(_instant(lap.started_ms), _lap_totals(lap.sums)) for lap in laps),
+        laps=tuple(map(_lap, laps)),
         pauses=_pauses(breaks, columns),
         streams=ordered.streams(start),
     )
@@ -82,6 +83,15 @@ def _totals(laps: list[LapSums], ordered: Columns, start_ms: int) -> Totals:
         average_cadence_centi_rpm=_cadence(
             _mean(sums, "Cadence") if _mean(sums, "Cadence") else _mean(sums, "AvgRunCadence")
         ),
+    )
+
+
+def _lap(lap: LapSums) -> Lap:
+    return Lap(
+        _instant(lap.started_ms),
+        _lap_totals(lap.sums),
+        lap.words.get("TriggerMethod"),
+        lap.words.get("Intensity"),
     )
 
 

@@ -33,6 +33,7 @@ __all__ = (
     "energy_eu_label_kj",
     "energy_polyols_us_kcal",
     "label_agrees",
+    "label_fits",
 )
 
 ETHANOL_G_PER_ML: Final = 0.789
@@ -238,8 +239,34 @@ def label_agrees(
     )
     if wrong is not None:
         return Failure(wrong)
-    allowed_kcal = max(LABEL_TOLERANCE_SHARE * stated, LABEL_TOLERANCE_KCAL)
-    return Success(abs(stated - computed) <= allowed_kcal)
+    return Success(_is_near(stated, computed))
+
+
+def label_fits(
+    stated_kcal: float,
+    macros_g: tuple[float, float, float],
+    *,
+    fibre_g: float = 0.0,
+    alcohol_g: float = 0.0,
+) -> bool:
+    """Tell whether a stated energy is near that of protein, fat and carbohydrate (N1, NUT-73).
+
+    `label_agrees` of `energy_atwater_general_kcal` in plain numbers, for catalogues of millions. It
+    fits where it does with the carbohydrate taken by difference, or without its fibre. Domain: each
+    from 0 to 100 g, the energy from 0 kcal, as the caller has seen. Source: VegaLoop's own.
+    """
+    protein_g, fat_g, carbohydrate_g = macros_g
+    factors = ATWATER_GENERAL
+    rest = alcohol_g * factors.alcohol
+    kcal = protein_g * factors.protein + fat_g * factors.fat + carbohydrate_g * factors.carbohydrate
+    if _is_near(stated_kcal, kcal + rest):
+        return True
+    return fibre_g > 0 and _is_near(stated_kcal, kcal + fibre_g * factors.fibre + rest)
+
+
+def _is_near(stated_kcal: float, computed_kcal: float) -> bool:
+    allowed_kcal = max(LABEL_TOLERANCE_SHARE * stated_kcal, LABEL_TOLERANCE_KCAL)
+    return abs(stated_kcal - computed_kcal) <= allowed_kcal
 
 
 def _general(food: Composition, factors: GeneralFactors) -> Result[float, NoNumber]:
@@ -253,7 +280,10 @@ def _general(food: Composition, factors: GeneralFactors) -> Result[float, NoNumb
         ("polyols_g", food.polyols_g, factors.polyols),
         ("organic_acids_g", food.organic_acids_g, factors.organic_acids),
     )
-    wrong = outside(*((what, grams, *GRAMS) for what, grams, _ in parts))
-    if wrong is not None:
-        return Failure(wrong)
-    return Success(sum(grams * factor for _, grams, factor in parts))
+    energy_kcal = 0.0
+    for what, grams, factor in parts:
+        wrong = None if 0 <= grams <= GRAMS[1] else outside((what, grams, *GRAMS))
+        if wrong is not None:
+            return Failure(wrong)
+        energy_kcal += grams * factor
+    return Success(energy_kcal)

@@ -1,0 +1,104 @@
+"""Times as files of text write them, by the thousand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from typing import Final, final
+
+from vegaloop.activity.adapters.readers.columns import NO_TIME
+
+__all__ = ("Moments", "time_of")
+
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+_LAST_MS: Final = 7_258_118_400_000  # 2200: spans of all times up to here can be counted.
+_DAY_MS: Final = 86_400_000
+_SOME_DAY: Final = "2000-01-02"
+_SOME_DAY_MS: Final = 946_771_200_000
+_MINUTE: Final = len("2024-05-01T10:00")
+_MOST_KEPT: Final = 4_096
+
+
+def time_of(text: str) -> tuple[int, int] | None:
+    """An ISO 8601 time as milliseconds since 1970 and its offset in seconds.
+
+    A time without a zone is UTC, as both formats promise; None is for what is no time.
+    """
+    try:
+        given = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    offset = given.utcoffset()
+    if offset is None:
+        given = given.replace(tzinfo=dt.UTC)
+    ms = (given - _EPOCH) // _MILLISECOND
+    offset_s = int(offset.total_seconds()) if offset else 0
+    return (ms, offset_s) if 0 <= ms <= _LAST_MS else None
+
+
+class _Minutes(dict[str, int]):
+    """The milliseconds since 1970 of minutes as they are written, those of UTC."""
+
+    def __missing__(self, text: str) -> int:
+        at = time_of(f"{text}:00Z") if len(text) == _MINUTE and text[13] == ":" else None
+        # Within a day of either end, the offset decides whether it is a time.
+        if at is None or not _DAY_MS <= at[0] <= _LAST_MS - _DAY_MS:
+            raise KeyError(text)
+        self[text] = at[0]
+        return at[0]
+
+
+class _Rests(dict[str, int]):
+    """The milliseconds that the rest of a time adds to its minute, with the offset taken away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offsets_s: set[int] = set()
+
+    def __missing__(self, text: str) -> int:
+        at = time_of(f"{_SOME_DAY}T00:00{text}") if text.startswith(":") else None
+        if at is None:
+            raise KeyError(text)
+        self.offsets_s.add(at[1])
+        self[text] = found = at[0] - _SOME_DAY_MS
+        return found
+
+
+@final
+class Moments:
+    """Reads times, most of which have their minute, or what comes after it, in common."""
+
+    def __init__(self) -> None:
+        self._minutes = _Minutes()
+        self._rests = _Rests()
+
+    @property
+    def offsets_s(self) -> frozenset[int]:
+        """What the times read so far were ahead of UTC."""
+        return frozenset(self._rests.offsets_s)
+
+    def times_ms(self, texts: list[str]) -> array[int]:
+        """Read times as milliseconds since 1970; NO_TIME for what is none."""
+        minutes, rests = self._minutes, self._rests
+        for kept in (minutes, rests):
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
+        texts = list(map(str.strip, texts))
+        try:
+            return array("q", [minutes[text[:_MINUTE]] + rests[text[_MINUTE:]] for text in texts])
+        except KeyError:
+            return array("q", map(self._ms, texts))
+
+    def _ms(self, text: str) -> int:
+        try:
+            return self._minutes[text[:_MINUTE]] + self._rests[text[_MINUTE:]]
+        except KeyError:
+            return self._parsed(text)
+
+    def _parsed(self, text: str) -> int:
+        at = time_of(text)
+        if at is None:
+            return NO_TIME
+        self._rests.offsets_s.add(at[1])
+        return at[0]

@@ -1,0 +1,176 @@
+"""Whether two sessions are one training, recorded twice.
+
+Rule 1: a person does one thing at a time, so that two sessions of nearly one span are one, if their
+sports go together and one more figure of both agrees.
+Rule 2: parts of one file are parts of one day, never twins.
+Rule 3: likeness has no direction, and a doubt is told as a doubt: nothing is left out by it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vegaloop.activity.domain.link import Twin
+from vegaloop.activity.domain.session import Session
+from vegaloop.activity.domain.sport import ON_FOOT, RIDDEN, Sport
+from vegaloop.kernel.time import epoch_us
+
+__all__ = (
+    "FAR_MOST_S",
+    "NEAR_MOST_S",
+    "are_parts",
+    "go_together",
+    "shift_of",
+    "time_apart_ms",
+    "twin_of",
+)
+
+# Two devices on one handlebar are started within seconds and stopped within a breath; the same
+# sport at the same second for the same time is hardly ever two sessions.
+NEAR_MOST_S: Final = 2.0
+ELAPSED_LEAST: Final = 0.98
+# Somebody who starts one device at the door and the other at the gate.
+APART_MOST_S: Final = 120.0
+OVERLAP_LEAST: Final = 0.8
+# A track measured twice; a chest strap and a wrist.
+DISTANCE_LEAST: Final = 0.95
+HEART_RATE_LEAST: Final = 0.97
+DISTANCE_DOUBTED: Final = 0.9
+# A clock without a zone is wrong by whole quarters of an hour, from Samoa to the other side.
+QUARTER_S: Final = 900
+FAR_MOST_S: Final = 14 * 3_600.0
+SHIFTED_RATIO_LEAST: Final = 0.99
+SHIFTED_ELAPSED_LEAST_S: Final = 600.0
+
+_TOGETHER: Final = (
+    ON_FOOT,
+    RIDDEN,
+    frozenset((Sport.TRAINING, Sport.FITNESS_EQUIPMENT, Sport.HIIT, Sport.BOXING, Sport.DANCE)),
+    frozenset((Sport.TRAINING, Sport.MOBILITY, Sport.MEDITATION, Sport.JUMP_ROPE)),
+    # What stands in a hall is what it imitates.
+    frozenset((Sport.FITNESS_EQUIPMENT, Sport.RUNNING, Sport.WALKING)),
+    frozenset((Sport.FITNESS_EQUIPMENT, Sport.CYCLING)),
+    frozenset((Sport.FITNESS_EQUIPMENT, Sport.ROWING)),
+    frozenset((Sport.ROWING, Sport.PADDLING, Sport.KAYAKING, Sport.CANOEING, Sport.RAFTING)),
+    frozenset((Sport.PADDLING, Sport.STAND_UP_PADDLEBOARDING, Sport.WATER_SPORT)),
+    frozenset((Sport.ALPINE_SKIING, Sport.SNOWBOARDING, Sport.WINTER_SPORT)),
+    frozenset((Sport.CROSS_COUNTRY_SKIING, Sport.WINTER_SPORT, Sport.SNOWSHOEING)),
+    frozenset((Sport.ROCK_CLIMBING, Sport.FLOOR_CLIMBING, Sport.MOUNTAINEERING)),
+    frozenset((Sport.DIVING, Sport.SNORKELING, Sport.POOL_APNEA)),
+    frozenset((Sport.TENNIS, Sport.RACKET)),
+    frozenset((Sport.SOCCER, Sport.TEAM_SPORT)),
+    frozenset((Sport.BASKETBALL, Sport.TEAM_SPORT)),
+)
+
+
+def go_together(one: Sport, other: Sport) -> bool:
+    """Tell whether two words may mean one sport: a generic one goes with all."""
+    alike = one is other or Sport.GENERIC in (one, other)
+    return alike or any(one in kind and other in kind for kind in _TOGETHER)
+
+
+def are_parts(one: Session, other: Session) -> bool:
+    """Tell whether two sessions came out of one file."""
+    return one.file is not None and other.file is not None and one.file.hash == other.file.hash
+
+
+def twin_of(one: Session, other: Session) -> Twin | None:
+    """Compare two sessions; None where they do not even look alike. Rules ACT-3, ACT-140."""
+    if one.id == other.id or are_parts(one, other) or not go_together(one.sport, other.sport):
+        return None
+    shift_s = shift_of(one, other)
+    apart_s = _apart_s(one, other) - shift_s
+    first_s, second_s = one.elapsed.seconds, other.elapsed.seconds
+    common_s = max(0.0, min(first_s, apart_s + second_s) - max(0.0, apart_s))
+    shorter_s = min(first_s, second_s)
+    twin = Twin(
+        apart_s=abs(apart_s),
+        shift_s=abs(shift_s),
+        overlap_share=common_s / shorter_s if shorter_s else 0.0,
+        elapsed_ratio=_durations(one, other),
+        distance_ratio=_ratio(_meters(one), _meters(other)),
+        heart_rate_ratio=_ratio(_bpm(one), _bpm(other)),
+        sure=False,
+    )
+    if _is_sure(twin, one, other):
+        return _surely(twin)
+    return twin if _looks_alike(twin) else None
+
+
+def shift_of(one: Session, other: Session) -> int:
+    """By how many seconds, whole quarters of an hour, the clock of the other is ahead, if it is."""
+    apart_s = _apart_s(one, other)
+    shift_s = round(apart_s / QUARTER_S) * QUARTER_S
+    doubtful = one.facts.start_assumed or other.facts.start_assumed
+    fits = abs(apart_s - shift_s) <= NEAR_MOST_S and abs(shift_s) <= FAR_MOST_S
+    return shift_s if doubtful and fits else 0
+
+
+def time_apart_ms(one: Session, other: Session) -> int:
+    """How much later the other began, by one clock; nothing where they have no time in common."""
+    apart_s = _apart_s(one, other) - shift_of(one, other)
+    spans = one.elapsed.seconds if apart_s > 0 else other.elapsed.seconds
+    return round(1_000 * apart_s) if abs(apart_s) < spans else 0
+
+
+def _is_sure(twin: Twin, one: Session, other: Session) -> bool:
+    if one.file is None and other.file is None:
+        return False  # Who writes down two sessions means two.
+    distance = twin.distance_ratio
+    if twin.shift_s:
+        long_enough = min(one.elapsed.seconds, other.elapsed.seconds) >= SHIFTED_ELAPSED_LEAST_S
+        alike = min(twin.elapsed_ratio, distance or 0) >= SHIFTED_RATIO_LEAST
+        return long_enough and alike and twin.apart_s <= NEAR_MOST_S
+    at_once = twin.apart_s <= NEAR_MOST_S and twin.elapsed_ratio >= ELAPSED_LEAST
+    if distance is not None and distance < DISTANCE_DOUBTED and not at_once:
+        return False
+    together = min(twin.overlap_share, twin.elapsed_ratio) >= OVERLAP_LEAST
+    agrees = (distance or 0) >= DISTANCE_LEAST or (twin.heart_rate_ratio or 0) >= HEART_RATE_LEAST
+    return together and agrees and twin.apart_s <= APART_MOST_S
+
+
+def _looks_alike(twin: Twin) -> bool:
+    near = twin.shift_s == 0 and twin.apart_s <= NEAR_MOST_S
+    return near and twin.elapsed_ratio >= ELAPSED_LEAST
+
+
+def _surely(twin: Twin) -> Twin:
+    return Twin(
+        apart_s=twin.apart_s,
+        shift_s=twin.shift_s,
+        overlap_share=twin.overlap_share,
+        elapsed_ratio=twin.elapsed_ratio,
+        distance_ratio=twin.distance_ratio,
+        heart_rate_ratio=twin.heart_rate_ratio,
+        sure=True,
+    )
+
+
+def _apart_s(one: Session, other: Session) -> float:
+    return (epoch_us(other.start.at) - epoch_us(one.start.at)) / 1_000_000
+
+
+def _durations(one: Session, other: Session) -> float:
+    """The ratio of the two, of the pair of them that are most alike: a vendor may tell only one."""
+    pairs = ((a, b) for a in _spans(one) for b in _spans(other))
+    return max(_ratio(a, b) or 0.0 for a, b in pairs)
+
+
+def _spans(session: Session) -> tuple[float, ...]:
+    timer = session.facts.totals.timer
+    return (session.elapsed.seconds, *(() if timer is None else (timer.seconds,)))
+
+
+def _meters(session: Session) -> float | None:
+    distance = session.facts.totals.distance
+    return None if distance is None else distance.meters
+
+
+def _bpm(session: Session) -> float | None:
+    rate = session.facts.totals.average_heart_rate
+    return None if rate is None else rate.bpm
+
+
+def _ratio(one: float | None, other: float | None) -> float | None:
+    """The less over the more; None where one is not known, or is none at all."""
+    return min(one, other) / max(one, other) if one and other else None

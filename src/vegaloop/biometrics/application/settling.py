@@ -1,0 +1,81 @@
+"""Settling readings that come in beside those that are there, and the nights made of samples."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from vegaloop.biometrics.application.ports import Chart
+from vegaloop.biometrics.application.queries import ReadingQuery
+from vegaloop.biometrics.application.reckoning import WINDOWS, reckon
+from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.night import Sleep
+from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
+from vegaloop.biometrics.domain.reading import Entry, NewReading, Observed
+from vegaloop.biometrics.domain.record import Recorded, decide_readings
+from vegaloop.biometrics.domain.series.batch import SampleBatch
+from vegaloop.biometrics.domain.series.blocks import Brief, opened
+from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
+from vegaloop.biometrics.domain.walls import on_known_walls, spans_to_know
+from vegaloop.kernel.time import Instant, LocalDate, days_after
+
+__all__ = ("NIGHTS_MOST", "nightly", "settle")
+
+NIGHTS_MOST: Final = 800  # Two years, and naps.
+
+
+def settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Recorded, ...]:
+    """Write what is decided of entries, and reckon baselines where a vital is among them."""
+    told = [one for of, days in spans_to_know(entries) for one in chart.told_on(of, days)]
+    if told:
+        entries = on_known_walls(entries, told)
+    known = chart.known([entry.reading.identity for entry in entries])
+    decided = decide_readings(entries, known, _weights_around(chart, entries))
+    chart.add(decided.added)
+    chart.replace(decided.replaced)
+    chart.put_intervals(decided.intervals)
+    vitals = [e.reading.local_date for e in entries if e.reading.kind in WINDOWS]
+    if vitals:
+        reckon(chart, max(vitals), now)
+    return decided.recorded
+
+
+def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, ...]:
+    days = [e.reading.local_date for e in entries if e.reading.kind is Kind.WEIGHT]
+    if not days:
+        return ()
+    # A day on the wall begins up to a day before or after the same day elsewhere.
+    start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
+    return chart.counting({Kind.WEIGHT: start}, days_after(max(days), 1))
+
+
+def nightly(chart: Chart, start: LocalDate, end: LocalDate) -> tuple[NewReading, ...]:
+    """Make readings of the samples of the nights that end on the days of [start, end).
+
+    Of several sleeps of a day the longest is the night.
+    """
+    query = ReadingQuery(kind=Kind.SLEEP, start=start, end=end, limit=NIGHTS_MOST)
+    nights: dict[LocalDate, Night] = {}
+    for reading in chart.page(query):
+        if isinstance(reading.value, Sleep) and reading.counts:
+            night = Night(reading.value.start, reading.moment)
+            longest = max(nights.get(reading.local_date, night), night, key=_length)
+            nights[reading.local_date] = longest
+    if not nights:
+        return ()
+    days = days_after(start, -1), end
+    seen = {(one.metric, one.source) for one in _briefs(chart, days)}
+    batches = [
+        SampleBatch(metric, source, *opened(chart.blocks((metric, source), days)))
+        for metric, source in sorted(seen)
+    ]
+    return night_readings(batches, tuple(nights.values()))
+
+
+def _length(night: Night) -> dt.timedelta:
+    return night.waking.at - night.start
+
+
+def _briefs(chart: Chart, days: tuple[LocalDate, LocalDate]) -> tuple[Brief, ...]:
+    return tuple(one for metric in NIGHT_METRICS for one in chart.briefs(metric, *days))

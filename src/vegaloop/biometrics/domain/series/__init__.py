@@ -1,0 +1,1 @@
+"""What devices write every few minutes, as columns of exact integers."""

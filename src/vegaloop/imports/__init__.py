@@ -1,0 +1,47 @@
+"""Imports, its door: everything other packages may import."""
+
+from vegaloop.imports.application.ports import (
+    ArchiveReader,
+    ImportLogs,
+    ListedItem,
+    Piece,
+    Together,
+)
+from vegaloop.imports.application.service import UPLOAD_BYTES_MOST, Imports
+from vegaloop.imports.application.taking import Contexts
+from vegaloop.imports.domain.bringing import (
+    CannotAccept,
+    Import,
+    ImportId,
+    NoSuchImport,
+    NothingBrought,
+    State,
+    TooMuchBrought,
+)
+from vegaloop.imports.domain.found import Place
+from vegaloop.imports.domain.reasons import NotAFile, Unreadable
+from vegaloop.imports.domain.receipt import Counts, Fate, Item
+
+__all__ = (
+    "UPLOAD_BYTES_MOST",
+    "ArchiveReader",
+    "CannotAccept",
+    "Contexts",
+    "Counts",
+    "Fate",
+    "Import",
+    "ImportId",
+    "ImportLogs",
+    "Imports",
+    "Item",
+    "ListedItem",
+    "NoSuchImport",
+    "NotAFile",
+    "NothingBrought",
+    "Piece",
+    "Place",
+    "State",
+    "Together",
+    "TooMuchBrought",
+    "Unreadable",
+)

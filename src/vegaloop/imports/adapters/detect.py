@@ -1,0 +1,230 @@
+"""Finding out what a file is: by its first bytes and what is in it, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.activity import ImportFile
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.kinds import (
+    DocumentReader,
+    Leading,
+    TableReader,
+    XmlReader,
+)
+from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.fit.rest import resting_beats
+from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
+from vegaloop.imports.adapters.readers.registry import DOCUMENTS, TABLES, XMLS
+from vegaloop.imports.domain.found import Found, FoundFile, NotTaken, Unsupported
+from vegaloop.infrastructure.formats.archive import Member
+from vegaloop.infrastructure.formats.csv import Line, Table, lines_of, looks_like_text
+from vegaloop.infrastructure.formats.json import MOST_JSON_BYTES, documents_of
+from vegaloop.infrastructure.formats.xml_prolog import root_of
+from vegaloop.kernel.formats import UnknownFormat
+
+__all__ = ("ACTIVITY_FILE", "Kind", "kind_of", "read")
+
+ACTIVITY_FILE: Final = "activity-file"
+_FIT: Final = b".FIT"
+_ACTIVITY: Final = "activity"
+_ACTIVITY_ROOTS: Final = frozenset({"gpx", "TrainingCenterDatabase", "Activities"})
+_FIRST_LINES: Final = 40
+_FIRST_CELLS: Final = 2_048
+_LONGEST_NAME: Final = 200
+_SHOWN: Final = 16
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# Pictures and films, which exports are full of.
+_MEDIA: Final = {
+    b"\xff\xd8\xff": "picture",
+    b"\x89PNG": "picture",
+    b"GIF8": "picture",
+    b"RIFF": "picture",
+    b"%PDF": "document",
+    b"\x00\x00\x00": "film",
+}
+
+
+@final
+class _Fit(Struct, frozen=True):
+    kind: str
+
+
+@final
+class _ActivityXml(Struct, frozen=True):
+    root: str
+
+
+@final
+class _Json(Struct, frozen=True):
+    pass
+
+
+@final
+class _Csv(Struct, frozen=True):
+    reader: TableReader
+    header_at: int
+
+
+@final
+class _Xml(Struct, frozen=True):
+    reader: XmlReader
+
+
+@final
+class _Foods(Struct, frozen=True):
+    pass
+
+
+@final
+class _Nothing(Struct, frozen=True):
+    what: str
+    reason: Struct
+
+
+Kind: TypeAlias = _Fit | _ActivityXml | _Foods | _Json | _Csv | _Xml | _Nothing
+
+
+def kind_of(member: Member, is_food: Callable[[bytes, str], bool]) -> Kind:
+    """Look at the beginning of a file; ReadFault where not even that can be read."""
+    head = member.head()
+    if head[8:12] == _FIT:
+        return _Fit(fit_kind(head))
+    begins = head.lstrip()
+    for mark in _MARKS:
+        begins = begins.removeprefix(mark)
+    if begins.startswith((b"<", b"<\x00", b"\x00<")):
+        return _xml(head)
+    if is_food(head, member.name):
+        return _Foods()
+    if begins.startswith((b"{", b"[")):
+        return _Json()
+    media = next((word for mark, word in _MEDIA.items() if head.startswith(mark)), None)
+    if media is not None:
+        return _Nothing("file", Unsupported(media))
+    return _table(member, head) if looks_like_text(head) else _unknown("file", head)
+
+
+def is_foods(kind: Kind) -> bool:
+    """Tell whether a file is one of foods, which are read together."""
+    return isinstance(kind, _Foods)
+
+
+def leads(kind: Kind) -> bool:
+    """Tell whether a file speaks of others beside it, and must be read before them."""
+    match kind:
+        case _Csv(reader=reader):
+            return isinstance(reader, Leading)
+        case _Xml():
+            return True
+        case _Fit() | _ActivityXml() | _Foods() | _Json() | _Nothing():
+            return False
+
+
+def name_of(kind: Kind) -> str | None:
+    """Say what a file is, in a word; None where only reading it will tell, or nothing does."""
+    match kind:
+        case _Fit(kind=word):
+            return ACTIVITY_FILE if word == _ACTIVITY else f"fit-{word}"
+        case _ActivityXml():
+            return ACTIVITY_FILE
+        case _Csv(reader=reader):
+            return reader.kind
+        case _Xml(reader=xml_reader):
+            return xml_reader.kind
+        case _Foods():
+            return "foods"
+        case _Json() | _Nothing():
+            return None
+
+
+def read(kind: Kind, arrival: Arrival) -> Iterator[Found]:
+    """Read a file as what it is; ReadFault where it breaks off."""
+    match kind:
+        case _Fit(kind=word) if word != _ACTIVITY:
+            yield from read_wellness(arrival.member.whole(), arrival)
+        case _Fit() | _ActivityXml():
+            command = ImportFile(
+                data=arrival.member.original(),
+                source=source_of("import"),
+                file_name=arrival.name.rpartition("/")[2][-200:],
+                start=None if arrival.start is None else arrival.start.at,
+            )
+            yield FoundFile(arrival.place(), command)
+            if isinstance(kind, _Fit):
+                yield from resting_beats(arrival.member.whole(), arrival)
+        case _Json():
+            yield from _read_documents(arrival)
+        case _Csv(reader=reader, header_at=at):
+            yield from _read_table(reader, at, arrival)
+        case _Xml(reader=xml_reader):
+            yield from xml_reader.read(arrival)
+        case _Foods():
+            return  # They are joined over files, and read by those who know foods.
+        case _Nothing(what=what, reason=reason):
+            yield NotTaken(arrival.place(), what, reason)
+
+
+def _xml(head: bytes) -> Kind:
+    root = root_of(head)
+    if root in _ACTIVITY_ROOTS:
+        return _ActivityXml(root)
+    if root is None:
+        return _unknown("xml", head)
+    reader = next((one for one in XMLS if one.fits(root)), None)
+    return _Nothing("xml", Unsupported(root)) if reader is None else _Xml(reader)
+
+
+def _table(member: Member, head: bytes) -> Kind:
+    first = _first_lines(member)
+    for reader in TABLES:
+        at = reader.header_of(first)
+        if at is not None:
+            return _Csv(reader, at)
+    header = ",".join(first[0].cells)[:60] if first else ""
+    return _Nothing("table", Unsupported(header)) if header else _unknown("file", head)
+
+
+def _first_lines(member: Member) -> Sequence[Line]:
+    """The first lines, and no more of them than names of columns can be."""
+    lines: list[Line] = []
+    left = _FIRST_CELLS
+    with member.open() as stream:
+        for line, _ in zip(lines_of(stream), range(_FIRST_LINES), strict=False):
+            cells = tuple(cell[:_LONGEST_NAME] for cell in line.cells[:left])
+            lines.append(Line(line.number, cells))
+            left -= len(cells)
+    return lines
+
+
+def _read_table(reader: TableReader, header_at: int, arrival: Arrival) -> Iterator[Found]:
+    with arrival.member.open() as stream:
+        lines = lines_of(stream)
+        header = Line(0, ())
+        for _ in range(header_at + 1):
+            header = next(lines, header)
+        yield from reader.read(Table(header, lines), arrival)
+
+
+def _read_documents(arrival: Arrival) -> Iterator[Found]:
+    readers: DocumentReader | None = None
+    for document in documents_of(arrival.member.whole(MOST_JSON_BYTES)):
+        if readers is None or not readers.fits(document.value):
+            readers = next((one for one in DOCUMENTS if one.fits(document.value)), None)
+        if readers is None:
+            keys = _keys(document.value)
+            yield NotTaken(arrival.place(line=document.line), "json", Unsupported(keys))
+        else:
+            yield from readers.read(document, arrival)
+
+
+def _keys(value: object) -> str:
+    first: object = value[0] if isinstance(value, list) and value else value
+    return ",".join(map(str, first))[:60] if isinstance(first, dict) else type(first).__name__
+
+
+def _unknown(what: str, head: bytes) -> _Nothing:
+    return _Nothing(what, UnknownFormat(head[:_SHOWN].hex(), len(head)))

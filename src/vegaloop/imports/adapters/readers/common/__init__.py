@@ -1,0 +1,1 @@
+"""What readers of all vendors share: what a reader is, and how times, numbers and records are read."""

@@ -1,0 +1,48 @@
+"""Values of a body several vendors tell in the same plain numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vegaloop.biometrics import BloodPressure, RestingHeartRate, Scale, Temperature, Value, Weight
+from vegaloop.kernel.errors import OutOfRange
+from vegaloop.kernel.quantity import HeartRate, Mass
+from vegaloop.kernel.result import Failure, Result, Success, mapped
+
+__all__ = (
+    "body_temperature_of",
+    "pressure_of",
+    "resting_rate_of",
+    "skin_temperature_of",
+    "weight_of",
+)
+
+_MMHG_MOST: Final = 1_000.0
+
+
+def weight_of(kg: float, field: str = "weight_kg") -> Result[Value, OutOfRange]:
+    """Read a weigh-in in kilograms."""
+    return mapped(Mass.of_kg(kg, field), Weight)
+
+
+def pressure_of(systolic: float, diastolic: float) -> Result[Value, OutOfRange]:
+    """Read a blood pressure in mmHg."""
+    for field, given in (("systolic_mmhg", systolic), ("diastolic_mmhg", diastolic)):
+        if not 0 <= given <= _MMHG_MOST:
+            return Failure(OutOfRange(field, given, 0, _MMHG_MOST))
+    return Success(BloodPressure(round(systolic), round(diastolic)))
+
+
+def resting_rate_of(bpm: float, field: str = "resting_heart_rate_bpm") -> Result[Value, OutOfRange]:
+    """Read a resting heart rate in beats a minute."""
+    return mapped(HeartRate.of_bpm(bpm, field), RestingHeartRate)
+
+
+def body_temperature_of(celsius: float) -> Result[Value, OutOfRange]:
+    """Read the temperature inside of a body in degrees Celsius."""
+    return Temperature.of_celsius(Scale.BODY, celsius)
+
+
+def skin_temperature_of(celsius: float) -> Result[Value, OutOfRange]:
+    """Read the temperature of the skin in degrees Celsius."""
+    return Temperature.of_celsius(Scale.SKIN, celsius)

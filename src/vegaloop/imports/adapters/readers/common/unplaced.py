@@ -1,0 +1,76 @@
+"""What there is no room for.
+
+Rule 1: it is told once a file and kind, with its first place and how often it stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, final
+
+from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.domain.found import Found, NotTaken, Place, Unsupported
+from vegaloop.infrastructure.formats.fault import ReadFault
+
+__all__ = ("Unplaced", "spoken", "tallied")
+
+_PARTS: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_WORDS: Final = {
+    "hr": "heart rate",
+    "rr": "breath",
+    "mvt": "movement",
+    "met": "metabolic equivalent",
+}
+
+
+@final
+class Unplaced:
+    """Counts by kind what there is no room for."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, NotTaken] = {}
+
+    def add(self, what: str, place: Place, count: int = 1) -> None:
+        """Count one more."""
+        self.take(NotTaken(place, what, Unsupported(what), count))
+
+    def add_all(self, record: Fields, names: Iterable[str], place: Place) -> None:
+        """Count those of these fields that hold anything."""
+        for name in names:
+            if record.get(name) is not None:
+                self.add(spoken(name), place)
+
+    def take(self, one: NotTaken) -> None:
+        """Count what a reader has told; of a kind the first place and reason are told."""
+        first = self._found.get(one.what)
+        if first is None:
+            self._found[one.what] = one
+        else:
+            count = first.count + one.count
+            self._found[one.what] = NotTaken(first.place, first.what, first.reason, count)
+
+    def told(self) -> Iterator[NotTaken]:
+        """Tell each kind."""
+        yield from self._found.values()
+
+
+def spoken(name: str) -> str:
+    """Say the name of a field in words: `sleepScore`, `sleep_score` and `Sleep Score` are one."""
+    parts = (part.casefold() for part in _PARTS.findall(name))
+    return " ".join(_WORDS.get(part, part) for part in parts) or name
+
+
+def tallied(found: Iterable[Found]) -> Iterator[Found]:
+    """Tell what there is no room for at the end, once each."""
+    unplaced = Unplaced()
+    try:
+        for one in found:
+            if isinstance(one, NotTaken) and isinstance(one.reason, Unsupported):
+                unplaced.take(one)
+            else:
+                yield one
+    except ReadFault:
+        yield from unplaced.told()
+        raise
+    yield from unplaced.told()

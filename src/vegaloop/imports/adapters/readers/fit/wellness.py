@@ -1,0 +1,134 @@
+"""Read a FIT file that is no activity: a day, a night, a weigh-in.
+
+Rule 1: what is in a file its messages say, not its kind: watches name new kinds every year.
+Rule 2: a message there is no room for is told once a kind, with how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.fit.body import ROWS, Seen, resting
+from vegaloop.imports.adapters.readers.fit.clock import WallClock
+from vegaloop.imports.adapters.readers.fit.counters import monitored
+from vegaloop.imports.adapters.readers.fit.profile import (
+    NAMELESS,
+    UNTOLD,
+    Files,
+    Message,
+    RestingRate,
+    SleepEnd,
+    SleepLevel,
+)
+from vegaloop.imports.adapters.readers.fit.sleep import slept
+from vegaloop.imports.domain.found import Found, FoundSample, NotTaken, Unsupported
+from vegaloop.infrastructure.formats.fit_table import Messages, Row, messages_of
+from vegaloop.infrastructure.formats.fit_wire import walk
+from vegaloop.infrastructure.formats.fit_words import file_kind, manufacturer, product
+from vegaloop.kernel.formats import Damaged, Remark
+from vegaloop.kernel.identity import SourceId
+
+__all__ = ("fit_kind", "read_wellness", "source_in")
+
+_UNKNOWN: Final = "unknown"
+_ACTIVE: Final = (Message.SESSION, Message.LAP, Message.RECORD, Message.ACTIVITY)
+
+
+def fit_kind(head: bytes) -> str:
+    """Say of which kind a FIT file is, by its first messages; a number nobody knows stays one."""
+    messages = messages_of(walk(head))
+    number = _identity(messages).numbers.get(Files.TYPE)
+    if number is not None:
+        return file_kind(int(number))
+    return "activity" if any(one in messages for one in _ACTIVE) else _UNKNOWN
+
+
+def read_wellness(data: bytes, arrival: Arrival) -> Iterator[Found]:
+    """Find everything in a file, whole or as far as it goes; ReadFault where a limit is passed."""
+    wire = walk(data)
+    messages = messages_of(wire)
+    yield from _found(messages, arrival)
+    for note in wire.notes:
+        if note.what is Remark.CUT_OFF:
+            at = note.at_byte or 0
+            yield NotTaken(arrival.place(byte=at), "fit", Damaged("fit", at, None, note.detail))
+
+
+def _found(messages: dict[int, Messages], arrival: Arrival) -> Iterator[Found]:
+    identity = _identity(messages)
+    maker = Maker(source_in(messages))
+    clock = WallClock(messages, arrival.profile)
+    unplaced = Unplaced()
+    told = False
+    for number, same in messages.items():
+        if number in ROWS:
+            told = True
+            yield from _rows(number, same, clock, maker, arrival, unplaced)
+        elif number == Message.MONITORING:
+            told = True
+            yield from monitored(same, clock, maker, arrival)
+        elif number == Message.RESTING_RATE:
+            told = True
+            rows = same.rows(RestingRate)
+            yield from resting(rows, lambda at: arrival.place(byte=at), clock, maker)
+        elif number == Message.SLEEP_LEVEL:
+            told = True
+            ended = _ended(messages)
+            yield from slept(same.rows(SleepLevel), ended, clock, maker, arrival)
+        elif number not in NAMELESS:
+            what = UNTOLD.get(number, f"message {number}")
+            unplaced.add(what, arrival.place(byte=int(same.offsets[0])), len(same))
+    kind = file_kind(int(identity.numbers.get(Files.TYPE, -1)))
+    if not told:
+        yield NotTaken(arrival.place(), f"fit-{kind}", Unsupported(f"FIT file of kind {kind}"))
+    else:
+        yield from unplaced.told()
+
+
+def _rows(
+    number: int,
+    same: Messages,
+    clock: WallClock,
+    maker: Maker,
+    arrival: Arrival,
+    unplaced: Unplaced,
+) -> Iterator[Found]:
+    fields, tell = ROWS[number]
+    seen_at: set[tuple[object, object]] = set()
+    for row in same.rows(fields):
+        seen = Seen(row, arrival.place(byte=row.at), clock, maker, unplaced)
+        for found in tell(seen):
+            if isinstance(found, FoundSample):
+                # One estimate is written once for each sport.
+                key = (found.metric, found.sample)
+                if key in seen_at:
+                    continue
+                seen_at.add(key)
+            yield found
+
+
+def _identity(messages: dict[int, Messages]) -> Row:
+    same = messages.get(Message.FILE_ID)
+    rows = same.rows(Files) if same else []
+    return rows[0] if rows else Row(0, False, {}, {})
+
+
+def source_in(messages: dict[int, Messages]) -> SourceId:
+    """Name the source of a file by the device that wrote it."""
+    identity = _identity(messages)
+    made_by, model = identity.numbers.get(Files.MANUFACTURER), identity.numbers.get(Files.PRODUCT)
+    maker = "fit" if made_by is None else manufacturer(int(made_by))
+    name = identity.text(Files.PRODUCT_NAME) or ""
+    if model is not None and not name:
+        name = product(int(model), None if made_by is None else int(made_by))
+    return source_of(maker, name)
+
+
+def _ended(messages: dict[int, Messages]) -> float | None:
+    same = messages.get(Message.SLEEP_ENDED)
+    times = [row.numbers.get(253) for row in same.rows(SleepEnd)] if same else []
+    return max((at for at in times if at is not None), default=None)

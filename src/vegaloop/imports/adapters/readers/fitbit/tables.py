@@ -1,0 +1,174 @@
+"""The tables of the account export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar, final
+
+from vegaloop.biometrics import (
+    Hrv,
+    Metric,
+    Respiration,
+    Scale,
+    SpO2,
+    Temperature,
+    Value,
+)
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
+from vegaloop.imports.adapters.readers.common.days import day_reading
+from vegaloop.imports.adapters.readers.common.itemwise import ReadOne, Rows
+from vegaloop.imports.adapters.readers.common.kinds import TableReader
+from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
+from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.when import of_iso
+from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, is_time, time_in
+from vegaloop.imports.adapters.readers.fitbit.google import GOOGLE_TABLES
+from vegaloop.imports.domain.found import Found, Place
+from vegaloop.infrastructure.formats.csv import Line, Table
+from vegaloop.kernel.result import Result
+
+__all__ = ("TABLES",)
+
+E = TypeVar("E")
+
+_OXYGEN_LEAST: Final = 50.0  # What it writes where the sensor saw nothing.
+_FULL_SLEEP: Final = "full_sleep_breathing_rate"
+_DAILY: Final = "daily_respiratory_rate"
+_ZONE_COLUMNS: Final = ("timestamp", "heart rate zone", "total minutes")
+_SCORES: Final = Maker(source_of("fitbit", "sleep score"))
+_NIGHTS: Final = Maker(source_of("fitbit", "nights"))
+_ZONES: Final = Maker(source_of("fitbit", "active zone minutes"))
+
+_WITHOUT_ROOM: Final = {
+    "stress score": ("DATE", "STRESS_SCORE"),
+    "daily readiness score": ("date", "readiness_score_value"),
+    "infrared to red signal ratio": ("timestamp", "Infrared to Red Signal Ratio"),
+    "skin temperature without its baseline": ("recorded_time", "temperature"),
+    "sleep stage without its sleep": ("sleep_id", "sleep_stage_id", "sleep_stage_type"),
+    "sleep score": ("sleep_id", "sleep_score_id", "overall_score"),
+    "snoring": ("sleep_id", "snore_label"),
+    "total energy": ("timestamp", "calories", "data source"),
+    "activity level of a minute": ("timestamp", "light", "moderate", "very"),
+    "height": ("timestamp", "height millimeters"),
+}
+
+
+def _without_room(what: str) -> ReadOne:
+    def told(_row: Fields, place: Place, _arrival: Arrival) -> Iterator[Found]:
+        yield MAKER.unsupported(place, what)
+
+    return told
+
+
+def _sleep_score(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    yield MAKER.unsupported(place, "sleep score")
+    rate = row.number("resting_heart_rate")
+    if rate:
+        when = of_iso(row.text("timestamp"), arrival.profile, "timestamp")
+        read = resting_rate_of(rate, "resting_heart_rate")
+        yield _SCORES.reading(place, "resting_heart_rate", when, read)
+    yield from row.told(place, "resting_heart_rate")
+
+
+def _hrv_details(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    when = time_in(row.text("timestamp"), arrival.profile, "timestamp")
+    yield MAKER.sample(place, Metric.HRV_RMSSD, when, row.number("rmssd"), 300.0)
+
+
+def _of_day(what: str, field: str, value_of: Callable[[float, str], Result[Value, E]]) -> ReadOne:
+    def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+        number = row.number(field)
+        if number is None:
+            yield MAKER.misshapen(place, what, field, row.get(field), "a number")
+            return
+        value = value_of(number, field)
+        yield day_reading(MAKER, place, what, row.get("timestamp"), value, arrival.profile)
+
+    return read
+
+
+def _oxygen_minute(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    value = row.number("value")
+    if value == _OXYGEN_LEAST:
+        yield MAKER.unsupported(place, "moment without a measurement")
+        return
+    when = time_in(row.text("timestamp"), arrival.profile, "timestamp")
+    yield MAKER.sample(place, Metric.OXYGEN, when, value, 60.0)
+
+
+def _breaths(field: str, maker: Maker) -> ReadOne:
+    def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+        rate = row.number(field)
+        if rate is None or rate <= 0:  # Minus one where the night was too short.
+            wanted = "a rate above zero"
+            yield maker.misshapen(place, "respiration", field, row.get(field), wanted)
+            return
+        breaths = Respiration.of_per_min(rate, field)
+        day = row.get("timestamp")
+        yield day_reading(maker, place, "respiration", day, breaths, arrival.profile)
+
+    return read
+
+
+def _temperature(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    celsius = row.number("nightly_temperature")
+    if celsius is None:
+        given = row.get("nightly_temperature")
+        yield MAKER.misshapen(place, "temperature", "nightly_temperature", given, "a number")
+        return
+    when = time_in(row.text("sleep_end"), arrival.profile, "sleep_end")
+    read = Temperature.of_celsius(Scale.SKIN, celsius, "nightly_temperature")
+    yield MAKER.reading(place, "temperature", when, read)
+
+
+def _zone_minutes(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    when = time_in(row.text("date_time", "timestamp"), arrival.profile, "date_time")
+    minutes = row.number("total_minutes")
+    yield _ZONES.sample(place, Metric.INTENSITY_TIME, when, minutes, 60.0)
+
+
+@final
+class _OxygenMinutes:
+    """Reads minutes of oxygen, which nothing but their values tells from other numbers."""
+
+    def __init__(self) -> None:
+        self._rows = Rows("fitbit", [("timestamp", "value")], _oxygen_minute)
+
+    @property
+    def kind(self) -> str:
+        """What it reads, in a word people see."""
+        return self._rows.kind
+
+    def header_of(self, first: Sequence[Line]) -> int | None:
+        """Find the header of two columns above times and shares from 50 to 100 %."""
+        at = self._rows.header_of(first)
+        if at is None or len(first[at].cells) != 2:
+            return None
+        below = [line.cells for line in first[at + 1 :] if len(line.cells) == 2]
+        numbers = [number_in(value) for _, value in below]
+        likely = all(one is not None and _OXYGEN_LEAST <= one <= 100 for one in numbers)
+        return at if below and likely and all(is_time(time) for time, _ in below) else None
+
+    def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
+        """Read one minute after the other."""
+        return self._rows.read(table, arrival)
+
+
+TABLES: Final[tuple[TableReader, ...]] = (
+    Rows("fitbit", [("sleep_log_entry_id", "timestamp", "overall_score")], _sleep_score),
+    Rows("fitbit", [("timestamp", "rmssd", "coverage", "low_frequency")], _hrv_details),
+    Rows("fitbit", [("timestamp", "rmssd", "nremhr")], _of_day("hrv", "rmssd", Hrv.of_rmssd_ms)),
+    Rows(
+        "fitbit",
+        [("timestamp", "average_value", "lower_bound", "upper_bound")],
+        _of_day("spo2", "average_value", SpO2.of_percent),
+    ),
+    Rows("fitbit", [("timestamp", _FULL_SLEEP)], _breaths(_FULL_SLEEP, _NIGHTS)),
+    Rows("fitbit", [("timestamp", _DAILY)], _breaths(_DAILY, MAKER)),
+    Rows("fitbit", [("sleep_start", "sleep_end", "nightly_temperature")], _temperature),
+    Rows("fitbit", [("date_time", "heart_zone_id", "total_minutes"), _ZONE_COLUMNS], _zone_minutes),
+    *GOOGLE_TABLES,
+    *(Rows("fitbit", [columns], _without_room(what)) for what, columns in _WITHOUT_ROOM.items()),
+    _OxygenMinutes(),
+)

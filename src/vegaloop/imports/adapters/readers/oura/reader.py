@@ -1,0 +1,163 @@
+"""Oura: every collection of its API, its account export (one document or tables), old and new.
+
+Rule 1: what a record is, is known by its fields; the collection it came in adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, final
+
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
+from vegaloop.imports.adapters.readers.common.records import Fields, json_in
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.oura.days import (
+    read_activity,
+    read_heart,
+    read_oxygen,
+    read_readiness,
+    read_session,
+    read_vo2max,
+    read_workout,
+)
+from vegaloop.imports.adapters.readers.oura.nights import read_night, read_old_night
+from vegaloop.imports.adapters.readers.oura.trends import OuraTrends
+from vegaloop.imports.domain.found import Found
+from vegaloop.infrastructure.formats.csv import Line, Table
+from vegaloop.infrastructure.formats.json import Document
+
+__all__ = ("READERS",)
+
+# What a record is: the fields that make it so, most telling first, and how it is read; None where
+# there is no room for it.
+_KINDS: Final = RecordKinds(
+    (
+        ("sleep", ("bedtime_start", "bedtime_end", "time_in_bed"), read_night),
+        ("sleep", ("bedtime_start", "bedtime_end", "sleep_phase_5_min"), read_night),
+        ("sleep", ("bedtime_start", "bedtime_end", "hypnogram_5min"), read_old_night),
+        ("day", ("day", "steps", "active_calories"), read_activity),
+        ("day", ("day", "equivalent_walking_distance"), read_activity),
+        ("day", ("summary_date", "cal_active", "steps"), read_activity),
+        ("temperature", ("day", "temperature_deviation", "contributors"), read_readiness),
+        ("spo2", ("day", "spo2_percentage"), read_oxygen),
+        ("vo2max", ("day", "vo2_max"), read_vo2max),
+        ("activity", ("start_datetime", "type", "motion_count"), read_session),
+        ("activity", ("start_datetime", "type", "mood"), read_session),
+        ("activity", ("start_datetime", "activity", "intensity"), read_workout),
+        ("heart_rate", ("bpm", "source", "timestamp"), read_heart),
+        ("daily stress", ("day", "stress_high", "recovery_high"), None),
+        ("daily resilience", ("day", "level", "contributors"), None),
+        ("daily cardiovascular age", ("day", "vascular_age"), None),
+        ("sleep time", ("day", "optimal_bedtime"), None),
+        ("rest mode period", ("start_day", "episodes"), None),
+        ("enhanced tag", ("tag_type_code", "start_day"), None),
+        ("tag", ("day", "text", "tags"), None),
+        ("ring configuration", ("hardware_type", "firmware_version"), None),
+        ("daily sleep", ("day", "score", "contributors"), None),
+        ("readiness", ("summary_date", "score_previous_night"), None),
+        ("bedtime", ("bedtime_window",), None),
+        ("personal info", ("biological_sex", "age"), None),
+        ("webhook", ("callback_url", "event_type", "data_type"), None),
+    )
+)
+# The collections of an account export; a document with two of them is one.
+_COLLECTIONS: Final = frozenset(
+    {
+        "activity",
+        "bedtime",
+        "daily_activity",
+        "daily_cardiovascular_age",
+        "daily_readiness",
+        "daily_resilience",
+        "daily_sleep",
+        "daily_spo2",
+        "daily_stress",
+        "enhanced_tag",
+        "heart_rate",
+        "heartrate",
+        "readiness",
+        "rest_mode_period",
+        "ring_configuration",
+        "session",
+        "sleep",
+        "sleep_time",
+        "tag",
+        "vo2_max",
+        "workout",
+    }
+)
+_COLLECTIONS_LEAST: Final = 2
+
+
+@final
+class OuraDocument:
+    """Reads a page of a collection, a single record, or the document of an account."""
+
+    kind = "oura"
+
+    def fits(self, value: object) -> bool:
+        """Tell by the first record, or by the names of the collections."""
+        whole = Fields(value)
+        if "next_token" in whole and whole.get("data") == []:
+            return True
+        found = list(_records(value))
+        return bool(found) and any(_KINDS.what(Fields(one)) for _, _, one in found[:5])
+
+    def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
+        """Read each record."""
+        unplaced = Unplaced()
+        for item, named, value in _records(document.value):
+            record, place = Fields(value), arrival.place(line=document.line, item=item)
+            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named=named)
+        yield from unplaced.told()
+
+
+@final
+class OuraTable:
+    """Reads a table of the account export: columns as the fields of the API, cells of JSON."""
+
+    kind = "oura"
+
+    def header_of(self, first: Sequence[Line]) -> int | None:
+        """Find the header by the fields of a kind."""
+        if first and len(first[0].cells) > 1 and _KINDS.what(Fields(dict.fromkeys(first[0].cells))):
+            return 0
+        return None
+
+    def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
+        """Read each row as the record it was."""
+        unplaced = Unplaced()
+        for row in table:
+            cells = zip(table.header.cells, row.cells, strict=False)
+            record = Fields({name: _cell(text) for name, text in cells})
+            place = arrival.place(line=row.line)
+            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="row")
+        yield from unplaced.told()
+
+
+def _records(value: object) -> Iterator[tuple[int, str, object]]:
+    """Every record, counted from 1, and the collection it stands in."""
+    held: list[tuple[str, object]] = [("record", value)]
+    if isinstance(value, list):
+        held = [("record", one) for one in value]
+    elif isinstance(value, dict):
+        names = [name for name in value if name in _COLLECTIONS]
+        if isinstance(value.get("data"), list) and not _KINDS.what(Fields(value)):
+            held = [("record", one) for one in value["data"]]
+        elif len(names) >= _COLLECTIONS_LEAST:
+            held = [
+                (name, one)
+                for name in names
+                for one in (value[name] if isinstance(value[name], list) else [value[name]])
+            ]
+    for item, (name, one) in enumerate(held, 1):
+        yield item, name, one
+
+
+def _cell(text: str) -> object:
+    held = json_in(text) if text.startswith(("{", "[")) else None
+    return text if held is None else held
+
+
+READERS: Final = (OuraDocument(), OuraTable(), OuraTrends())

@@ -1,0 +1,127 @@
+"""Polar: answers of its API, and the documents of its account export.
+
+Rule 1: what a record is, is known by its fields; the name of its file adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, final
+
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
+from vegaloop.imports.adapters.readers.common.records import Fields, records_in
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.polar.days import (
+    read_activity,
+    read_beats,
+    read_day_of_heart,
+    read_oxygen,
+    read_person,
+    read_skin,
+    read_temperatures,
+)
+from vegaloop.imports.adapters.readers.polar.nights import (
+    read_exported_night,
+    read_exported_recovery,
+    read_night,
+    read_recharge,
+)
+from vegaloop.imports.adapters.readers.polar.sports import read_exercise, read_session
+from vegaloop.imports.domain.found import Found, Place
+from vegaloop.infrastructure.formats.json import Document
+from vegaloop.kernel.person import Profile
+
+__all__ = ("READERS",)
+
+
+def _exercise(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
+    yield from read_exercise(record, place, profile)
+    unplaced.add_all(record, ("training_load", "running_index", "training_load_pro"), place)
+
+
+def _session(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    yield from read_session(record, place, profile)
+    unplaced.add_all(record, ("trainingLoadReport", "loadInformation"), place)
+
+
+# What a record is, most telling first; None where there is no room for it.
+_KINDS: Final = RecordKinds(
+    (
+        ("sleep", ("sleep_start_time", "sleep_end_time"), read_night),
+        ("sleep", ("night", "sleepResult"), read_exported_night),
+        ("sleep score", ("night", "sleepScoreResult"), None),
+        ("sleep wake", ("night", "sleepWake"), None),
+        ("night", ("date", "nightly_recharge_status"), read_recharge),
+        ("night", ("date", "beat_to_beat_avg"), read_recharge),
+        ("night", ("night", "meanNightlyRecoveryRMSSD"), read_exported_recovery),
+        ("night", ("night", "meanNightlyRecoveryRRI"), read_exported_recovery),
+        ("heart_rate", ("date", "heart_rate_samples"), read_day_of_heart),
+        ("heart_rate", ("date", "deviceId", "samples", "userId"), read_day_of_heart),
+        ("hrv", ("date", "devicePpiSamplesList"), read_beats),
+        ("hrv", ("ppiSamples",), read_beats),
+        ("activity", ("start_time", "start_time_utc_offset", "duration"), _exercise),
+        ("activity", ("exportVersion", "exercises", "startTime"), _session),
+        ("activity", ("identifier", "exercises", "startTime"), _session),
+        ("day", ("start_time", "active_duration", "daily_activity"), read_activity),
+        ("day", ("start_time", "steps", "inactivity_alert_count"), read_activity),
+        ("day", ("date", "active_steps", "active_calories"), read_activity),
+        ("day", ("date", "summary", "exportVersion"), read_activity),
+        ("day", ("date", "steps", "activity_zones"), read_activity),
+        ("weight", ("weight", "weight_source"), read_person),
+        ("temperature", ("sleep_date", "sleep_time_skin_temperature_celsius"), read_skin),
+        ("temperature", ("measurement_type", "sensor_location", "samples"), read_temperatures),
+        ("spo2", ("test_time", "blood_oxygen_percent"), read_oxygen),
+        ("ecg", ("test_time", "rri_ms"), None),
+        ("skin contact", ("skin_contact_changes",), None),
+        ("cardio load", ("date", "cardio_load", "strain"), None),
+        ("alertness", ("grade_validity_seconds",), None),
+        ("circadian bedtime", ("preferred_sleep_period_start_time",), None),
+        ("available sleep", ("date", "start_time", "end_time"), None),
+        ("user", ("polar_user_id", "member_id"), None),
+        ("heart rate zone", ("index", "in_zone"), None),
+    )
+)
+# Where a document holds its records; the older export has a list where the newer has a day.
+_LISTS: Final = ("nights", "recharges", "deviceDays", "available", "data")
+_EXPORT: Final = "exportVersion"
+
+
+@final
+class Polar:
+    """Reads a document."""
+
+    kind = "polar"
+
+    def fits(self, value: object) -> bool:
+        """Tell by the fields of its first record, or by the version every export begins with."""
+        whole = Fields(value)
+        if _EXPORT in whole or whole.get("nights") == [] or whole.get("recharges") == []:
+            return True
+        first = Fields(next(iter(_records(value)), None))
+        return _KINDS.what(first) not in {None, "available sleep", "heart rate zone"}
+
+    def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
+        """Read each record."""
+        unplaced = Unplaced()
+        for item, value in enumerate(_records(document.value), 1):
+            record, place = Fields(value), arrival.place(line=document.line, item=item)
+            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="record")
+        yield from unplaced.told()
+
+
+def _records(value: object) -> list[object]:
+    if isinstance(value, dict) and _KINDS.what(Fields(value)) is not None:
+        return [value]
+    held = records_in(value, *_LISTS)
+    if held == [value] and isinstance(value, dict):
+        # An export says its version and then holds one list, whatever that is called.
+        lists = [one for one in value.values() if isinstance(one, list)]
+        if _EXPORT in value and len(lists) == 1:
+            return lists[0]
+    return held
+
+
+READERS: Final = (Polar(),)

@@ -1,0 +1,154 @@
+"""What Strava calls columns, months and sports in the languages its export is written in.
+
+The export is written in the language of the account. Where a column is called something else, its
+place is known by the columns that stand twice (columns.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Final
+
+from vegaloop.activity import Sport
+
+__all__ = ("column_of", "date_of", "sport_words_of")
+
+# English first, then German, French, Spanish, Italian, Portuguese, Dutch.
+_COLUMNS: Final = """
+id: activity id, aktivitats id, id de l activite, id de actividad, id de la actividad, id attivita,
+id: id da atividade, activiteits id, id van activiteit
+date: activity date, aktivitatsdatum, date de l activite, fecha de la actividad, data dell attivita,
+date: data da atividade, datum van activiteit, activiteitsdatum
+name: activity name, name der aktivitat, nom de l activite, nombre de la actividad, nome attivita
+name: nome dell attivita, nome da atividade, naam activiteit, naam van activiteit
+type: activity type, aktivitatsart, aktivitatstyp, type d activite, tipo de actividad, tipo attivita
+type: tipo di attivita, tipo de atividade, activiteitstype, soort activiteit
+notes: activity description, aktivitatsbeschreibung, beschreibung der aktivitat
+notes: description de l activite, descripcion de la actividad, descrizione attivita
+notes: descricao da atividade, beschrijving van activiteit
+filename: filename, dateiname, nom du fichier, nombre de archivo, nombre del archivo, nome file
+filename: nome del file, nome do arquivo, nome do ficheiro, bestandsnaam
+elapsed: elapsed time, verstrichene zeit, temps ecoule, tiempo transcurrido, tempo trascorso
+elapsed: tempo decorrido, verstreken tijd
+moving: moving time, bewegungszeit, duree de deplacement, temps de deplacement
+moving: tiempo en movimiento, tempo in movimento, tempo de movimentacao, beweegtijd
+distance: distance, distanz, distancia, distanza, afstand
+ascent: elevation gain, hohenmeter, hohenunterschied, denivele positif, desnivel positivo
+ascent: dislivello, ganho de elevacao, hoogteverschil
+descent: elevation loss
+mean_rate: average heart rate, durchschnittliche herzfrequenz, frequence cardiaque moyenne
+mean_rate: ritmo cardiaco medio, frequenza cardiaca media, gemiddelde hartslag
+most_rate: max heart rate, max herzfrequenz, frequence cardiaque max, frecuencia cardiaca max
+mean_power: average watts, durchschnittliche watt
+most_power: max watts
+cadence: average cadence, durchschnittliche trittfrequenz, cadence moyenne
+energy: calories, kalorien, calorias, calorie, calorieen
+"""
+_BY_NAME: Final = {
+    name.strip(): key
+    for key, _, names in (line.partition(":") for line in _COLUMNS.strip().split("\n"))
+    for name in names.split(",")
+    if name.strip()
+}
+_MARKUP: Final = re.compile(r"<[^>]*>")
+_OTHER: Final = re.compile(r"[^a-z0-9]+")
+
+# The first letters that tell a month in each language, without marks.
+_MONTHS: Final = (
+    ("jan", "janv", "ene", "gen"),
+    ("feb", "fev", "febr"),
+    ("mar", "mrz", "maerz", "marz", "mrt", "maa"),
+    ("apr", "avr", "abr"),
+    ("may", "mai", "mag", "mei"),
+    ("jun", "juin", "giu"),
+    ("jul", "juil", "lug"),
+    ("aug", "aou", "ago"),
+    ("sep", "set"),
+    ("oct", "okt", "ott", "out"),
+    ("nov",),
+    ("dec", "dez", "dic", "des"),
+)
+_MONTH_OF: Final = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?\s*m?", re.IGNORECASE)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_WORD: Final = re.compile(r"[a-z]{3,}")
+
+_SPORTS: Final = """
+running: lauf, course a pied, carrera, corsa, corrida, hardlopen, traillauf, trail
+cycling: radfahrt, radfahren, sortie velo, velo, bicicleta, ciclismo, pedalata, pedalada, fietsrit
+cycling: virtuelle radfahrt, velo virtuel, rit, mountainbike fahrt, gravelbike fahrt
+e_biking: e bike fahrt, velo electrique, sortie velo electrique, paseo en bicicleta electrica
+swimming: schwimmen, natation, natacion, nuoto, nuotata, natacao, zwemmen
+walking: spaziergang, gehen, marche, caminata, camminata, caminhada, wandeling
+hiking: wanderung, randonnee, excursionismo, senderismo, escursione, escursionismo, trilha
+hiking: wandeltocht
+rowing: rudern, aviron, remo, canottaggio, roeien
+training: krafttraining, entrainement, musculation, entrenamiento, entrenamiento con pesas
+training: allenamento, allenamento con i pesi, treino, treino com peso, krachttraining
+alpine_skiing: ski alpin, ski, esqui alpino, sci alpino, skien
+cross_country_skiing: langlauf, ski de fond, ski nordique, esqui nordico, sci di fondo, langlaufen
+inline_skating: inlineskaten
+ice_skating: schlittschuhlaufen, eislaufen, patinage sur glace, schaatsen
+"""
+_SPORT_OF: Final = {
+    word.strip(): Sport(sport)
+    for sport, _, words in (line.partition(":") for line in _SPORTS.strip().split("\n"))
+    for word in words.split(",")
+}
+
+
+def column_of(header: str) -> str | None:
+    """What a column holds, by what it is called in a language that is known."""
+    return _BY_NAME.get(_folded(_MARKUP.sub("", header)))
+
+
+def sport_words_of(said: str) -> str | Sport:
+    """The sport a word of another language means; an English word as it is."""
+    return _SPORT_OF.get(_folded(said), said)
+
+
+def date_of(written: str) -> dt.datetime | None:
+    """Read `May 29, 2022, 3:53:35 PM`, `29.05.2022, 15:53:35`, `29 mai 2022 à 15:53:35`."""
+    clock = _CLOCK.search(written)
+    if not clock:
+        return None
+    hour, minute, second, half = clock.groups()
+    hours = int(hour)
+    if half:
+        hours = hours % 12 + (12 if half in "pP" else 0)
+    day = _day_of(written[: clock.start()])
+    if day is None:
+        return None
+    try:
+        return dt.datetime(*day, hours, int(minute), int(second or 0))  # noqa: DTZ001  # It is UTC.
+    except ValueError:
+        return None
+
+
+def _day_of(written: str) -> tuple[int, int, int] | None:
+    first, last = _YEAR_FIRST.search(written), _YEAR_LAST.search(written)
+    if first:
+        return int(first[1]), int(first[2]), int(first[3])
+    if last:
+        return int(last[3]), int(last[2]), int(last[1])
+    numbers = [int(each) for each in re.findall(r"\d+", written[:60])]
+    words = _WORD.findall(_folded(written[:60]))
+    month = next((found for word in words if (found := _month_of(word))), None)
+    if month is None or len(numbers) != 2:
+        return None
+    day, year = sorted(numbers)
+    return year, month, day
+
+
+def _month_of(word: str) -> int | None:
+    return next((_MONTH_OF[word[:n]] for n in (5, 4, 3) if word[:n] in _MONTH_OF), None)
+
+
+def _folded(text: str) -> str:
+    """Letters without marks, all else a space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _OTHER.sub(" ", bare).strip()

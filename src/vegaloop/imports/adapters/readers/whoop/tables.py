@@ -1,0 +1,132 @@
+"""WHOOP's export: cycles, sleeps, workouts and a journal, the newest first.
+
+Rule 1: times stand on a wall whose offset has a column of its own.
+Rule 2: what a recovery says stands at the waking it is of; a cycle that still runs has no end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from vegaloop.biometrics import Hrv, Respiration, RestingHeartRate, Scale, SpO2, Temperature
+from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.itemwise import Rows
+from vegaloop.imports.adapters.readers.common.kinds import TableReader
+from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.offsets import offset_in
+from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.walls import seconds_between, wall_at
+from vegaloop.imports.adapters.readers.common.when import BadTime, When
+from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
+from vegaloop.imports.domain.found import Found, Misshapen, Place
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.quantity import HeartRate
+from vegaloop.kernel.result import Failure, Result, mapped
+
+__all__ = ("MAKER", "TABLES")
+
+MAKER: Final = Maker(source_of("whoop"))
+
+_ZONE: Final = "Cycle timezone"
+_START: Final = "Cycle start time"
+# Columns there is no room for, and what they are.
+_SCORES: Final = {
+    "Recovery score": "recovery score",
+    "Day Strain": "day strain",
+    "Energy burned cal": "total energy",
+    "Max HR bpm": "heart rate of a whole day",
+    "Sleep performance": "sleep performance",
+    "Sleep need min": "sleep need",
+    "Sleep consistency": "sleep consistency",
+    "Light sleep duration min": "sleep stage without its times",
+}
+
+
+def _read_cycle(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    woke = _time(row, "Wake onset", arrival.profile)
+    if not row.text("Wake onset"):
+        woke = _time(row, _START, arrival.profile)
+    rate, rmssd = row.number("Resting heart rate bpm"), row.number("Heart rate variability ms")
+    skin, oxygen = row.number("Skin temp celsius"), row.number("Blood oxygen")
+    if rate is not None:
+        resting = mapped(HeartRate.of_bpm(rate, "Resting heart rate (bpm)"), RestingHeartRate)
+        yield MAKER.reading(place, "resting_heart_rate", woke, resting)
+    if rmssd is not None:
+        hrv = Hrv.of_rmssd_ms(rmssd, "Heart rate variability (ms)")
+        yield MAKER.reading(place, "hrv", woke, hrv)
+    if skin is not None:
+        temperature = Temperature.of_celsius(Scale.SKIN, skin, "Skin temp (celsius)")
+        yield MAKER.reading(place, "temperature", woke, temperature)
+    if oxygen is not None:
+        yield MAKER.reading(place, "spo2", woke, SpO2.of_percent(oxygen, "Blood oxygen %"))
+    if row.text("Sleep onset"):
+        yield from _night(row, place, arrival)
+    yield from _scores(row, place)
+    yield from row.told(place, "night")
+
+
+def _read_sleep(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    yield from _night(row, place, arrival)
+    yield from _scores(row, place)
+    yield from row.told(place, "sleep")
+
+
+def _night(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    onset, woke = (_time(row, name, arrival.profile) for name in ("Sleep onset", "Wake onset"))
+    minutes, breaths = row.number("Asleep duration min"), row.number("Respiratory rate rpm")
+    slept_s = None if minutes is None else minutes * 60
+    nap = row.text("Nap").casefold() in {"true", "yes", "1"}
+    yield MAKER.sleep(place, onset, woke, slept_s=slept_s, nap=nap)
+    if breaths is not None:
+        rate = Respiration.of_per_min(breaths, "Respiratory rate (rpm)")
+        yield MAKER.reading(place, "respiration", woke, rate)
+
+
+def _read_workout(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    start = _time(row, "Workout start time", arrival.profile)
+    end = _time(row, "Workout end time", arrival.profile)
+    minutes = row.number("Duration min")
+    took_s = seconds_between(start, end)
+    told = Told(
+        elapsed_s=None if took_s is None and minutes is None else took_s or (minutes or 0.0) * 60,
+        distance_m=row.number("Distance meters") or None,
+        energy_kcal=row.number("Energy burned cal") or None,  # Kilocalories, as all food labels.
+        mean_rate_bpm=row.number("Average HR bpm"),
+        most_rate_bpm=row.number("Max HR bpm"),
+        ascent_m=row.number("Altitude gain meters") or None,
+    )
+    yield from row.told(place, "activity")
+    sport = row.text("Activity name")
+    workout = Workout(sport=sport, start=start, told=told, source=MAKER.source)
+    yield from recordings_of(place, workout)
+    if row.get("Activity Strain") is not None:
+        yield MAKER.unsupported(place, "activity strain")
+    if row.get("HR Zone 1") is not None:
+        yield MAKER.unsupported(place, "time in a heart rate zone")
+
+
+def _read_journal(_row: Fields, place: Place, _arrival: Arrival) -> Iterator[Found]:
+    yield MAKER.unsupported(place, "journal entry")
+
+
+def _scores(row: Fields, place: Place) -> Iterator[Found]:
+    for name, what in _SCORES.items():
+        if row.get(name) is not None:
+            yield MAKER.unsupported(place, what)
+
+
+def _time(row: Fields, name: str, profile: Profile) -> Result[When, BadTime]:
+    written = row.text(_ZONE)
+    ahead_s = offset_in(written)
+    if written and ahead_s is None:
+        return Failure(Misshapen(_ZONE, written[:60], "an offset such as UTC-05:00"))
+    return wall_at(row.text(name), ahead_s, profile, name)
+
+
+TABLES: Final[tuple[TableReader, ...]] = (
+    Rows("whoop", [(_START, _ZONE, "Heart rate variability ms")], _read_cycle),
+    Rows("whoop", [(_START, _ZONE, "Sleep onset", "Wake onset", "Nap")], _read_sleep),
+    Rows("whoop", [(_START, _ZONE, "Workout start time")], _read_workout),
+    Rows("whoop", [(_START, _ZONE, "Question text")], _read_journal),
+)

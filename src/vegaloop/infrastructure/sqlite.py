@@ -1,0 +1,68 @@
+"""Opening SQLite: one copy of it a process, and what every connection is told."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import Final, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+__all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite")
+
+# Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL file.
+SQLITE_LEAST: Final = (3, 51, 3)
+WRITING: Final = "vegaloop_writing"
+
+
+class OldSqlite(Exception):
+    """The SQLite of this process has a bug that can corrupt the database."""
+
+
+def open_sqlite(url: str) -> Engine:
+    """Open a file, or refuse to with a SQLite that has a bug."""
+    driver = _sqlite_driver()
+    engine = create_engine(
+        url, module=driver, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=40
+    )
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _sqlite_driver() -> ModuleType:
+    # Exactly one copy of SQLite may touch a file in one process: this module names it.
+    driver = import_module("pysqlite3.dbapi2")
+    version: tuple[int, ...] = driver.sqlite_version_info
+    if version < SQLITE_LEAST:
+        raise OldSqlite(f"SQLite {version} is older than {SQLITE_LEAST}")
+    return driver
+
+
+class _Cursor(Protocol):
+    def close(self) -> None: ...
+
+
+class _SqliteConnection(Protocol):
+    isolation_level: str | None
+
+    def execute(self, statement: str) -> _Cursor: ...
+
+
+def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
+    connection.isolation_level = None  # The begin event below says which BEGIN.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-8000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred BEGIN that turns writer half-way fails at once, whatever the busy timeout says.
+    writing = connection.get_execution_options().get(WRITING, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

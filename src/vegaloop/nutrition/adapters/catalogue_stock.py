@@ -1,0 +1,80 @@
+"""Which edition of a food is kept, the same for every store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.kernel.identity import SourceId
+from vegaloop.nutrition.adapters.packing_foods import fingerprint, pack
+from vegaloop.nutrition.application.food_ports import Stocked
+from vegaloop.nutrition.domain.food_record import FoodRecord
+
+__all__ = ("Arrivals", "Edition", "Incoming", "arrivals_of", "latest")
+
+# When it was published and, of two of one moment, the greater fingerprint.
+Edition: TypeAlias = tuple[int, int]
+
+
+@final
+class Incoming(Struct, frozen=True, gc=False):
+    """The latest of some records with one id, packed, and how many there were."""
+
+    record: FoodRecord
+    packed: bytes
+    edition: Edition
+    count: int
+
+
+@final
+class Arrivals(Struct, frozen=True):
+    """The ids of what is to be written of some records, and what became of all of them."""
+
+    new: tuple[str, ...]
+    later: tuple[str, ...]
+    stocked: Stocked
+
+
+def arrivals_of(
+    incoming: Mapping[str, Incoming], held: Mapping[str, Edition], known: int
+) -> Arrivals:
+    """Decide what to write, given what is held; so many were known beforehand (NUT-137)."""
+    new: list[str] = []
+    later: list[str] = []
+    merged = 0
+    for food_id, one in incoming.items():
+        before = held.get(food_id)
+        if before is None:
+            new.append(food_id)
+            merged += one.count - 1
+        elif before < one.edition:
+            later.append(food_id)
+            merged += one.count
+        else:
+            known += one.count
+    return Arrivals(tuple(new), tuple(later), Stocked(len(new), merged, known))
+
+
+def latest(
+    records: Iterable[FoodRecord], starters: Collection[SourceId]
+) -> tuple[dict[str, Incoming], int]:
+    """Take the latest record of each id, and count those the starter foods were read from."""
+    found: dict[str, Incoming] = {}
+    known = 0
+    for record in records:
+        if record.source in starters:
+            known += 1
+            continue
+        packed = pack(record)
+        edition = record.published_s, fingerprint(record, packed)
+        before = found.get(record.id)
+        if before is None:
+            found[record.id] = Incoming(record, packed, edition, 1)
+        elif before.edition < edition:
+            found[record.id] = Incoming(record, packed, edition, before.count + 1)
+        else:
+            count = before.count + 1
+            found[record.id] = Incoming(before.record, before.packed, before.edition, count)
+    return found, known

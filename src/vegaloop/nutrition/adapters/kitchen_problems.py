@@ -1,0 +1,96 @@
+"""The problems of own foods, recipes and favourites: which status says what."""
+
+from __future__ import annotations
+
+from vegaloop.infrastructure.problem import ProblemRaised, malformed_problem, problem
+from vegaloop.kernel.errors import (
+    Blank,
+    Malformed,
+    NotOneOf,
+    NoZone,
+    OutOfRange,
+    TooLong,
+    UnknownZone,
+)
+from vegaloop.nutrition.domain.habit import CannotFavour
+from vegaloop.nutrition.domain.homemade import (
+    CannotKeepFood,
+    LarderFull,
+    NoSuchOwnFood,
+    NotABarcode,
+    RepeatedServing,
+)
+from vegaloop.nutrition.domain.portion import UnknownFood, UnknownServing
+from vegaloop.nutrition.domain.recipe import CannotCook, Circular, NoSuchRecipe, TooDeep
+
+
+def problem_for_food(errors: tuple[CannotKeepFood, ...]) -> ProblemRaised:
+    """Refuse what cannot be a food of one's own."""
+    slug, title, status = _said_of_food(errors[0])
+    return problem(slug, title, status, *errors)
+
+
+def _said_of_food(error: CannotKeepFood) -> tuple[str, str, int]:
+    match error:
+        case NoSuchOwnFood():
+            return "nutrition/no-such-own-food", "You have no such food of your own", 404
+        case LarderFull():
+            return _said_of_room()
+        case RepeatedServing():
+            return "nutrition/repeated-serving", "Two servings have one name", 422
+        case NotABarcode():
+            return "nutrition/not-a-barcode", "The barcode is not the digits of one", 422
+        case OutOfRange() | Blank() | TooLong() | NotOneOf() | NoZone() | UnknownZone():
+            return _said_of_malformed(error)
+
+
+def problem_for_recipe(errors: tuple[CannotCook, ...]) -> ProblemRaised:
+    """Refuse what cannot be a recipe."""
+    slug, title, status = _said_of_recipe(errors[0])
+    return problem(slug, title, status, *errors)
+
+
+def _said_of_recipe(error: CannotCook) -> tuple[str, str, int]:
+    match error:
+        case NoSuchRecipe():
+            return "nutrition/no-such-recipe", "You have no such recipe", 404
+        case UnknownFood():
+            return "nutrition/unknown-food", "The catalogue does not have that food", 422
+        case UnknownServing():
+            return "nutrition/unknown-serving", "The food does not come in that serving", 422
+        case Circular():
+            return "nutrition/circular-recipe", "The dish would be an ingredient of itself", 422
+        case TooDeep():
+            return "nutrition/recipe-too-deep", "Too many recipes are in one another", 422
+        case LarderFull():
+            return _said_of_room()
+        case OutOfRange() | Blank() | TooLong() | NotOneOf() | NoZone() | UnknownZone():
+            return _said_of_malformed(error)
+
+
+def _said_of_room() -> tuple[str, str, int]:
+    return "nutrition/larder-full", "You keep as many as one can", 422
+
+
+def _said_of_malformed(error: Malformed) -> tuple[str, str, int]:
+    made = malformed_problem((error,)).problem
+    return made.type.rpartition("/")[2], made.title, made.status
+
+
+def problem_for_no_food(error: NoSuchOwnFood) -> ProblemRaised:
+    """Say that there is no such food."""
+    return problem_for_food((error,))
+
+
+def problem_for_no_recipe(error: NoSuchRecipe) -> ProblemRaised:
+    """Say that there is no such recipe."""
+    return problem_for_recipe((error,))
+
+
+def problem_for_favourite(error: CannotFavour) -> ProblemRaised:
+    """Refuse to mark what is not there, or one thing too many."""
+    match error:
+        case UnknownFood():
+            return problem("nutrition/no-such-food", "There is no such food", 404, error)
+        case LarderFull():
+            return problem(*_said_of_room(), error)

@@ -1,0 +1,198 @@
+"""Withings: what was written comes back, and the real files agree with what is expected of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.readers.vendor_files import documents_in, of_kind, read_bytes, table_bytes, tables_in
+from tests.strategies.homes import CHANGES
+from vegaloop.biometrics import BloodPressure, BodyFat, Metric, Sleep, Stage, Weight
+from vegaloop.imports.domain.found import (
+    FoundReading,
+    FoundRecording,
+    FoundSample,
+    Misshapen,
+    NotTaken,
+    Unsupported,
+)
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.time import day_span
+
+SECONDS = st.integers(400_000_000, 1_700_000_000)
+
+
+def _answer(**body: object) -> dict[str, object]:
+    return {"status": 0, "body": {"timezone": "Europe/Paris", **body}}
+
+
+def _group(date: int, *measures: tuple[int, int, int], **more: object) -> dict[str, object]:
+    told = [{"type": kind, "value": value, "unit": unit} for kind, value, unit in measures]
+    return {"grpid": 1, "attrib": 0, "category": 1, "date": date, "measures": told, **more}
+
+
+@given(SECONDS, st.integers(20_000, 400_000))
+def test_a_weight_is_its_whole_number_of_thousandths(date: int, grams: int) -> None:
+    answer = _answer(measuregrps=[_group(date, (1, grams, -3))])
+    (found,) = of_kind(documents_in(answer), FoundReading)
+    assert isinstance(found.reading.value, Weight)
+    assert found.reading.value.mass.amount == grams * 1_000_000_000
+    assert found.reading.moment.at.timestamp() == date
+    assert not found.zone_assumed
+
+
+def test_a_measure_of_somebody_else_and_a_goal_are_told_and_not_taken() -> None:
+    groups = [
+        _group(1_600_000_000, (1, 70_000, -3), attrib=1),
+        _group(1_600_000_000, (1, 70_000, -3), category=2),
+    ]
+    found = documents_in(_answer(measuregrps=groups))
+    assert [one.reason for one in of_kind(found, NotTaken)] == [
+        Unsupported("measure of somebody else"),
+        Unsupported("goal"),
+    ]
+
+
+def test_one_pressure_alone_is_none() -> None:
+    (found,) = documents_in(_answer(measuregrps=[_group(1_600_000_000, (9, 80, 0))]))
+    assert isinstance(found, NotTaken)
+    assert isinstance(found.reason, Misshapen)
+
+
+@st.composite
+def _nights(draw: st.DrawFn) -> list[dict[str, int]]:
+    at, spans = draw(SECONDS), []
+    for state, minutes in draw(
+        st.lists(st.tuples(st.integers(0, 3), st.integers(1, 60)), min_size=1, max_size=20)
+    ):
+        spans.append({"startdate": at, "enddate": at + minutes * 60, "state": state})
+        at += minutes * 60 + draw(st.sampled_from([0, 0, 60, 1_800]))
+    spans.append({"startdate": at, "enddate": at + 600, "state": 1})
+    return spans
+
+
+@given(_nights(), st.randoms())
+def test_the_spans_of_a_night_come_in_any_order(
+    spans: list[dict[str, int]], chance: object
+) -> None:
+    found = documents_in(_answer(series=spans))
+    shuffled = [*spans, spans[0]]
+    chance.shuffle(shuffled)
+    (night,) = of_kind(found, FoundReading)
+    (again,) = of_kind(documents_in(_answer(series=shuffled)), FoundReading)
+    assert night.reading.value == again.reading.value
+    assert isinstance(night.reading.value, Sleep)
+    asleep = sum(one["enddate"] - one["startdate"] for one in spans if one["state"])
+    assert night.reading.value.asleep.seconds == asleep
+    assert night.reading.moment.at.timestamp() == spans[-1]["enddate"]
+
+
+@given(st.sampled_from(CHANGES), st.integers(0, 100_000))
+def test_the_steps_of_a_day_last_as_long_as_it_does(
+    change: tuple[str, dt.date], steps: int
+) -> None:
+    zone, day = change
+    if (zone, day) == ("Pacific/Apia", dt.date(2011, 12, 30)):
+        return  # That day never was.
+    record = {"date": day.isoformat(), "timezone": zone, "steps": steps}
+    (found,) = of_kind(documents_in(_answer(activities=[record])), FoundSample)
+    span = day_span(day, zone)
+    assert found.metric is Metric.STEPS
+    assert found.sample.value == steps
+    assert found.sample.length_s == span.seconds
+    assert found.sample.moment.at == span.start
+    assert found.sample.moment.local_date == day
+
+
+@given(st.permutations([0, 1, 2, 3]), st.sampled_from(",;\t"), st.integers(300, 2_000))
+def test_the_order_of_columns_and_what_parts_them_change_nothing(
+    order: list[int], delimiter: str, tenths: int
+) -> None:
+    header = ["Date", "Weight (lb)", "Fat mass (lb)", "Something new"]
+    row = ["2024-03-31 08:15:00", f"{tenths / 10}", f"{tenths / 40}", "x"]
+    table = table_bytes([header[n] for n in order], [[row[n] for n in order]] * 3, delimiter)
+    weight, fat, *_ = of_kind(read_bytes(table, "x.csv"), FoundReading)
+    assert isinstance(weight.reading.value, Weight)
+    assert weight.reading.value.mass.kg == pytest.approx(tenths / 10 * 0.45359237)
+    assert isinstance(fat.reading.value, BodyFat)
+    assert fat.reading.value.percent == pytest.approx(25)
+    assert weight.zone_assumed
+    assert weight.reading.moment.utc_offset_s == 7_200
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Date", "Heart rate", "Systolic", "Diastolic", "Comments"),
+        ("Datum", "Herzfrequenz", "Systolisch", "Diastolisch", "Kommentare"),
+    ],
+)
+def test_pressures_of_the_export(header: tuple[str, ...]) -> None:
+    row = ("2024-05-01 07:00:00", "61", "121", "79", "")
+    found = tables_in(header, [row])
+    (pressure,) = of_kind(found, FoundReading)
+    assert pressure.reading.value == BloodPressure(121, 79)
+    assert [one.sample.value for one in of_kind(found, FoundSample)] == [61]
+
+
+def test_a_raw_series_is_known_by_its_name_and_else_told() -> None:
+    header, row = (
+        ("start", "duration", "value"),
+        ("2024-05-01T07:00:00+02:00", "[60,60]", "[12,15]"),
+    )
+    found = of_kind(tables_in(header, [row], name="raw_tracker_steps.csv"), FoundSample)
+    assert [(one.sample.value, one.sample.length_s) for one in found] == [(12, 60), (15, 60)]
+    assert found[1].sample.moment.at - found[0].sample.moment.at == dt.timedelta(minutes=1)
+    (told,) = tables_in(header, [row], name="raw_tracker_altitude.csv")
+    assert isinstance(told, NotTaken)
+
+
+def test_stages_of_the_export_are_a_night() -> None:
+    row = ("2024-05-01T00:00:00+02:00", "[600,600,600]", "[1,2,0]")
+    (found,) = tables_in(("start", "duration", "value"), [row], name="raw_bed_sleep-state.csv")
+    assert isinstance(found, FoundReading)
+    assert isinstance(found.reading.value, Sleep)
+    stages = [span.stage for span in found.reading.value.stages]
+    assert stages == [Stage.LIGHT, Stage.DEEP, Stage.AWAKE]
+
+
+def test_an_activity_of_the_export_has_its_numbers_in_a_cell() -> None:
+    header = (
+        "from",
+        "to",
+        "from (manual)",
+        "to (manual)",
+        "Timezone",
+        "Activity type",
+        "Data",
+        "GPS",
+    )
+    told = json.dumps({"calories": 320, "distance": 5_000, "hr_average": 141})
+    row = (
+        "2024-05-01T07:00:00+02:00",
+        "2024-05-01T07:30:00+02:00",
+        "",
+        "",
+        "",
+        "Running",
+        told,
+        "",
+    )
+    (found,) = tables_in(header, [row])
+    assert isinstance(found, FoundRecording)
+    totals = found.recording.totals
+    assert totals.elapsed.seconds == 1_800
+    assert totals.distance is not None
+    assert totals.distance.meters == 5_000
+
+
+def test_a_broken_field_is_told_and_the_rest_is_read() -> None:
+    day = {"date": "2024-05-01", "steps": "many", "distance": 12.5}
+    found = documents_in(_answer(activities=[day]), Profile())
+    assert [one.metric for one in of_kind(found, FoundSample)] == [Metric.DISTANCE]
+    (told,) = of_kind(found, NotTaken)
+    assert told.reason == Misshapen("steps", "many", "a number")

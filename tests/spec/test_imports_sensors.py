@@ -1,0 +1,313 @@
+"""Imports of sensors, beats and diaries (docs/rules.md, IMP-50 to IMP-57)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Sequence
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.readers.vendor_files import (
+    PARIS,
+    found_by,
+    members,
+    of_kind,
+    read_bytes,
+    table_bytes,
+    tables_in,
+)
+from tests.strategies.imports import piece, world
+from tests.support import good
+from vegaloop.biometrics import Glucose, RrIntervals, Weight
+from vegaloop.imports.adapters.readers import beats
+from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.common.when import of_wall
+from vegaloop.imports.domain.found import Found, FoundMeal, FoundReading, NotTaken, Unsupported
+from vegaloop.imports.domain.reasons import BeyondSensor, DayOrMonthFirst, TwiceAtOnce, Undated
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.quantity import Distance
+from vegaloop.kernel.result import value_in
+from vegaloop.kernel.time import TimeZone
+from vegaloop.nutrition import MealKind, StatedEntry
+
+LIBRE: Final = (
+    "Device",
+    "Serial Number",
+    "Device Timestamp",
+    "Record Type",
+    "Historic Glucose mg/dL",
+    "Scan Glucose mg/dL",
+    "Carbohydrates (grams)",
+    "Strip Glucose mg/dL",
+    "Ketone mmol/L",
+)
+CLARITY: Final = (
+    "Index",
+    "Timestamp (YYYY-MM-DDThh:mm:ss)",
+    "Event Type",
+    "Glucose Value (mg/dL)",
+    "Carb Value (grams)",
+)
+days = st.dates(dt.date(2010, 1, 2), dt.date(2026, 1, 1))
+mg_dl = st.integers(40, 400)
+
+
+def libre(when: str, kind: int, value: object) -> tuple[object, ...]:
+    cells: list[object] = ["FreeStyle Libre 3", "X", when, kind, "", "", "", "", ""]
+    cells[{0: 4, 1: 5, 2: 7, 3: 8, 5: 6}.get(kind, 4)] = value
+    return tuple(cells)
+
+
+def readings(found: Sequence[Found]) -> list[FoundReading]:
+    return of_kind(found, FoundReading)
+
+
+def reasons(found: Sequence[Found]) -> list[object]:
+    return [one.reason for one in of_kind(found, NotTaken)]
+
+
+def portion(meal: FoundMeal) -> StatedEntry:
+    (one,) = meal.entry.portions
+    assert isinstance(one, StatedEntry)
+    return one
+
+
+class TestImp50:
+    """IMP-50. A word where a concentration should be, as sensors write beyond their range, is told and makes no reading."""
+
+    @given(st.lists(st.one_of(mg_dl.map(str), st.sampled_from(("Low", "High"))), max_size=20))
+    def test_words_and_numbers(self, cells: list[str]) -> None:
+        rows = [(n, f"2024-01-05T08:{n:02}:00", "EGV", cell, "") for n, cell in enumerate(cells, 1)]
+        found = tables_in(CLARITY, rows)
+        numbers = [cell for cell in cells if cell.isdigit()]
+        values = [one.reading.value for one in readings(found)]
+        assert values == [Glucose.of_milli_mg_dl(int(cell) * 1_000) for cell in numbers]
+        words = [BeyondSensor(cell) for cell in cells if not cell.isdigit()]
+        assert reasons(found) == words
+
+    @pytest.mark.parametrize("word", ["LO", "HI", "<40", "> 400", "Niedrig", "Élevé", "alto"])
+    def test_other_words(self, word: str) -> None:
+        assert reasons(tables_in(LIBRE, [libre("20-01-2024 08:00", 0, word)])) == [
+            BeyondSensor(word)
+        ]
+
+
+class TestImp51:
+    """IMP-51. The readings of a sensor at its own intervals, scans of it and strips of blood are three sources."""
+
+    @given(st.lists(st.tuples(st.integers(0, 2), mg_dl), min_size=1, max_size=20))
+    def test_sources(self, records: list[tuple[int, int]]) -> None:
+        rows = [
+            libre(f"20-01-2024 08:{n:02}", kind, value) for n, (kind, value) in enumerate(records)
+        ]
+        told = [(one.reading.source, one.reading.value) for one in readings(tables_in(LIBRE, rows))]
+        device = "libre/FreeStyle Libre 3"
+        names = (device, f"{device} scan", f"{device} strip")
+        assert told == [
+            (names[kind], Glucose.of_milli_mg_dl(value * 1_000)) for kind, value in records
+        ]
+
+
+class TestImp52:
+    """IMP-52. A recording of beats that does not say when it began began when the person says, else at the time in the name of its file, and without either it is told and not taken."""
+
+    @given(
+        st.lists(st.integers(400, 1_500), min_size=4, max_size=80),
+        st.none() | st.datetimes(dt.datetime(2010, 1, 2), dt.datetime(2026, 1, 1)),
+        st.none() | st.datetimes(dt.datetime(2010, 1, 2), dt.datetime(2026, 1, 1)),
+    )
+    def test_who_says_when(
+        self, rr_ms: list[int], said: dt.datetime | None, named: dt.datetime | None
+    ) -> None:
+        name = "beats.csv" if named is None else f"rr/{named:%Y-%m-%d %H-%M-%S}.csv"
+        held = members({name: "\n".join(map(str, rr_ms)).encode()})
+        start = None if said is None else value_in(of_wall(said, PARIS))
+        arrival = Arrival(name, held[name], PARIS, Bundle(held), start)
+        (found,) = found_by(beats.READERS[0], arrival)
+        if said is None and named is None:
+            assert isinstance(found, NotTaken)
+            assert isinstance(found.reason, Undated)
+            return
+        assert isinstance(found, FoundReading)
+        assert found.reading.value == RrIntervals(tuple(one * 1_000 for one in rr_ms))
+        expected = start or value_in(
+            of_wall((named or dt.datetime.min).replace(microsecond=0), PARIS)
+        )
+        assert expected is not None
+        assert found.reading.moment == expected.moment
+
+
+class TestImp53:
+    """IMP-53. Whether the day or the month comes first is one for a whole file, and where nothing decides it none of it is taken."""
+
+    @given(days, st.integers(12, 40), st.booleans(), st.randoms())
+    def test_days_that_follow_each_other_decide(
+        self, first: dt.date, n: int, day_first: bool, chance: object
+    ) -> None:
+        dates = [first + dt.timedelta(days=k) for k in range(n)]
+        pattern = "%d-%m-%Y" if day_first else "%m-%d-%Y"
+        rows = [libre(f"{day:{pattern}} 08:00", 0, 100) for day in dates]
+        chance.shuffle(rows)
+        found = readings(tables_in(LIBRE, rows))
+        assert sorted(one.reading.moment.local_date for one in found) == dates
+
+    @given(days)
+    def test_one_day_alone(self, day: dt.date) -> None:
+        found = tables_in(LIBRE, [libre(f"{day:%d-%m-%Y} 08:{n:02}", 0, 100) for n in range(3)])
+        if day.day > 12 or day.day == day.month:
+            assert {one.reading.moment.local_date for one in readings(found)} == {day}
+        else:
+            (told,) = of_kind(found, NotTaken)
+            assert isinstance(told.reason, DayOrMonthFirst)
+            assert told.count == 3
+
+    @pytest.mark.parametrize(("said", "month"), [("26-04-2021", 4), ("04-26-2021", 3)])
+    def test_when_it_was_written_decides(self, said: str, month: int) -> None:
+        first = f"Glucose Data,Generated on,{said} 17:25 UTC,Generated by,X\n".encode()
+        data = first + table_bytes(LIBRE, [libre("03-04-2021 08:00", 0, 100)])
+        (found,) = readings(read_bytes(data, "x.csv"))
+        assert found.reading.moment.local_date.month == month
+
+    def test_twelve_hours_are_american(self) -> None:
+        (found,) = readings(tables_in(LIBRE, [libre("03-04-2021 12:38 AM", 0, 100)]))
+        assert found.reading.moment.local.replace(tzinfo=None) == dt.datetime(2021, 3, 4, 0, 38)
+
+
+SERVINGS: Final = ("Day", "Time", "Group", "Food Name", "Amount", "Energy (kcal)", "Protein (g)")
+
+
+class TestImp54:
+    """IMP-54. A figure of a diary that is no mass of a nutrient, and no energy, is named and left out."""
+
+    @given(st.integers(0, 9_999))
+    def test_units(self, amount: int) -> None:
+        header = (*SERVINGS, "Vitamin D (IU)", "Vitamin A (IU)", "Vitamin E (IU)", "Iron (mg)")
+        row = ("2024-01-05", "08:00", "Breakfast", "Egg", "50.00 g", 70, 6, amount, 1, 2, 1.5)
+        found = tables_in(header, [row])
+        (meal,) = of_kind(found, FoundMeal)
+        stated = dict(portion(meal).stated)
+        assert set(stated) == {"energy_kcal", "protein_g", "vitamin_d_ug", "iron_mg"}
+        assert stated["vitamin_d_ug"] == pytest.approx(amount / 40)
+        assert reasons(found) == [Unsupported("Vitamin A (IU)"), Unsupported("Vitamin E (IU)")]
+
+    def test_percentages_of_a_daily_value(self) -> None:
+        header = ("Date", "Meal", "Calories", "Fat (g)", "Protein (g)", "Vitamin C", "Iron")
+        found = tables_in(header, [("2024-01-05", "Lunch", 500, 10, 20, 15, 8)])
+        (meal,) = of_kind(found, FoundMeal)
+        assert dict(portion(meal).stated) == {"energy_kcal": 500, "fat_g": 10, "protein_g": 20}
+        assert reasons(found) == [Unsupported("Vitamin C"), Unsupported("Iron")]
+
+
+class TestImp55:
+    """IMP-55. The sum of a day is taken only where no serving of that day came along."""
+
+    @given(st.sets(st.integers(1, 28), min_size=1), st.sets(st.integers(1, 28)))
+    def test_days(self, summed: set[int], served: set[int]) -> None:
+        header = ("Date", "Energy (kcal)", "Protein (g)", "Completed")
+        sums = [(f"2024-02-{day:02}", 2_000, 80, "true") for day in sorted(summed)]
+        rows = [(f"2024-02-{day:02}", "", "Lunch", "Egg", "", 70, 6) for day in sorted(served)]
+        beside = {"servings.csv": table_bytes(SERVINGS, rows)}
+        found = read_bytes(table_bytes(header, sums), "dailysummary.csv", PARIS, beside)
+        taken = {one.entry.eaten_at.day for one in of_kind(found, FoundMeal)}
+        assert taken == summed - served
+        assert sum(one.count for one in of_kind(found, NotTaken)) == len(summed & served)
+
+
+class TestImp56:
+    """IMP-56. A meal without a time of day is eaten at the usual time of its kind, and says so."""
+
+    @given(days, st.none() | st.times().map(lambda one: one.replace(microsecond=0, second=0)))
+    def test_times(self, day: dt.date, time: dt.time | None) -> None:
+        written = "" if time is None else f"{time:%H:%M}"
+        row = (day.isoformat(), written, "Dinner", "Rice", "", 130, 3)
+        (meal,) = of_kind(tables_in(SERVINGS, [row], Profile()), FoundMeal)
+        assert meal.time_assumed == (time is None)
+        assert meal.zone_assumed
+        assert meal.entry.kind is MealKind.DINNER
+        expected = dt.datetime.combine(day, time or dt.time(19), dt.UTC)
+        assert meal.entry.eaten_at == expected
+
+
+class TestImp57:
+    """IMP-57. Weights that do not say their unit are in the one unit in which all of them can be the person's, or none is taken."""
+
+    @given(st.lists(st.integers(50, 120), min_size=1, max_size=9), st.booleans())
+    def test_units(self, kg: list[int], pounds: bool) -> None:
+        tall = Profile(height=Distance(1_800))
+        unit = 0.45359237 if pounds else 1.0
+        rows = [(f"2024-01-{n:02}", round(one / unit, 1)) for n, one in enumerate(kg, 1)]
+        values = [one.reading.value for one in readings(tables_in(("Date", "Weight"), rows, tall))]
+        weights = [one.mass.kg for one in values if isinstance(one, Weight)]
+        # From 15 to 60 of the body mass index: 48.6 to 194.4 kg.
+        as_pounds = all(one * (1 if pounds else 0.45359237) >= 48.6 for one in kg)
+        as_kg = all(one / (0.45359237 if pounds else 1) <= 194.4 for one in kg)
+        if as_pounds and as_kg:
+            assert weights == []
+        else:
+            assert weights == pytest.approx(kg, abs=0.05)
+
+    def test_without_a_height(self) -> None:
+        assert not readings(tables_in(("Date", "Weight"), [("2024-01-05", 80)], Profile()))
+        assert readings(tables_in(("Date", "Weight (kg)"), [("2024-01-05", 80)], Profile()))
+
+
+NIGHTS: Final = Profile(home_zone=TimeZone("Europe/Vienna"))
+LATE_SUMMER: Final = dt.datetime(2024, 10, 26, 23, tzinfo=dt.UTC)  # One in the morning on the wall.
+EARLY_SPRING: Final = dt.datetime(2024, 3, 31, 0, tzinfo=dt.UTC)  # As well.
+
+
+def on_the_wall(instants: list[dt.datetime]) -> list[str]:
+    zone = zoneinfo.ZoneInfo("Europe/Vienna")
+    return [f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in instants]
+
+
+def concentrations(walls: list[str], values: list[int]) -> list[Found]:
+    rows = list(zip(walls, values, strict=True))
+    return tables_in(("timestamp", "glucose (mg/dL)"), rows, NIGHTS)
+
+
+class TestImp16:
+    """IMP-16. Of rows in order, a time without a zone that goes back within the hour the clocks repeat is of its second pass."""
+
+    @given(st.sampled_from((1, 5, 15, 30)), st.integers(0, 4))
+    def test_every_reading_at_its_instant(self, minutes: int, late: int) -> None:
+        step = dt.timedelta(minutes=minutes)
+        first = LATE_SUMMER + dt.timedelta(minutes=late)
+        instants = [first + n * step for n in range(4 * 60 // minutes)]
+        found = concentrations(on_the_wall(instants), [90 + n % 9 for n in range(len(instants))])
+        assert [one.reading.moment.at for one in of_kind(found, FoundReading)] == instants
+
+    def test_rows_a_little_out_of_order_or_newest_first_are_of_the_first_pass(self) -> None:
+        for clocks in (("02:00", "02:10", "02:05", "02:15"), ("03:00", "02:40", "02:20", "02:00")):
+            found = concentrations([f"2024-10-27 {one}" for one in clocks], [90] * 4)
+            hours = [one.reading.moment.at for one in of_kind(found, FoundReading)]
+            assert all(at < LATE_SUMMER + dt.timedelta(hours=2) for at in hours if at.minute)
+
+    def test_again_it_is_known(self) -> None:
+        vega, me = world()
+        good(vega.accounts.update_profile(me, NIGHTS))
+        walls = on_the_wall([LATE_SUMMER + n * dt.timedelta(minutes=15) for n in range(16)])
+        rows = [(wall, 90 + n) for n, wall in enumerate(walls)]
+        data = table_bytes(("timestamp", "glucose (mg/dL)"), rows)
+        for kept, known in ((16, 0), (0, 16)):
+            counts = vega.imports.bring(me, "sugar.csv", [piece(data, "sugar.csv")]).counts
+            assert (counts.kept, counts.known, counts.total) == (kept, known, 16)
+
+
+class TestImp17:
+    """IMP-17. In the hour after the clocks went forward, a second value of one moment replaces none and is told."""
+
+    @given(st.integers(90, 99), st.integers(100, 109), st.booleans())
+    def test_both_are_told(self, one: int, other: int, same: bool) -> None:
+        other = one if same else other
+        walls = [f"2024-03-31 {clock}" for clock in ("01:30", "02:30", "03:30", "04:30")]
+        found = concentrations(walls, [90, one, other, 90])
+        told = of_kind(found, NotTaken)
+        assert [read.reason for read in told] == (
+            [] if same else [TwiceAtOnce("2024-03-31T03:30:00+02:00")]
+        )
+        assert len(found) == 4

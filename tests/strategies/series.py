@@ -1,0 +1,83 @@
+"""Samples, valid by construction, and columns of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from hypothesis import strategies as st
+
+from tests.support import NOW
+from vegaloop.biometrics import Metric, SampleBatch
+from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.samples import SampleColumns
+from vegaloop.kernel.time import LocalDate, day_of, days_after
+
+# Start in ms, length in ms, value, offset in s.
+Row: TypeAlias = tuple[int, int, int, int]
+
+MINUTE: Final = 60_000
+DAY: Final = 86_400_000
+# Two weeks that end before today does, anywhere.
+BEGIN_MS: Final = int(dt.datetime(2026, 3, 2, tzinfo=dt.UTC).timestamp()) * 1_000
+BEGIN: Final = day_of(dt.date(2026, 3, 1))
+END: Final = days_after(day_of(NOW.date()), 1)
+PHONE, BAND, CLIP = SourceId("phone"), SourceId("band"), SourceId("clip")
+OFFSETS: Final = (-36_000, -12_600, 0, 3_600, 7_200, 20_700, 50_400)
+
+starts = st.integers(0, 14 * 24 * 4).map(lambda n: BEGIN_MS + n * 15 * MINUTE)
+lengths = st.sampled_from([0, 0, MINUTE, 15 * MINUTE, 37 * MINUTE, 9 * 60 * MINUTE]) | st.integers(
+    1, 23 * 60 * MINUTE - 1
+)
+values = st.integers(0, 3_000)
+rows: st.SearchStrategy[Row] = st.tuples(starts, lengths, values, st.sampled_from(OFFSETS))
+# One offset: what one source says of one place.
+at_home: st.SearchStrategy[Row] = st.tuples(starts, lengths, values, st.just(3_600))
+
+
+def once(given: Sequence[Row]) -> list[Row]:
+    """Leave the last one of each start and length."""
+    return list(
+        {(start, length): (start, length, *rest) for start, length, *rest in given}.values()
+    )
+
+
+def series(metric: Metric, source: SourceId, given: Sequence[Row]) -> SampleBatch:
+    """Make a batch of rows, their values in the metric's whole numbers."""
+    columns = [[row[n] for row in given] for n in range(4)]
+    start, length, value, offset = columns
+    return SampleBatch.of_columns(
+        metric,
+        source,
+        (array("q", start), array("i", length), array("i", value), array("i", offset)),
+    )
+
+
+def columns_of(given: Sequence[Row]) -> SampleColumns:
+    """Pack rows into columns."""
+    return series(Metric.STEPS, PHONE, given).columns
+
+
+def rows_of(columns: SampleColumns) -> list[Row]:
+    """Give the rows of columns."""
+    start, length, value, offset = (
+        array(code, column) for code, column in zip("qiii", columns, strict=True)
+    )
+    return list(zip(start, length, value, offset, strict=True))
+
+
+def local_day(row: Row) -> LocalDate:
+    """The day on the wall where a row begins."""
+    return day_of(dt.date(1970, 1, 1) + dt.timedelta(days=(row[0] + row[3] * 1_000) // DAY))
+
+
+def shares_of(row: Row) -> dict[LocalDate, int]:
+    """What a plain reading of the rule gives each day of a sum."""
+    start, length, value, offset = row
+    day, local = local_day(row), (start + offset * 1_000) % DAY
+    if not length or length >= 23 * 60 * MINUTE or local + length <= DAY:
+        return {day: value}
+    own = value * (DAY - local) // length
+    return {day: own, days_after(day, 1): value - own}
