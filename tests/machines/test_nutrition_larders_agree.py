@@ -119,7 +119,8 @@ class LardersAgree(RuleBasedStateMachine):
         pie = self.cook([(filling, 300.0), (OATS.id, 100.0)])
         assert pie is not None
         self.amend_recipe(filling, pie, 1.0)
-        self.amend_recipe(filling, own, 250.0)
+        for inside in (OATS.id, own):  # The pie follows, whatever the food of one's own is.
+            self.amend_recipe(filling, inside, 250.0)
         self.amend_food(own, entry)
         return multiple(own, filling, pie)
 
