@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,16 +67,16 @@ class TestImport:
         (folder / "below").mkdir(parents=True)
         (folder / "one.fit").write_bytes(a_run(3))
         (folder / "below" / "two.fit").write_bytes(a_run(4, 1_771_000_000_000_000))
-        (folder / "broken.fit").write_bytes(b".FIT nothing of the kind")
+        (folder / "broken.fit").write_bytes(a_run(3)[:14] + b"\xff" * 40)
         (folder / "notes.txt").write_text("not an activity")
         first = run("import", str(folder), "--json", database=database)
         receipt = json.loads(first.stdout)
         assert first.returncode == 1  # Something was refused.
-        assert fates(receipt) == (2, 0, 2)
+        assert fates(receipt) == (2, 0, 1)
         refused = {i["place"]["file"] for i in receipt["items"] if i["fate"] == "refused"}
-        assert refused == {"broken.fit", "notes.txt"}
+        assert refused == {"broken.fit"}
         again = json.loads(run("import", str(folder), "--json", database=database).stdout)
-        assert fates(again) == (0, 2, 2)
+        assert fates(again) == (0, 2, 1)
         (_, first_id) = (receipt["brought"]["id"] for receipt in (again, receipt))
         shown = run("show", "import", first_id, "--fate", "refused", "--json", database=database)
         assert {i["fate"] for i in json.loads(shown.stdout)["items"]} == {"refused"}
@@ -86,17 +87,32 @@ class TestImport:
         (tmp_path / "one.fit").write_bytes(a_run(3))
         done = run("import", str(tmp_path / "one.fit"), database=tmp_path / "a.db")
         assert done.returncode == 0
-        last = "1 kept, 0 merged, 0 replaced, 0 already known, 0 refused"
+        last = "1 kept, 0 merged, 0 replaced, 0 already known, 0 refused, 0 not supported"
         assert done.stdout.splitlines()[-1] == last
 
     def test_a_damaged_file_is_kept_and_named(self, tmp_path: Path) -> None:
         (tmp_path / "cut.fit").write_bytes(a_run(3)[:-200])
         words = ("import", str(tmp_path / "cut.fit"))
         told = run(*words, database=tmp_path / "a.db").stdout
-        assert "cut.fit: crc-wrong, cut-off" in told or "cut.fit: cut-off" in told
+        assert re.search(r"cut.fit: (crc-wrong at byte \d+, )?cut-off at byte \d+", told)
         (item,) = json.loads(run(*words, "--json", database=tmp_path / "b.db").stdout)["items"]
         assert item["fate"] == "kept"
         assert "cut-off" in item["remarks"]
+        spots = {spot["remark"]: spot["place"] for spot in item["spots"]}
+        assert spots["cut-off"]["file"] == "cut.fit"
+        assert 0 < spots["cut-off"]["byte"] < len(a_run(3))
+
+    def test_what_there_is_no_room_for_is_no_failure_beside_what_there_is(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "ride.fit").write_bytes(a_run(3))
+        (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture")
+        whole = run("import", str(tmp_path), database=tmp_path / "a.db")
+        assert whole.returncode == 0
+        assert "1 file: picture" in whole.stdout
+        assert (
+            run("import", str(tmp_path / "photo.jpg"), database=tmp_path / "a.db").returncode == 1
+        )
 
     def test_what_is_not_there(self, tmp_path: Path) -> None:
         done = run("import", str(tmp_path / "nowhere"), database=tmp_path / "a.db")

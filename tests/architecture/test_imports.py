@@ -34,6 +34,7 @@ NUMBERS: Final = frozenset(
         ("vegaloop.kernel.arrays", "numpy"),
         ("vegaloop.kernel.samples", "numpy"),
         ("vegaloop.kernel.settling", "numpy"),
+        ("vegaloop.kernel.sharing", "numpy"),
     }
 )
 

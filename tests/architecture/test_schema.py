@@ -10,7 +10,9 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, UniqueConstraint
 from vegaloop.app.tables import METADATA
 
 # What is of all people: tokens, the owner, who waits. Small, and looked up before anybody is known.
-REFERENCE_TABLES = frozenset({"account_directory", "food", "food_word", "imports_waiting"})
+REFERENCE_TABLES = frozenset(
+    {"account_directory", "food", "food_former", "food_word", "imports_waiting"}
+)
 
 
 def faults(metadata: MetaData) -> Iterator[str]:

@@ -31,7 +31,7 @@ from vegaloop.nutrition.application.food_shelf import FoodShelf
 from vegaloop.nutrition.domain.food import FoodId
 from vegaloop.nutrition.domain.food_record import FoodFound, FoodRecord, StatedFood, decide_food
 from vegaloop.nutrition.domain.nutrients import Nutrient
-from vegaloop.nutrition.domain.search import folded
+from vegaloop.nutrition.domain.spelling import folded
 
 FOODS: Final = 200_000
 VOCABULARY: Final = 40_000
@@ -92,15 +92,25 @@ def queries(records: list[FoodRecord], seed: int = 2) -> dict[str, list[str]]:
     chosen = chance.sample(records, 100)
     names = [record.name.lower().split() for record in chosen]
     long_words = [max(*words, "chocolate"[:5], key=len) for words in names]
+    pairs = [chance.sample(words, 2) for words in names]
     return {
         "common word": ["milk", "chocolate", "cheese", "yogurt", "chicken"] * 20,
         "one word": [chance.choice(words) for words in names],
-        "two words": [" ".join(chance.sample(words, 2)) for words in names],
-        "while typing": [words[0][: chance.randint(2, 5)] for words in names],
+        "two words": [" ".join(pair) for pair in pairs],
+        "prefix": [words[0][: chance.randint(2, 5)] for words in names],
         "whole name": [record.name for record in chosen],
         "brand": [record.brand or "" for record in chosen],
         "barcode": [record.barcode or "" for record in chosen],
-        "one typo": [_mistyped(word, chance) for word in long_words],
+        "typo": [_mistyped(word, chance) for word in long_words],
+        "two words with one typo": [
+            f"{_mistyped(max(*words, 'chocolate'[:5], key=len), chance)} {words[0]}"
+            for words in pairs
+        ],
+        "two words of two foods": [
+            f"{one[0]} {other[1]}" for one, other in itertools.pairwise([*pairs, pairs[0]])
+        ],
+        "joined": ["".join(pair) for pair in pairs],
+        "unknown word": [f"{one} qzxxj {other}" for one, other in pairs],
         "nothing": ["".join(chance.choices("qxzjk", k=9)) for _ in range(100)],
     }
 
@@ -130,9 +140,11 @@ def measure(name: str, database: Database, count: int) -> None:
     for kind, asked in queries(chosen).items():
         for query in asked[:5]:
             catalogue.search(query, 21)
+        began = time.process_time()
         waits = [_timed(partial(catalogue.search, query, 21)) * 1e3 for query in asked]
+        busy = (time.process_time() - began) / len(asked) * 1e3
         every += waits
-        _say(f"{name}: {kind}", _waits(waits))
+        _say(f"{name}: {kind}", f"{_waits(waits)}, {busy:.2f} ms of our CPU time")
     _say(f"{name}: the mix of all", _waits(every))
 
 

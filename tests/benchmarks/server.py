@@ -31,6 +31,10 @@ class Served(Struct, frozen=True):
         """The memory of its processes, shared pages counted in part."""
         return sum(_pss_kb(pid) for pid in _family(self.pid)) / 1024
 
+    def cpu_s(self) -> float:
+        """How long its processes have computed."""
+        return sum(_ticks(pid) for pid in _family(self.pid)) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def serving(database: Path) -> Iterator[Served]:
@@ -75,6 +79,11 @@ def _free_port() -> int:
 def _family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _pss_kb(pid: int) -> int:

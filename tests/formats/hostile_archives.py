@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
-__all__ = ("BOMBS", "directory_of", "zipped")
+from tests.archives import tarred, zipped
+
+__all__ = ("BOMBS", "directory_of")
 
 _MB: Final = 2**20
-
-
-def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Pack files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", compression) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
 
 
 def directory_of(entries: int, *, told: int | None = None, wide: bool = False) -> bytes:
@@ -68,6 +64,24 @@ def _gzips_in_a_zip() -> bytes:
     """Each unpacks to as much as one alone may, and is packed twice."""
     packed = gzip.compress(b"<gpx>" + b" " * (19 * _MB))
     return zipped({f"{n}.gz": packed for n in range(200)})
+
+
+def _large_dictionary() -> bytes:
+    """The fifth byte of the header of a block is how large its dictionary is."""
+    data = bytearray(lzma.compress(b"<gpx>", preset=0))
+    data[12 + 4] = 36  # 2 to the power of 30.
+    data[12 + 8 : 12 + 12] = struct.pack("<L", zlib.crc32(data[12 : 12 + 8]))
+    return bytes(data)
+
+
+def _headers_of_a_tar() -> bytes:
+    return tarred({"a": b""})[:512] * 100_000
+
+
+def _empty_tars() -> bytes:
+    """As large as they may be, packed to a thousandth, in each other."""
+    packed = gzip.compress(tarred({str(n): bytes(10 * _MB) for n in range(10)}))
+    return gzip.compress(tarred({str(n): packed for n in range(100)}))
 
 
 def _lying_sizes() -> bytes:
@@ -141,6 +155,12 @@ def _bombs() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "entries upon each other", _overlapping
     yield "zeros in bzip2", _other_packings(zipfile.ZIP_BZIP2)
     yield "zeros in LZMA", _other_packings(zipfile.ZIP_LZMA)
+    yield "zeros in a bzip2", lambda: bz2.compress(bytes(10 * _MB)) * 20
+    yield "zeros in an xz", lambda: lzma.compress(bytes(10 * _MB), preset=0) * 20
+    yield "an xz that asks for a gigabyte", _large_dictionary
+    yield "a tar of zeros in a gzip", lambda: gzip.compress(tarred({"a": bytes(200 * _MB)}))
+    yield "a hundred thousand headers of a tar", _headers_of_a_tar
+    yield "tars of zeros in a tar", _empty_tars
     yield "an unknown packing", _unknown_packing
     yield "a hundred thousand entries", lambda: directory_of(100_000)
     yield "as many, told to be one", lambda: directory_of(100_000, told=1)

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.archives import zipped
 from vegaloop.infrastructure.formats.archive import Limits, Member, members_of
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.kernel.formats import Damaged, TooLarge
@@ -36,14 +37,6 @@ USUAL = Limits()
 def taken_apart(data: bytes, limits: Limits = USUAL) -> Iterator[list[Member]]:
     with ExitStack() as held:
         yield list(members_of("brought", lambda: io.BytesIO(data), len(data), held, limits))
-
-
-def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", compression) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
 
 
 class TestEveryFileOnce:

@@ -5,22 +5,34 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import json
 import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.hostile_archives import BOMBS, SAME_NAME, zipped
+from tests.archives import zipped
+from tests.formats.hostile_archives import BOMBS, SAME_NAME
 from tests.strategies.imports import world
 from vegaloop.imports import Piece, Place
-from vegaloop.imports.adapters.everything import REFUSED_MOST, Everything, MoreRefused, Refusals
+from vegaloop.imports.adapters.detect import UNREAD_MOST
+from vegaloop.imports.adapters.everything import (
+    COUNTED_MOST,
+    REFUSED_MOST,
+    Everything,
+    MoreRefused,
+    Refusals,
+)
+from vegaloop.imports.adapters.readers.beats import intervals
 from vegaloop.imports.adapters.readers.common.arrival import Bundle
 from vegaloop.imports.domain.found import Found, NotTaken, Unsupported
+from vegaloop.imports.domain.reasons import Undated
 from vegaloop.infrastructure.formats.archive import Limits, Member, members_of
 from vegaloop.infrastructure.formats.bounds import SILENT_S, WHOLE_S, Patience
 from vegaloop.infrastructure.formats.csv import lines_of
@@ -97,15 +109,17 @@ class TestGzips:
 
     @given(st.lists(st.binary(min_size=1, max_size=300), min_size=1, max_size=5))
     def test_they_join(self, parts: list[bytes]) -> None:
+        parts = [_NO_ARCHIVE, *parts]
         data = b"".join(map(gzip.compress, parts))
         assert unpacked(data) == (b"".join(parts), ())
-        assert _member(data).whole() == b"".join(parts)
+        assert _whole(data) == b"".join(parts)
 
-    @given(st.binary(min_size=1, max_size=300), st.binary(min_size=1, max_size=300))
+    @given(st.binary(max_size=300), st.binary(min_size=1, max_size=300))
     def test_what_follows_and_is_none_is_told(self, inner: bytes, after: bytes) -> None:
+        inner = _NO_ARCHIVE + inner
         data = gzip.compress(inner) + b"\0" + after
         assert unpacked(data) == (inner, (Note(Remark.TRAILING_BYTES, detail="after the gzip"),))
-        assert _member(data).whole() == inner
+        assert _whole(data) == inner
 
     def test_there_is_an_end_to_them(self) -> None:
         with pytest.raises(ReadFault) as raised:
@@ -113,8 +127,17 @@ class TestGzips:
         assert raised.value.fact == TooLarge("gzips one after the other", MOST_GZIPS)
 
 
-def _member(data: bytes) -> Member:
-    (member,) = members_of("x", lambda: io.BytesIO(data), len(data), ExitStack())
+# What begins with the mark of an archive is taken apart further.
+_NO_ARCHIVE: Final = b"text "
+
+
+def _whole(data: bytes) -> bytes:
+    with ExitStack() as held:
+        return _member(data, held).whole()
+
+
+def _member(data: bytes, held: ExitStack) -> Member:
+    (member,) = members_of("x", lambda: io.BytesIO(data), len(data), held)
     return member
 
 
@@ -225,6 +248,36 @@ class TestRefusals:
             told += patience.timed(Refusals(patience).bounded(found()))
         assert isinstance(raised.value.fact, TookTooLong)
 
+    def test_there_is_an_end_to_counting(self) -> None:
+        found = itertools.repeat(NotTaken(Place("a"), "x", Unsupported("x")))
+        refusals = Refusals(Patience(Hands()))
+        for _ in range(2):
+            with pytest.raises(ReadFault) as raised:
+                list(refusals.bounded(found))
+            assert raised.value.fact == TooLarge(
+                "refusals of a file that are only counted", COUNTED_MOST
+            )
+
+    def test_documents_nobody_reads(self) -> None:
+        data = b'{"a":1}\n' * 1_000_000
+        began = time.process_time()
+        unsupported, given_up = brought(data)
+        assert isinstance(unsupported, NotTaken)
+        assert unsupported.count > UNREAD_MOST
+        assert isinstance(given_up, NotTaken)
+        assert given_up.reason == TooLarge("documents nobody reads", UNREAD_MOST)
+        assert time.process_time() - began < 5
+
+    @pytest.mark.parametrize("head", [b"", b"rri\n"])
+    def test_beats_without_end(self, head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(intervals, "BEATS_MOST", 1_000)
+        found = brought(head + b"800\n" * 1_000)
+        assert [type(one.reason) for one in found if isinstance(one, NotTaken)] == [Undated]
+        found = brought(head + b"800\n" * 100_000)
+        reasons = [one.reason for one in found if isinstance(one, NotTaken)]
+        assert reasons[0] == TooLarge("lines of a recording of beats", 1_000)
+        assert len(found) == 2
+
 
 class TestNames:
     """A name is shown as it is, but for what cannot be shown."""
@@ -238,7 +291,7 @@ class TestNames:
 
     @given(st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map("/".join), st.booleans())
     def test_a_file_is_found_by_the_end_of_its_path(self, path: str, leans: bool) -> None:
-        bundle = Bundle({f"x/{path}.gz": _member(b"1")})
+        bundle = Bundle({f"x/{path}.gz": _member(b"1", ExitStack())})
         assert bundle.take(path.replace("/", "\\") if leans else path) is not None
         assert bundle.is_taken(f"x/{path}.gz")
         assert bundle.take(f"{path}c") is None

@@ -17,6 +17,7 @@ from vegaloop.activity.adapters.readers import read_activity_file
 from vegaloop.imports import Piece
 from vegaloop.imports.adapters.everything import Everything
 from vegaloop.imports.domain.found import Found, NotTaken
+from vegaloop.kernel.formats import Damaged
 from vegaloop.kernel.person import Profile
 
 WORLD, _ = world()
@@ -133,3 +134,13 @@ def test_a_document_type_that_only_declares_elements_is_read(tmp_path: Path) -> 
     )
     text = f"<!DOCTYPE HealthData [<!ELEMENT HealthData ANY>]><HealthData>{record}</HealthData>"
     assert not any(isinstance(one, NotTaken) for one in brought(text.encode()))
+
+
+@pytest.mark.parametrize("kind", ROOTS)
+def test_a_document_type_is_what_is_wrong(kind: str) -> None:
+    for name, data in documents(kind):
+        if name in DOCTYPES:
+            (one,) = brought(data)
+            assert isinstance(one, NotTaken)
+            assert isinstance(one.reason, Damaged), (name, one)
+            assert one.reason.what.startswith(("document type", "entities")), (name, one)

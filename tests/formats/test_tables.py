@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vegaloop.infrastructure.formats.csv import (
-    MOST_CELL_CHARACTERS,
     Line,
     Table,
     lines_of,
     looks_like_text,
 )
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.rows import ROW_CHARACTERS_MOST
 
 CELLS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12
@@ -78,7 +78,7 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         "data",
-        [b"x" * (MOST_CELL_CHARACTERS + 2), b"," * 10_000, b'"' + b"x\n" * 600_000],
+        [b"x" * (ROW_CHARACTERS_MOST + 2), b"," * 10_000, b'"' + b"x\n" * 600_000],
         ids=["a long line", "many cells", "an open quote"],
     )
     def test_too_much(self, data: bytes) -> None:

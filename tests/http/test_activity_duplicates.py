@@ -10,8 +10,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from tests.http.activities import GPX, slug, uploaded
 from tests.http.client import a_client
-from tests.http.test_activity import GPX, slug, uploaded
 from tests.support import at
 from vegaloop.app.demo.fit_writer import (
     CYCLING,
@@ -94,6 +94,8 @@ def test_what_is_shown_of_two_files_of_one_ride(client: TestClient[Litestar]) ->
             "elapsed_ratio": 1.0,
             "distance_ratio": pytest.approx(1, abs=1e-4),
             "heart_rate_ratio": None,
+            "power_ratio": None,
+            "ground_share": None,
         },
         "gives": ["heart_rate", "latitude", "longitude"],
         "offset_s": 0.0,

@@ -59,14 +59,14 @@ STEPS_DAY = {
     "date": DAY,
     "metric": "steps",
     "unit": "count",
-    "value": 1150.0,
+    "value": 1100.0,
     "least": None,
     "most": None,
     "mean": None,
     "n": 3,
     "method": "sum-of-one-source-at-a-time",
     "ordered_by": "most_samples",
-    "sources": [share("band", 900.0, 2, 900.0, 2), share("phone", 500.0, 1, 250.0, 1)],
+    "sources": [share("band", 900.0, 2, 900.0, 2), share("phone", 500.0, 1, 200.0, 1)],
 }
 HEART_DAY = {
     "date": DAY,
@@ -106,7 +106,7 @@ def test_samples_are_kept_once_and_told(client: Client) -> None:
         }
         for source, clock, value, counting in (
             ("band", "08:00", 600.0, 600.0),
-            ("phone", "08:05", 500.0, 250.0),
+            ("phone", "08:05", 500.0, 200.0),
             ("band", "09:00", 300.0, 300.0),
         )
     ]
@@ -114,7 +114,7 @@ def test_samples_are_kept_once_and_told(client: Client) -> None:
 
 def test_the_order_of_sources_is_the_persons(client: Client) -> None:
     client.post(PATH, json=STEPS)
-    body = {"metric": "steps", "sources": ["phone", "band"]}
+    body = {"metric": "steps", "sources": ["phone", "ring", "band"]}
     told = client.put(PRIORITY, json=body).json()
     assert told == client.get(PRIORITY).json()
     assert [(one["metric"], one["source"], one["days"], one["n"]) for one in told["seen"]] == [
@@ -122,8 +122,8 @@ def test_the_order_of_sources_is_the_persons(client: Client) -> None:
         ("steps", "band", 1, 2),
         ("steps", "phone", 1, 1),
     ]
-    assert [(one["metric"], one["sources"]) for one in told["priorities"]] == [
-        ("steps", ["phone", "band"])
+    assert [(one["metric"], one["sources"], one["unseen"]) for one in told["priorities"]] == [
+        ("steps", ["phone", "ring", "band"], ["ring"])
     ]
     (day,) = client.get(f"{PATH}/steps", params={"from": DAY, "to": "2026-03-19"}).json()["data"]
     assert (day["value"], day["ordered_by"]) == (1100.0, "person")

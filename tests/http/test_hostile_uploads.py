@@ -84,7 +84,7 @@ def test_documents_nested_deep(host: Host, depth: int) -> None:
         assert status == 202
         assert host.done(brought)["state"] == "done"
         (item,) = host.items(brought)
-        assert item["fate"] == "refused"
+        assert item["fate"] in {"refused", "unsupported"}
         assert "reader-broke" not in json.dumps(item)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -13,6 +11,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from tests.archives import zipped
 from tests.http.client import client_of
 from tests.readers.samples import gpx, tcx, track
 from tests.support import CountedIds, PinnedClock
@@ -31,14 +30,6 @@ def a_client() -> Iterator[tuple[TestClient[Litestar], VegaLoop]]:
     vega = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds())
     with client_of(vega) as client:
         yield client, vega
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
 
 
 ARCHIVE = zipped(
@@ -74,13 +65,14 @@ class TestBringing:
                 "known": 0,
                 "merged": 0,
                 "replaced": 0,
-                "refused": 1,
+                "refused": 0,
+                "unsupported": 1,
             }
             items = client.get(f"{where}/items").json()["data"]
             assert [(item["fate"], item["what"], item["place"]["file"]) for item in items] == [
                 ("kept", "activity", "activities/1.gpx"),
                 ("kept", "activity", "activities/2.tcx"),
-                ("refused", "file", "photo.jpg"),
+                ("unsupported", "file", "photo.jpg"),
             ]
             for item in items[:2]:
                 (kept,) = item["ids"]
@@ -127,7 +119,7 @@ class TestBringing:
             made = client.post("/v1/imports", content=ARCHIVE).json()
             vega.imports.take_waiting()
             items = f"/v1/imports/{made['id']}/items"
-            refused = client.get(items, params={"fate": "refused"}).json()
+            refused = client.get(items, params={"fate": "unsupported"}).json()
             assert [item["place"]["file"] for item in refused["data"]] == ["photo.jpg"]
             seen, cursor = [], None
             while True:

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
-from typing import ClassVar
 
-import pytest
-from hypothesis import event, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     initialize,
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.machines.nutrition_stores import SEEN, StoresAgree, agree
 from tests.strategies.nutrition import (
     FOODS,
     OATS,
     TEA,
     TODAY,
-    Circle,
-    Shelf,
     circumstances,
     entries,
 )
-from tests.support import NOW, CountedIds, PinnedClock, somebody
+from tests.support import NOW
 from vegaloop.infrastructure.database import Database
-from vegaloop.infrastructure.memory import Revisions
-from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import Signal
 from vegaloop.kernel.time import LocalDate, days_after, days_from
 from vegaloop.nutrition import (
@@ -45,65 +36,28 @@ from vegaloop.nutrition import (
     MealKind,
     MealLine,
     MealOnDay,
-    Nutrition,
     Place,
     Preference,
     ProteinMethod,
     WeighedEntry,
 )
-from vegaloop.nutrition.adapters.memory import MemoryDiaries
-from vegaloop.nutrition.adapters.reference.table import DriTable
-from vegaloop.nutrition.adapters.sql import SqlDiaries
 from vegaloop.nutrition.domain.circumstances import (
     Circumstances,
 )
 
-SEEN: Counter[str] = Counter()
 DAYS = st.sampled_from([days_after(TODAY, n) for n in (-3, -2, -1, 0, 2)])
 
 
-class DiariesAgree(RuleBasedStateMachine):
+class DiariesAgree(StoresAgree):
     """One person's diary, in every store at once, beside a plain list of what must be there."""
 
-    databases: ClassVar[tuple[Database, ...]] = ()
     ids = Bundle("ids")
 
     def __init__(self) -> None:
         super().__init__()
-        self.circle, self.shelf = Circle(), Shelf()
-        self.all = tuple(
-            Nutrition(
-                store,
-                self.shelf,
-                DriTable(),
-                self.circle,
-                self.circle,
-                self.circle,
-                PinnedClock(),
-                CountedIds(),
-            )
-            for store in (MemoryDiaries(Revisions()), *map(SqlDiaries, self.databases))
-        )
-        self.me, self.you = somebody(), somebody()
         self.kept: dict[MealId, Meal] = {}
         self.closed: set[LocalDate] = set()
         self.gone: set[MealId] = set()
-
-    def each(self, what: str, call: Callable[..., object]) -> object:
-        answers = [call(nutrition) for nutrition in self.all]
-        assert all(answer == answers[0] for answer in answers)
-        match answers[0]:
-            case Success(value):
-                SEEN[what] += 1
-                return value
-            case Failure(error):
-                named = error[0] if isinstance(error, tuple) else error
-                SEEN[f"{what}: {type(named).__name__}"] += 1
-                event(f"{what}: {type(named).__name__}")
-                return None
-            case value:
-                SEEN[what] += 1
-                return value
 
     def listen(self, day: LocalDate) -> None:
         told = self.each("signals", lambda nutrition: nutrition.signals(self.me, day))
@@ -253,15 +207,10 @@ class DiariesAgree(RuleBasedStateMachine):
                 assert told[day] == DayLog(day, told[day].closed_at).of_meals(there)
 
 
-@pytest.mark.usefixtures("_forget")
 def test_memory_sqlite_and_postgres_agree(
     sqlite_database: Database, postgres_database: Database
 ) -> None:
-    DiariesAgree.databases = (sqlite_database, postgres_database)
-    run_state_machine_as_test(
-        DiariesAgree, settings=settings(max_examples=40, stateful_step_count=20, deadline=None)
-    )
-    for sometimes in (
+    sometimes = (
         "log",
         "log: UnknownFood",
         "amend",
@@ -279,10 +228,6 @@ def test_memory_sqlite_and_postgres_agree(
         "a signal",
         "yours: NoSuchMeal",
         "measured: UnknownMeasure",
-    ):
-        assert SEEN[sometimes], f"the machine never saw {sometimes}"
-
-
-@pytest.fixture
-def _forget() -> None:
-    SEEN.clear()
+    )
+    run = settings(max_examples=40, stateful_step_count=20, deadline=None)
+    agree(DiariesAgree, (sqlite_database, postgres_database), run, sometimes)

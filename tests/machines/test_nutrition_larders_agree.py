@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import Final
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     initialize,
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.machines.nutrition_stores import SEEN, StoresAgree, agree
 from tests.strategies.kitchen import imported_meals, own_entries
-from tests.strategies.nutrition import FOODS, OATS, TEA, TODAY, Circle, Shelf, entries
-from tests.support import NOW, CountedIds, PinnedClock, somebody
+from tests.strategies.nutrition import FOODS, OATS, TEA, TODAY, entries
+from tests.support import NOW
 from vegaloop.infrastructure.database import Database
-from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.result import Success
 from vegaloop.kernel.time import days_after
 from vegaloop.nutrition import (
     Food,
@@ -38,7 +33,6 @@ from vegaloop.nutrition import (
     MealKind,
     MealLanded,
     MealsReceipt,
-    Nutrition,
     Order,
     OwnFood,
     Recipe,
@@ -46,12 +40,8 @@ from vegaloop.nutrition import (
     WeighedEntry,
     imported_meal_id,
 )
-from vegaloop.nutrition.adapters.memory import MemoryDiaries
-from vegaloop.nutrition.adapters.reference.table import DriTable
-from vegaloop.nutrition.adapters.sql import SqlDiaries
 from vegaloop.nutrition.domain.homemade import is_recipe
 
-SEEN: Counter[str] = Counter()
 EMPTY: Final = ImportedMeal(
     "empty", MealEntry(MealKind.SNACK, NOW, (), source=SourceId("cronometer"))
 )
@@ -64,41 +54,17 @@ def said_of(key: str, mass_g: float) -> ImportedMeal:
     return ImportedMeal(key, MealEntry(MealKind.SNACK, NOW, oats, source=EMPTY.entry.source))
 
 
-class LardersAgree(RuleBasedStateMachine):
+class LardersAgree(StoresAgree):
     """One person's larder, in every store at once, beside a plain list of what must be there."""
 
-    databases: ClassVar[tuple[Database, ...]] = ()
     foods = Bundle("foods")
     recipes = Bundle("recipes")
     meals = Bundle("meals")
 
     def __init__(self) -> None:
         super().__init__()
-        circle = Circle()
-        self.all = tuple(
-            Nutrition(
-                store, Shelf(), DriTable(), circle, circle, circle, PinnedClock(), CountedIds()
-            )
-            for store in (MemoryDiaries(Revisions()), *map(SqlDiaries, self.databases))
-        )
-        self.me, self.you = somebody(), somebody()
         self.kept: dict[FoodId, Food] = {}
         self.said: list[ImportedMeal] = []
-
-    def each(self, what: str, call: Callable[[Nutrition], object]) -> object:
-        answers = [call(nutrition) for nutrition in self.all]
-        assert all(answer == answers[0] for answer in answers)
-        match answers[0]:
-            case Failure(error):
-                named = error[0] if isinstance(error, tuple) else error
-                SEEN[f"{what}: {type(named).__name__}"] += 1
-                return None
-            case Success(value):
-                SEEN[what] += 1
-                return value
-            case value:
-                SEEN[what] += 1
-                return value
 
     @initialize(target=foods)
     def begin(self) -> object:
@@ -252,15 +218,10 @@ class LardersAgree(RuleBasedStateMachine):
             self.each("eaten", lambda n, order=order: n.eaten_foods(self.me, None, order, 9))
 
 
-@pytest.mark.usefixtures("_forget")
 def test_memory_sqlite_and_postgres_agree(
     sqlite_database: Database, postgres_database: Database
 ) -> None:
-    LardersAgree.databases = (sqlite_database, postgres_database)
-    run_state_machine_as_test(
-        LardersAgree, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
-    )
-    for sometimes in (
+    sometimes = (
         "keep",
         "amend food",
         "amend food: NoSuchOwnFood",
@@ -277,10 +238,6 @@ def test_memory_sqlite_and_postgres_agree(
         "eat: UnknownFood",
         *(one.value for one in Landed),
         "refused",
-    ):
-        assert SEEN[sometimes], f"the machine never saw {sometimes}"
-
-
-@pytest.fixture
-def _forget() -> None:
-    SEEN.clear()
+    )
+    run = settings(max_examples=25, stateful_step_count=25, deadline=None)
+    agree(LardersAgree, (sqlite_database, postgres_database), run, sometimes)

@@ -211,8 +211,8 @@ def _gpx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[R
     values = facts["values"]
     counts = seen.counts
     samples = seen.samples
-    starts = [s.start_at for s in seen.sessions if s.start_at]
-    ends = [_end(s) for s in seen.sessions if s.start_at]
+    starts = [_began(s) for s in seen.sessions]
+    ends = [_end(s) for s in seen.sessions]
     length_m = sum(s.distance_m or 0 for s in seen.sessions)
     plain: dict[str, tuple[object, Callable[[object, object], bool]]] = {
         "tracks": (counts.tracks, same),
@@ -256,8 +256,13 @@ ORDERED = {"end_time_utc", "elapsed_s", "duration_s_sum_of_segments"}
 
 
 def _end(session: InspectedSession) -> str:
-    start = dt.datetime.fromisoformat(str(session.start_at))
+    start = dt.datetime.fromisoformat(_began(session))
     return (start + dt.timedelta(seconds=session.elapsed_s)).isoformat()
+
+
+def _began(session: InspectedSession) -> str:
+    """The start; where the file says no zone, as it says it, and as those do who expect it."""
+    return str(session.start_at or session.wall_start)
 
 
 def _elapsed_s(starts: list[str], ends: list[str]) -> float | None:
@@ -286,7 +291,7 @@ def _tcx(seen: Inspection, file: ActivityFile | None, facts: Json) -> Iterator[R
         heart_rates = _values(file, nth, Channel.HEART_RATE)
         plain: dict[str, tuple[object, Callable[[object, object], bool]]] = {
             "laps": (len(ours.laps), same),
-            "start_time_utc": (ours.start_at, at_once),
+            "start_time_utc": (_began(ours), at_once),
             "total_time_s": (ours.timer_s, within(0.01)),
             "distance_m": (ours.distance_m, within(0.01)),
             "calories": (ours.energy_kcal, within(0.001)),

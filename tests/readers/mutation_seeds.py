@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from tests.archives import tarred, zipped
 from tests.readers import apple_export
 from tests.readers.samples import gpx, tcx, track
 from tests.support import SHARED
@@ -126,16 +130,10 @@ def packed_seeds() -> list[bytes]:
     }
     plain, packed = zipped(files), zipped({"in.zip": zipped({"ride.gpx": ride}), "r.tcx": run})
     stored = zipped(files, zipfile.ZIP_STORED)
-    return [plain, packed, stored, gzip.compress(ride), gzip.compress(run) * 3, streamed(files)]
-
-
-def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Pack files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", compression) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
+    tars = [tarred(files), tarred(files, tarfile.GNU_FORMAT), gzip.compress(tarred(files))]
+    others = [bz2.compress(ride), lzma.compress(ride), zipped(files, zipfile.ZIP_BZIP2)]
+    gzips = [gzip.compress(ride), gzip.compress(run) * 3, gzip.compress(plain)]
+    return [plain, packed, stored, *gzips, streamed(files), *tars, *others]
 
 
 def streamed(files: dict[str, bytes]) -> bytes:

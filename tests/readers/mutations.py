@@ -24,6 +24,7 @@ from tests.readers.mutators import (
     mutated,
     packed_mutated,
     sealed,
+    spliced,
     xml_mutated,
 )
 from tests.strategies.imports import imports_over, world
@@ -55,6 +56,7 @@ FIT_SEEDS: Final = (
     "fit_wellness/50700018686.fit",
 )
 _KEPT_EACH: Final = 25  # Every so many are kept as well, by the whole service.
+_SPLICED: Final = 0.05
 _SLOWEST_MS: Final = 100
 _MEMORY_MB: Final = 100
 
@@ -109,7 +111,10 @@ def tried(name: str, family: Family, count: int, seed: int = 1) -> Tried:
         _outcome(family.read, data)
     before_kb = getrusage(RUSAGE_SELF).ru_maxrss
     for n in range(count):
-        data = family.mutate(family.seeds[n % len(family.seeds)], chance)
+        seed = family.seeds[n % len(family.seeds)]
+        if chance.random() < _SPLICED:
+            seed = spliced(seed, chance.choice(family.seeds), chance)
+        data = family.mutate(seed, chance)
         began = process_time()
         error = _outcome(family.read, data)
         slowest_s = max(slowest_s, process_time() - began)

@@ -5,8 +5,10 @@ Each takes bytes and chance, and gives other bytes; the same chance gives the sa
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import re
 from random import Random
 from typing import Final
@@ -77,18 +79,28 @@ CELLS: Final = (
     "%s",
     '"',
 )
+_EXTREMES: Final = (
+    bytes(8),
+    b"\xff" * 8,
+    b"\x7f" + b"\xff" * 7,
+    b"\xff" * 7 + b"\x7f",
+    b"\x80" * 8,
+)
+_DIGITS: Final = re.compile(rb"[0-9]+")
+_NUMBERS: Final = (b"0", b"-1", b"9" * 30, b"1e999", b"-0", b"4294967296", b"1e-320", b"NaN")
 _ENCODINGS: Final = ("utf-16", "utf-16-be", "utf-8-sig", "cp1252", "cp037", "utf-7", "utf-32")
 _ATTRIBUTE: Final = re.compile(rb'"[^"<>]*"')
 _TEXT: Final = re.compile(rb">[^<>]+<")
 
 
 def mutated(seed: bytes, chance: Random) -> bytes:
-    """One to eight changes: bytes set, bits turned, pieces cut, doubled, moved or lost."""
+    """One to eight changes: bytes set, bits turned, pieces and blocks cut, doubled, moved or lost."""
     data = bytearray(seed)
     for _ in range(chance.choice((1, 1, 1, 2, 4, 8))):
         at = chance.randrange(len(data) + 1)
-        piece = data[at : at + chance.randrange(1, _LONGEST)]
-        match chance.randrange(8):
+        longest = _LONGEST if chance.random() < 0.9 else max(2, len(data))
+        piece = data[at : at + chance.randrange(1, longest)]
+        match chance.randrange(11):
             case 0 | 1 | 2 if at < len(data):
                 data[at] = chance.choice((*_AWKWARD, chance.randrange(256)))
             case 3 if at < len(data):
@@ -99,9 +111,28 @@ def mutated(seed: bytes, chance: Random) -> bytes:
                 data[at:at] = piece * chance.randrange(1, 4)
             case 6:
                 del data[at:]
+            case 7:
+                data[at : at + len(piece)] = bytes(len(piece))
+            case 8:
+                width = chance.choice((1, 2, 4, 8))
+                data[at : at + width] = chance.choice(_EXTREMES)[:width]
+            case 9:
+                _number_changed(data, at, chance)
             case _:
                 data[at:at] = chance.randbytes(chance.randrange(1, _LONGEST))
     return bytes(data)
+
+
+def _number_changed(data: bytearray, at: int, chance: Random) -> None:
+    """Put a number nobody writes in the place of the next one that is written in digits."""
+    found = _DIGITS.search(data, at)
+    if found:
+        data[found.start() : found.end()] = chance.choice(_NUMBERS)
+
+
+def spliced(seed: bytes, other: bytes, chance: Random) -> bytes:
+    """The beginning of one file and the end of another."""
+    return seed[: chance.randrange(len(seed) + 1)] + other[chance.randrange(len(other) + 1) :]
 
 
 SEALED: Final = 0.7  # So many of a hundred mutated FIT files have checksums that are right.
@@ -238,10 +269,27 @@ def xml_mutated(seed: bytes, chance: Random) -> bytes:
 
 
 def packed_mutated(seed: bytes, chance: Random) -> bytes:
-    """A zip or a gzip with bytes changed, mostly where its directory is, or packed once more."""
-    if chance.random() < 0.1:
-        return gzip.compress(seed, 1)
-    if chance.random() < 0.5:
+    """An archive with bytes changed, mostly where a zip has its directory, cut off, or packed anew."""
+    way = chance.random()
+    if way < 0.1:
+        return chance.choice((gzip.compress, bz2.compress, _xz))(seed)
+    if way < 0.2:
+        return _tar_sealed(mutated(seed, chance))
+    if way < 0.3:
+        return seed[: chance.randrange(len(seed))]
+    if way < 0.6:
         at = max(0, len(seed) - chance.randrange(22, 400))
         return seed[:at] + mutated(seed[at:], chance)
     return mutated(seed, chance)
+
+
+def _xz(data: bytes) -> bytes:
+    return lzma.compress(data, preset=0)  # More takes a hundred megabytes.
+
+
+def _tar_sealed(data: bytes) -> bytes:
+    """Put right the checksum of the first header of a tar, where it is one."""
+    if data[257:262] != b"ustar":
+        return data
+    header = data[:148] + b"        " + data[156:512]
+    return header[:148] + b"%06o\0 " % sum(header) + header[156:] + data[512:]

@@ -37,7 +37,6 @@ from vegaloop.imports.domain.found import (
     Found,
     FoundMeal,
     FoundReading,
-    FoundRecording,
     FoundSample,
     NotTaken,
 )
@@ -147,18 +146,6 @@ def test_biometrics_of_cronometer() -> None:
     assert (steps.metric, steps.sample.length_s) == (Metric.STEPS, 86_400)
     assert of_kind(found, FoundReading)[0].reading.source == "cronometer/withings"
     assert len(of_kind(found, NotTaken)) == 2
-
-
-def test_exercises_need_a_time() -> None:
-    header = ("Day", "Time", "Group", "Exercise", "Minutes", "Calories Burned")
-    rows = [
-        ("2024-01-05", "18:00", "", "Running", "30", "-310"),
-        ("2024-01-05", "", "", "Yoga", "30", "-90"),
-    ]
-    run, yoga = tables_in(header, rows)
-    assert isinstance(run, FoundRecording)
-    assert run.recording.totals.elapsed.seconds == 1_800
-    assert isinstance(yoga, NotTaken)
 
 
 @pytest.mark.parametrize(

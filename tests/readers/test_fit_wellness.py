@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from collections import Counter
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.people import a_long_ride
 from tests.support import SHARED
 from vegaloop.biometrics import Metric, RestingHeartRate, RrIntervals
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.fit import rest
 from vegaloop.imports.adapters.readers.fit.rest import resting_beats
 from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, NotTaken
@@ -94,6 +97,15 @@ def test_a_rest_of_twelve_minutes() -> None:
     assert isinstance(one, FoundReading)
     assert isinstance(one.reading.value, RrIntervals)
     assert len(one.reading.value.rr_us) > 800
+
+
+def test_a_ride_is_not_taken_apart_to_look_for_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_apart(_: bytes) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(rest, "walk", taken_apart)
+    ride = a_long_ride(dt.datetime(2024, 3, 1, tzinfo=dt.UTC), 1)
+    assert list(resting_beats(ride, arrival("ride.fit"))) == []
 
 
 def test_no_other_activity_is_a_rest() -> None:

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.readers.food_agreement import FILES, OFF_TABLE, facts, items_of, shelved
+from tests.readers.food_agreement import FILES, OFF_TABLE, items_of, shelved
 from tests.support import SHARED, needs_shared_data
 from vegaloop.kernel.formats import Damaged, TooDeep, TooLarge
 from vegaloop.nutrition.adapters.readers.food_files import FoodFileReader
+from vegaloop.nutrition.adapters.readers.json_items import items_of as items_of_json
 from vegaloop.nutrition.domain.food import Food, FoodCategory
 from vegaloop.nutrition.domain.food_record import FoodFound, FoodItem, FoodPlace, FoodRefused
 from vegaloop.nutrition.domain.nutrients import Nutrient
@@ -192,6 +193,11 @@ class TestNut142:
         assert [grams(food, one) for one in held] == [0.85, 5e-4, 1e-6, 1.5e-6]
         assert [(one.name, one.mass.grams) for one in food.servings] == [('1 pat, (1" sq)', 5)]
 
+    @pytest.mark.parametrize("number", ["1001", "01001", "001001"])
+    def test_a_number_of_sr28_is_one_however_many_zeros_it_has(self, number: str) -> None:
+        food = only(read(a=f"NDB_No,Shrt_Desc,Energ_Kcal\n{number},BUTTER,717\n"))
+        assert food.id == "sr28:01001"
+
     @pytest.mark.parametrize(
         "head",
         [b"", b"{", b'{"a": 1}', b"a,b\n1,2\n", b"\x00" * 50, b"date,weight\n", b"[[[[", b"\xff"],
@@ -231,6 +237,25 @@ class TestNut143:
         assert [item.place for item in items] == [
             FoodPlace("a", line=n + 1) for n in range(len(items))
         ]
+
+    @given(
+        records=st.lists(
+            st.dictionaries(
+                st.sampled_from("ab"), st.sampled_from(('}, {"a": 1', [{"a": [1]}], None))
+            ),
+            max_size=9,
+        ),
+        between=st.sampled_from((",", ", ", " ,\n", ",\n\n")),
+        begin=st.sampled_from(("[", '{"Foods": [', " [ ")),
+    )
+    def test_an_array_is_taken_apart_where_its_records_end(
+        self, records: list[dict[str, object]], between: str, begin: str
+    ) -> None:
+        text = begin + between.join(map(json.dumps, records)) + " ]"
+        read = [
+            (one.item, json.loads(one.text)) for one in items_of_json(io.BytesIO(text.encode()))
+        ]
+        assert read == list(enumerate(records, 1))
 
     @given(count=st.integers(1, 5), left=st.integers(1, len(LINE) - 1))
     def test_an_array_that_ends_early(self, count: int, left: int) -> None:
@@ -303,12 +328,7 @@ def _damage(data: bytearray, chance: random.Random) -> None:
 
 @needs_shared_data
 class TestTheRealFiles:
-    """What the expected values say, and what the oddities of the files come to."""
-
-    def test_they_agree(self) -> None:
-        # Energy in kJ is energy too; and 103 g of macronutrients are over 100 g. See docs/formats.md.
-        explained = {"without_energy_kcal", "macros_over_100g"}
-        assert {fact.field for fact in facts() if fact.agree < fact.of} == explained
+    """What the oddities of the files come to; what the values are compared with, test_agreements says."""
 
     def test_leading_zeros_make_one_of_two(self) -> None:
         items = items_of(OFF_TABLE)

@@ -23,7 +23,6 @@ from vegaloop.imports.domain.found import (
     FoundMeal,
     FoundReading,
     FoundSample,
-    Misshapen,
     NotTaken,
     Unsupported,
 )
@@ -125,7 +124,7 @@ def test_clarity_with_its_header_again_and_a_broken_mark() -> None:
     assert meal.entry.kind is MealKind.BREAKFAST
     told = [one.reason for one in of_kind(found, NotTaken)]
     assert told == [
-        Misshapen("glucose", "", "a number"),
+        Unsupported("moment without a measurement"),
         Unsupported("firstname event"),
         Unsupported("insulin event"),
     ]

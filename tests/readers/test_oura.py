@@ -18,6 +18,7 @@ from vegaloop.biometrics import (
     Metric,
     Respiration,
     RestingHeartRate,
+    Scale,
     Sleep,
     SpO2,
     Stage,
@@ -29,9 +30,10 @@ from vegaloop.imports.domain.found import (
     FoundRecording,
     FoundSample,
     NotTaken,
+    Unsupported,
 )
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.time import TimeZone, day_span
+from vegaloop.kernel.time import TimeZone, day_span, moment_in
 
 STAGES = {"1": Stage.DEEP, "2": Stage.LIGHT, "3": Stage.REM, "4": Stage.AWAKE}
 
@@ -99,6 +101,8 @@ def test_a_document_an_account_and_a_table_tell_the_same(
     cells = [_cell(night.get(name)) for name in header]
     want = _values(documents_in(night))
     assert _values(documents_in({"sleep": [night], "daily_activity": []})) == want
+    for alone in ([night], [_page(night)], {"sleep": [night]}, {"sleep": _page(night)}):
+        assert _values(documents_in(alone)) == want
     assert _values(tables_in(header, [cells])) == want
 
 
@@ -144,6 +148,44 @@ def test_a_day_lasts_as_long_as_it_does_at_home(
     }
     assert {one.sample.length_s for one in found} == {day_span(day, zone).seconds}
     assert all(one.zone_assumed for one in found)
+
+
+@given(st.sampled_from(CHANGES), st.sampled_from(("+00:00", "-08:00", "+13:00", "")))
+def test_a_value_of_a_day_stands_on_the_day_it_names(
+    change: tuple[TimeZone, dt.date], offset: str
+) -> None:
+    zone, day = change
+    date = day.isoformat()
+    record = {"day": date, "timestamp": f"{date}T00:00:00{offset}", "temperature_deviation": -0.3}
+    alone = {"daily_readiness": [record | {"score": 80}]}
+    (found,) = of_kind(documents_in(alone, Profile(home_zone=zone)), FoundReading)
+    assert found.reading.value == Temperature(Scale.DEVIATION, -300)
+    span = day_span(day, zone)
+    assert found.reading.moment.at == span.start
+    assert found.reading.moment.local_date == day or not span.seconds  # Samoa left a day out.
+
+
+@given(st.sampled_from(CHANGES))
+def test_a_day_whose_clock_changes_is_that_of_home_by_either_offset(
+    change: tuple[TimeZone, dt.date],
+) -> None:
+    zone, day = change
+    span = day_span(day, zone)
+    for offset_s in (moment_in(at, zone).utc_offset_s for at in (span.start, span.end)):
+        at = dt.datetime.combine(day, dt.time(4), dt.timezone(dt.timedelta(seconds=offset_s)))
+        record = {"day": day.isoformat(), "timestamp": at.isoformat(), "steps": 9, "score": 1}
+        page = _page(record | {"active_calories": 100})
+        steps, _ = of_kind(documents_in(page, Profile(home_zone=zone)), FoundSample)
+        assert (steps.sample.moment.at, steps.sample.length_s) == (span.start, span.seconds)
+
+
+def test_a_heart_rate_of_zero_is_none() -> None:
+    rates = [{"bpm": n, "source": "awake", "timestamp": "2024-01-05T08:00:00Z"} for n in (0, 60, 0)]
+    found = documents_in({"heartrate": rates})
+    assert [one.sample.value for one in of_kind(found, FoundSample)] == [60]
+    assert {one.reason for one in of_kind(found, NotTaken)} == {
+        Unsupported("moment without a measurement")
+    }
 
 
 def test_a_workout_a_session_and_single_values() -> None:

@@ -18,7 +18,7 @@ from tests.readers.vendor_files import (
     table_bytes,
     tables_in,
 )
-from vegaloop.activity import Channel, Sport
+from vegaloop.activity import Channel, Rpe, Sport
 from vegaloop.imports.adapters.readers.strava.columns import Columns
 from vegaloop.imports.adapters.readers.strava.words import date_of
 from vegaloop.imports.domain.found import FoundFile, FoundRecording, NotTaken, Unsupported
@@ -181,6 +181,43 @@ def test_a_file_of_the_archive_is_taken_and_one_that_is_not_there_is_told() -> N
     (told,) = of_kind(found, NotTaken)
     assert told.reason == Unsupported("file that is not in the archive")
     assert told.place.line == 3
+
+
+def test_what_people_wrote_is_with_the_file_and_with_the_row() -> None:
+    header = [*ENGLISH, "Perceived Exertion"]
+    rows = [[*_row(file=file), effort] for file, effort in (("1.gpx", "6.0"), ("", "0"))]
+    for row in rows:
+        row[4], row[ENGLISH.index("Activity Private Note")] = "for all", "for me"
+    found = read_bytes(table_bytes(header, rows), "activities.csv", PARIS, {"1.gpx": b"a file"})
+    (file,), (row) = of_kind(found, FoundFile), of_kind(found, FoundRecording)[0]
+    assert (file.command.name, file.command.notes) == ("Morning", "for all\nfor me")
+    assert (row.recording.name, row.notes) == ("Morning", "for all\nfor me")
+    assert (file.command.rpe, row.rpe) == (Rpe(60), None)
+
+
+def test_columns_without_room_are_named_once_where_they_hold_anything() -> None:
+    rows = [_row() for _ in range(3)]
+    effort, gear = ENGLISH.index("Relative Effort"), ENGLISH.index("Activity Gear")
+    rows[0][effort], rows[1][effort] = "11", "12"
+    rows[2][gear] = "Shoes"
+    rows[2][ENGLISH.index("Commute")] = "false"
+    found = tables_in(ENGLISH, rows)
+    told = {one.what: (one.count, one.place.line) for one in of_kind(found, NotTaken)}
+    assert {name: told.get(name) for name in ("relative effort", "activity gear", "commute")} == {
+        "relative effort": (2, 2),
+        "activity gear": (1, 4),
+        "commute": None,
+    }
+    assert {type(one.reason) for one in of_kind(found, NotTaken)} == {Unsupported}
+    assert len(of_kind(found, FoundRecording)) == 3
+
+
+def test_the_words_of_an_activity_are_its_notes() -> None:
+    header = ("Activity ID", "Activity Date", "Activity Name", "Activity Type")
+    row = ("1", "May 29, 2022, 3:53:35 PM", "x", "Run", "With the dog", "600", "2")
+    (found,) = tables_in((*header, "Activity Description", "Elapsed Time", "Distance"), [row])
+    assert isinstance(found, FoundRecording)
+    assert found.notes == "With the dog"
 
 
 def test_other_tables_are_counted_and_not_taken() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -56,7 +57,6 @@ def test_extensions(extra: str, channel: Channel, value: float) -> None:
         ("2024-05-01T10:00:00.25Z", "2024-05-01T10:00:00.250000+00:00", None),
         ("2024-05-01T12:00:00+02:00", "2024-05-01T10:00:00+00:00", 7_200),
         ("2024-05-01T12:00:00.123456789Z", "2024-05-01T12:00:00.123000+00:00", None),
-        ("2024-05-01T10:00:00", "2024-05-01T10:00:00+00:00", None),
     ],
 )
 def test_times(time: str, start: str, offset_s: int | None) -> None:
@@ -64,6 +64,20 @@ def test_times(time: str, start: str, offset_s: int | None) -> None:
         recording = read(data).recordings[0]
         assert recording.start
         assert (recording.start.isoformat(), recording.utc_offset_s) == (start, offset_s)
+        assert recording.wall_start is None
+
+
+@pytest.mark.parametrize("form", ["gpx", "tcx"])
+def test_times_without_a_zone_are_of_a_wall(form: str) -> None:
+    times = [f"2024-07-01T10:0{n}:00" for n in range(4)]
+    for odd, on_wall in (("", True), ("Z", False), ("+02:00", False)):
+        points = [(time + odd * (n == 2), 46 + n / 1_000, 7) for n, time in enumerate(times)]
+        laps = [(time, 60, 100, 120) for time, *_ in points]
+        data = gpx(track("run", points)) if form == "gpx" else tcx(laps)
+        recording = read(data).recordings[0]
+        assert (recording.wall_start == dt.datetime(2024, 7, 1, 10)) == on_wall
+        assert (recording.start is None) == on_wall
+        assert (Remark.ZONE_ASSUMED in {note.what for note in recording.notes}) == on_wall
 
 
 @pytest.mark.parametrize("time", ["", "yesterday", "0001-01-01T00:00:00Z", "2024-13-01T00:00:00Z"])

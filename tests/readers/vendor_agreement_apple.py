@@ -62,7 +62,7 @@ def _of_file(found: list[Found], fields: dict[str, Any]) -> Iterator[tuple[str, 
         if isinstance(one, NotTaken):
             left[one.what] += one.count
     segments = fields["records_by_type"]["value"].get("HKCategoryTypeIdentifierSleepAnalysis", 0)
-    aside = (_SUMMARY, "Me", "time in bed without sleep", "route")
+    aside = (_SUMMARY, "blood type", "time in bed without sleep", "route")
     other = sum(left.values()) - sum(left[what] for what in aside)
     alone = len(samples) + len(readings) - len(sleeps) + other
     yield "records", alone + segments == fields["records"]["value"]

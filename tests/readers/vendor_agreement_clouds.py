@@ -130,9 +130,9 @@ def _strava_tables() -> Iterator[tuple[str, bool]]:
     folder = SHARED / _STRAVA
     table, name = (folder / "activities.csv").read_bytes(), "12866632127.fit.gz"
     packed = (folder / "activities" / name).read_bytes()
-    (file,) = read_bytes(table, "activities.csv", beside={f"activities/{name}": packed})
-    data = file.command.data if isinstance(file, FoundFile) else b""
-    yield "strava file", data in (packed, gzip.decompress(packed))
+    beside = {f"activities/{name}": packed}
+    (file,) = of_kind(read_bytes(table, "activities.csv", beside=beside), FoundFile)
+    yield "strava file", file.command.data in (packed, gzip.decompress(packed))
     (row,) = of_kind(read_bytes(table, "activities.csv"), FoundRecording)
     activities = json.loads((SHARED / "expected/activities.json").read_text())["files"]
     values = activities[f"{_STRAVA}/activities/{name}"]["values"]

@@ -12,11 +12,13 @@ from typing import Final, TypeVar
 
 from tests.support import SHARED
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.common.cut_rows import read_table
 from vegaloop.imports.adapters.readers.common.kinds import Reader
+from vegaloop.imports.adapters.readers.common.passing import passed
 from vegaloop.imports.adapters.readers.registry import DOCUMENTS, TABLES
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.archive import Member, members_of
-from vegaloop.infrastructure.formats.csv import Table, lines_of
+from vegaloop.infrastructure.formats.csv import lines_of
 from vegaloop.infrastructure.formats.json import documents_of
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.time import TimeZone
@@ -95,12 +97,16 @@ def knowing(member: Member, *, as_table: bool) -> list[Reader]:
 
 
 def found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:
-    """What a reader finds."""
+    """What a reader finds, each time in the pass it is of."""
+    yield from passed(_found_by(reader, arrival))
+
+
+def _found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:
     if hasattr(reader, "header_of"):
         lines = list(lines_of(arrival.member.open()))
         at = reader.header_of(lines[:_HEAD])
         if at is not None:
-            yield from reader.read(Table(lines[at], iter(lines[at + 1 :])), arrival)
+            yield from read_table(reader, lines[at], iter(lines[at + 1 :]), arrival)
         return
     for document in documents_of(arrival.member.whole()):
         yield from reader.read(document, arrival)

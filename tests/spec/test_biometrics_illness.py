@@ -17,27 +17,19 @@ from tests.strategies.biometrics import (
     oxygen,
     resting,
     skin,
+    with_readings,
 )
 from tests.support import good, refused, somebody
 from vegaloop.biometrics import (
-    Biometrics,
     NewReading,
     SignName,
     SpO2,
     Verdict,
 )
 from vegaloop.kernel.evidence import Missing, TooFew
-from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import days_after
 
 TOMORROW = days_after(TODAY, 1)
-
-
-def with_readings(new: list[NewReading]) -> tuple[Biometrics, PersonId]:
-    """Somebody with these readings."""
-    biometrics, me = biometrics_in_memory(), somebody()
-    good(biometrics.record_all(me, new))
-    return biometrics, me
 
 
 class TestBio60:

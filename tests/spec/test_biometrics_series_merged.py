@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from fractions import Fraction
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from tests.spec.test_biometrics_series import totals, written
@@ -23,11 +22,13 @@ from tests.strategies.series import (
     PHONE,
     Row,
     at_home,
+    counting,
     local_day,
     once,
     series,
+    united,
 )
-from tests.support import at, at_most, good, refused, somebody
+from tests.support import at, good, refused, somebody
 from vegaloop.biometrics import (
     Biometrics,
     Kind,
@@ -100,7 +101,6 @@ class TestBio135:
                     assert (mine and mine.total) == (amount and amount.total)
         event(f"several: {any(len(one.shares) > 1 for one in whole.values())}")
 
-    @settings(max_examples=at_most(30))
     @given(a=few, b=few)
     def test_the_share_is_that_of_the_time_nobody_before_speaks_for(
         self, a: list[Row], b: list[Row]
@@ -108,12 +108,10 @@ class TestBio135:
         day = local_day((BEGIN_MS, 0, 0, 3_600))
         first, second = ([_within(row) for row in of if row[1]] for of in (a, b))
         first, second = once(first), once(second)
-        spoken = {m for start, length, _, _ in first for m in range(start, start + length, 1_000)}
+        spans = united([(start, start + length, value) for start, length, value, _ in first])
         expected = sum(row[2] for row in first)
         for start, length, value, _ in second:
-            moments = range(start, start + length, 1_000)
-            free = sum(moment not in spoken for moment in moments)
-            expected += int(Fraction(value * free, len(moments)))
+            expected += counting((start, start + length, value), spans, length) or 0
         found = preferring(
             (BAND, PHONE), (Metric.STEPS, BAND, first), (Metric.STEPS, PHONE, second)
         )

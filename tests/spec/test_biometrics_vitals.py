@@ -12,14 +12,13 @@ from tests.strategies.biometrics import (
     RING,
     TODAY,
     WATCH,
-    biometrics_in_memory,
     hrv,
     morning_of_day,
     resting,
+    with_readings,
 )
-from tests.support import good, refused, somebody
+from tests.support import good, refused
 from vegaloop.biometrics import (
-    Biometrics,
     HrvReport,
     NewReading,
     RestingFlag,
@@ -28,18 +27,10 @@ from vegaloop.biometrics import (
     WeekReading,
 )
 from vegaloop.kernel.evidence import Missing, TooFew
-from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import days_after
 
 TOMORROW = days_after(TODAY, 1)
 rmssds = st.lists(st.none() | st.integers(20, 120), min_size=1, max_size=80)
-
-
-def with_readings(new: list[NewReading]) -> tuple[Biometrics, PersonId]:
-    """Somebody with these readings."""
-    biometrics, me = biometrics_in_memory(), somebody()
-    good(biometrics.record_all(me, new))
-    return biometrics, me
 
 
 def hrv_of(new: list[NewReading], days: int = 1) -> HrvReport:

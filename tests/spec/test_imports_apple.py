@@ -76,6 +76,24 @@ class TestImp20:
         parts = [record(kind, 60, apple_time(EVENING, 60), unit=unit, inner=zone)] * 2
         assert {row[5] for row in samples_in(found_in(export(parts)))} == {9 * 3_600}
 
+    @given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)), offsets, st.data())
+    def test_a_clock_of_twelve_hours(
+        self, wall: dt.datetime, offset: int, data: st.DataObject
+    ) -> None:
+        whole = apple_time(wall, offset)
+        halves = data.draw(
+            st.sampled_from((("AM", "PM"), ("am", "pm"), ("a. m.", "p. m."), ("오전", "오후")))
+        )
+        half, hour = halves[wall.hour >= 12], wall.hour % 12 or 12
+        blank = data.draw(st.sampled_from((" ", "\u202f", "\xa0")))
+        clock = f"{hour}:{wall:%M:%S}"
+        told = data.draw(st.sampled_from((f"{clock}{blank}{half}", f"{half}{blank}{clock}")))
+        half_day = f"{whole[:11]}{told} {whole[20:]}"
+        for kind, unit in (("StepCount", "count"), ("BodyMass", "kg"), ("HeartRate", "count/min")):
+            parts = [record(kind, 70, time, unit=unit) for time in (whole, half_day)]
+            found = [found_in(export([part] * 3)) for part in parts]
+            assert found[0] == found[1]
+
 
 class TestImp21:
     """IMP-21. Segments of sleep of one source less than 90 minutes apart are one sleep, in whatever order and however often they come."""
@@ -150,7 +168,7 @@ class TestImp23:
 
 
 class TestImp24:
-    """IMP-24. A nutrient that an export of Apple Health has in a food and by itself is eaten once."""
+    """IMP-24. A nutrient that an export of Apple Health has in a food and by itself is eaten once, and one by itself is of the food it names."""
 
     @given(st.integers(0, 3), st.booleans())
     def test_once(self, alone: int, foods_first: bool) -> None:
@@ -180,6 +198,35 @@ class TestImp24:
         porridge = {"energy_kcal": 250, "protein_g": 12.5, "sodium_mg": 300}
         drunk = [("Watch", {"water_g": 200.0 * alone})] if alone else []
         assert stated == [("Porridge", pytest.approx(porridge)), *drunk]
+
+    @given(st.lists(st.sampled_from(("Egg", "Toast", "")), min_size=1, max_size=6), st.booleans())
+    def test_by_itself_it_is_of_the_food_it_names(self, names: list[str], foods: bool) -> None:
+        start = apple_time(EVENING)
+        parts = [
+            record(
+                "DietaryEnergyConsumed",
+                100,
+                start,
+                unit="kcal",
+                inner=metadata("HKFoodType", name) if name else "",
+            )
+            for name in names
+        ]
+        said = {"sourceName": "Watch", "startDate": start, "endDate": start}
+        kind = "HKCorrelationTypeIdentifierFood"
+        whole = [element("Correlation", part, type=kind, **said) for part in parts] if foods else []
+        meals = [one for one in found_in(export([*parts, *whole])) if isinstance(one, FoundMeal)]
+        stated = sorted(
+            (portion.name, dict(portion.stated)["energy_kcal"])
+            for meal in meals
+            for portion in meal.entry.portions
+            if isinstance(portion, StatedEntry)
+        )
+        if foods:
+            assert stated == sorted((name or "Watch", 100.0) for name in names)
+        else:
+            wanted = {name or "Watch": 100.0 * names.count(name) for name in names}
+            assert stated == sorted(wanted.items())
 
 
 class TestImp25:

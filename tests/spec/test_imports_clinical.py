@@ -99,6 +99,31 @@ class TestImp61:
         assert isinstance(one.reading.value, Glucose)
         assert one.reading.value == Glucose(tenths * 100)
 
+    @pytest.mark.parametrize(
+        ("code", "value", "units"),
+        [
+            ("29463-7", 70, "kg KG Kg kilograms {body}kg"),
+            ("29463-7", 70_000, "g gm grams"),
+            ("29463-7", 154.324, "[lb_av] lb lbs LB lb_av pounds"),
+            ("8310-5", 98.6, "[degF] degF °F F Fahrenheit deg\xa0F °\xa0F degrees\xa0F"),
+            ("8310-5", 37, "Cel CEL degC °C C celsius deg\xa0C degrees\xa0Celsius"),
+            ("8280-0", 35, "[in_i] in inch inches IN"),
+            ("8867-4", 70, "/min {beats}/min bpm BPM beats/min beat/min per\xa0minute"),
+            ("2345-7", 90, "mg/dL mg/dl MG/DL"),
+            ("41981-2", 300, "kcal Kcal [Cal] Cal kilocalories"),
+            ("41950-7", 900, "{steps} steps /d {steps}/d {#}/(24.h) steps/day 1"),
+        ],
+    )
+    def test_one_unit_has_many_names(self, code: str, value: float, units: str) -> None:
+        told = [documents_in(observation(code, quantity(value, unit))) for unit in units.split(" ")]
+        assert isinstance(told[0][0], FoundReading | FoundSample)
+        assert all(one == told[0] for one in told)
+
+    def test_a_calorie_of_either_size_is_no_word(self) -> None:
+        for unit in ("calories", "CAL"):
+            (told,) = documents_in(observation("41981-2", quantity(300, unit)))
+            assert isinstance(told, NotTaken)
+
     @given(st.sampled_from(("29463-7", "8310-5", "8867-4", "2345-7", "59408-5", "55423-8")))
     def test_a_unit_of_something_else(self, code: str) -> None:
         for unit in ("mm[Hg]", "furlong", ""):
@@ -121,10 +146,14 @@ class TestImp62:
         ]
         lines = "\n".join(map(json.dumps, resources)).encode()
         for found in (documents_in(_bundle(resources)), read_bytes(lines, "x.json")):
-            several = [one.reason for one in of_kind(found, NotTaken)]
-            people = len(set(names))
-            assert several == ([SeveralPeople(people)] if people > 1 else [])
-            assert len(of_kind(found, FoundReading)) == (len(names) if people == 1 else 0)
+            self._of_one_or_of_nobody(found, names)
+
+    def _of_one_or_of_nobody(self, found: list[Found], names: list[str]) -> None:
+        people = len(set(names))
+        assert len(of_kind(found, FoundReading)) == (len(names) if people == 1 else 0)
+        assert [one.reason for one in of_kind(found, NotTaken)] == (
+            [SeveralPeople(people)] if people > 1 else []
+        )
 
     def test_one_patient_by_many_names(self) -> None:
         references = (
@@ -149,12 +178,7 @@ class TestImp62:
         points = [
             data_point("body-weight", "1.0", WEIGHT | frame_of(AT), user=one) for one in names
         ]
-        found = documents_in(points)
-        people = len(set(names))
-        assert len(of_kind(found, FoundReading)) == (len(names) if people == 1 else 0)
-        assert [one.reason for one in of_kind(found, NotTaken)] == (
-            [SeveralPeople(people)] if people > 1 else []
-        )
+        self._of_one_or_of_nobody(documents_in(points), names)
 
 
 class TestImp63:
@@ -174,6 +198,16 @@ class TestImp63:
         (told,) = documents_in(absent)
         assert isinstance(told, NotTaken)
         assert told.reason == Unsupported("29463-7 without a value")
+        (told,) = documents_in(absent | quantity(70, "kg"))
+        assert isinstance(told, NotTaken)
+
+    def test_deleted(self) -> None:
+        bundle = _bundle([observation("29463-7", quantity(70, "kg"))] * 2)
+        gone = {"request": {"method": "DELETE", "url": "Observation/1"}}
+        bundle["entry"] = [bundle["entry"][0], bundle["entry"][1] | gone]
+        found = documents_in(bundle)
+        assert len(of_kind(found, FoundReading)) == 1
+        assert [one.what for one in of_kind(found, NotTaken)] == ["entry without a resource"]
 
 
 class TestImp64:

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import math
 import time
-import zipfile
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -14,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.archives import zipped
 from tests.readers.samples import gpx, tcx, track
 from tests.strategies.imports import world
 from tests.support import good, refused
 from vegaloop.imports import NotAFile, Piece
-from vegaloop.imports.adapters import detect
 from vegaloop.imports.adapters.everything import Everything, ReaderBroke
+from vegaloop.imports.adapters.readers import registry
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import number_in, source_of
 from vegaloop.imports.adapters.readers.common.when import (
@@ -56,14 +56,6 @@ AT_HOME = Profile(
         Home(LocalDate(dt.date(2024, 7, 1)), TimeZone("America/New_York")),
     ),
 )
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
 
 
 def found_in(files: dict[str, bytes], bugs: list[str] | None = None) -> list[Found]:
@@ -129,7 +121,7 @@ class TestImp9:
 
     @pytest.mark.parametrize("fault", [False, True])
     def test_the_others_are_read(self, fault: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(detect, "XMLS", (Breaking(),))
+        monkeypatch.setattr(registry, "XMLS", (Breaking(),))
         bugs: list[str] = []
         body = b"<broken>fault</broken>" if fault else b"<broken/>"
         found = found_in({"a.xml": body, "b.gpx": RIDE}, bugs)
@@ -283,7 +275,7 @@ class TestImp15:
         found = read_pieces([Piece("x.zip", len(deep), lambda: io.BytesIO(deep))])
         (told,) = [one for one in found if isinstance(one, NotTaken)]
         assert told.place == Place("1.zip/2.zip/3.zip")
-        assert told.reason == TooLarge("zips within zips", 2)
+        assert told.reason == TooLarge("archives within archives", 2)
         assert len(found) == 4
 
 

@@ -70,12 +70,13 @@ class TestImp70:
         st.lists(st.integers(600, 1_400), min_size=60, max_size=120),
         st.integers(0, 20 * 60),
         st.integers(0, 5_000),
+        st.sampled_from("<>"),
     )
-    def test_rest(self, rr_ms: list[int], lasted_s: int, went_m: int) -> None:
+    def test_rest(self, rr_ms: list[int], lasted_s: int, went_m: int, order: str) -> None:
         body = definition(1, 18, [(253, 4, U4), (2, 4, U4), (7, 4, U4), (9, 4, U4)])
         body += struct.pack("<BIIII", 1, T0 + lasted_s, T0, lasted_s * 1_000, went_m * 100)
-        body += definition(2, 78, [(0, 2, U2)])
-        body += b"".join(struct.pack("<BH", 2, rr) for rr in rr_ms)
+        body += definition(2, 78, [(0, 2, U2)], big_endian=order == ">")
+        body += b"".join(struct.pack(f"{order}BH", 2, rr) for rr in rr_ms)
         told = list(resting_beats(segment(MONITORING_B + body), arrival()))
         if not (60 <= lasted_s <= 900 and went_m <= 20):
             assert told == []

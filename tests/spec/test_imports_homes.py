@@ -22,6 +22,7 @@ from vegaloop.biometrics import (
     SampleBatch,
 )
 from vegaloop.imports import ArchiveReader, Piece, Place
+from vegaloop.imports.application.pace import Pace
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, FoundSamples
 from vegaloop.kernel.person import Home, Profile, moment_on_wall
 from vegaloop.kernel.quantity import HeartRate
@@ -43,7 +44,11 @@ class OnWalls(ArchiveReader):
         self.walls = tuple(walls)
 
     def read(
-        self, pieces: Sequence[Piece], profile: Profile, start: Moment | None = None
+        self,
+        pieces: Sequence[Piece],
+        profile: Profile,
+        start: Moment | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Found]:
         place = Place("steps.json")
         samples = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import zoneinfo
+from array import array
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,11 +27,21 @@ from tests.support import good
 from vegaloop.biometrics import Glucose, RrIntervals, Weight
 from vegaloop.imports.adapters.readers import beats
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.common.body_values import weight_of
 from vegaloop.imports.adapters.readers.common.when import of_wall
-from vegaloop.imports.domain.found import Found, FoundMeal, FoundReading, NotTaken, Unsupported
+from vegaloop.imports.domain.found import (
+    Found,
+    FoundMeal,
+    FoundReading,
+    FoundSample,
+    FoundSamples,
+    Misshapen,
+    NotTaken,
+    Unsupported,
+)
 from vegaloop.imports.domain.reasons import BeyondSensor, DayOrMonthFirst, TwiceAtOnce, Undated
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Distance
+from vegaloop.kernel.quantity import Distance, Mass
 from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import TimeZone
 from vegaloop.nutrition import MealKind, StatedEntry
@@ -233,7 +245,7 @@ class TestImp56:
 
 
 class TestImp57:
-    """IMP-57. Weights that do not say their unit are in the one unit in which all of them can be the person's, or none is taken."""
+    """IMP-57. Weights that do not say their unit are in the one unit in which all of them can be the person's, else in that of the tables beside them, or none is taken."""
 
     @given(st.lists(st.integers(50, 120), min_size=1, max_size=9), st.booleans())
     def test_units(self, kg: list[int], pounds: bool) -> None:
@@ -253,6 +265,27 @@ class TestImp57:
     def test_without_a_height(self) -> None:
         assert not readings(tables_in(("Date", "Weight"), [("2024-01-05", 80)], Profile()))
         assert readings(tables_in(("Date", "Weight (kg)"), [("2024-01-05", 80)], Profile()))
+        (kg,) = readings(tables_in(("Date", "Weight"), [("2024-01-05", 60)], Profile()))
+        (pounds,) = readings(tables_in(("Date", "Weight"), [("2024-01-05", 310)], Profile()))
+        assert kg.reading.value == Weight(Mass(60 * 10**12))
+        assert pounds.reading.value == value_in(weight_of(310 * 0.45359237))
+
+    @given(st.integers(90, 300), st.sampled_from(("Pounds", "Kilograms", "Weight (lbs)", "Steps")))
+    def test_what_lies_beside(self, weight: int, name: str) -> None:
+        beside = {"Exercise-Summary.csv": table_bytes(("Date", "Exercise", name), [])}
+        table = table_bytes(("Date", "Weight"), [("2024-01-05", weight), ("2024-01-06", weight)])
+        found = readings(read_bytes(table, "Measurement-Summary.csv", Profile(), beside))
+        unit = {"Kilograms": 1.0, "Steps": None}.get(name, 0.45359237)
+        expected = [] if unit is None else [value_in(weight_of(weight * unit))] * 2
+        assert [one.reading.value for one in found] == expected
+
+    def test_one_that_cannot_be_leaves_the_others(self) -> None:
+        rows = [("2024-01-05", 62), ("2024-01-06", 6.2), ("2024-01-07", "?"), ("2024-01-08", 61)]
+        found = tables_in(("Date", "Weight"), rows, Profile())
+        kept = [one.reading.value for one in readings(found)]
+        assert kept[0] == value_in(weight_of(62))
+        assert kept[-1] == value_in(weight_of(61))
+        assert reasons(found) == [Misshapen("weight", "?", "a number")]
 
 
 NIGHTS: Final = Profile(home_zone=TimeZone("Europe/Vienna"))
@@ -271,17 +304,43 @@ def concentrations(walls: list[str], values: list[int]) -> list[Found]:
 
 
 class TestImp16:
-    """IMP-16. Of rows in order, a time without a zone that goes back within the hour the clocks repeat is of its second pass."""
+    """IMP-16. Of rows in order, oldest or newest first, the times without a zone on the later side of where they turn back within the hour the clocks repeat are of its second pass."""
 
-    @given(st.sampled_from((1, 5, 15, 30)), st.integers(0, 4))
-    def test_every_reading_at_its_instant(self, minutes: int, late: int) -> None:
+    @given(st.sampled_from((1, 5, 15, 30, 60)), st.integers(0, 4), st.booleans())
+    def test_every_reading_at_its_instant(self, minutes: int, late: int, newest: bool) -> None:
         step = dt.timedelta(minutes=minutes)
         first = LATE_SUMMER + dt.timedelta(minutes=late)
         instants = [first + n * step for n in range(4 * 60 // minutes)]
+        if newest:
+            instants.reverse()
         found = concentrations(on_the_wall(instants), [90 + n % 9 for n in range(len(instants))])
         assert [one.reading.moment.at for one in of_kind(found, FoundReading)] == instants
 
-    def test_rows_a_little_out_of_order_or_newest_first_are_of_the_first_pass(self) -> None:
+    @given(st.booleans())
+    def test_samples_and_every_vendor_without_zones(self, newest: bool) -> None:
+        first = LATE_SUMMER + dt.timedelta(minutes=30)
+        instants = sorted((first + n * dt.timedelta(minutes=20) for n in range(9)), reverse=newest)
+        zone = zoneinfo.ZoneInfo("Europe/Vienna")
+        walls = [f"{at.astimezone(zone):%m/%d/%y %H:%M:%S}" for at in instants]
+        entries = [
+            {"dateTime": wall, "value": {"bpm": 60 + n, "confidence": 2}}
+            for n, wall in enumerate(walls)
+        ]
+        data = json.dumps(entries).encode()
+        found = read_bytes(data, "heart_rate-2024-10-27.json", NIGHTS)
+        at = {
+            one.sample.value: one.sample.moment.at for one in found if isinstance(one, FoundSample)
+        }
+        for packed in of_kind(found, FoundSamples):
+            starts = array("q", packed.batch.starts_ms)
+            values = array("i", packed.batch.values)
+            at |= {
+                value / 100: dt.datetime.fromtimestamp(ms / 1_000, dt.UTC)
+                for ms, value in zip(starts, values, strict=True)
+            }
+        assert [at[60 + n] for n in range(9)] == instants
+
+    def test_rows_out_of_order_or_of_one_pass_alone_are_of_the_first(self) -> None:
         for clocks in (("02:00", "02:10", "02:05", "02:15"), ("03:00", "02:40", "02:20", "02:00")):
             found = concentrations([f"2024-10-27 {one}" for one in clocks], [90] * 4)
             hours = [one.reading.moment.at for one in of_kind(found, FoundReading)]

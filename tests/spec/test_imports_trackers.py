@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tests.readers.packed import each_in
 from tests.readers.vendor_files import documents_in, of_kind, read_bytes, table_bytes, tables_in
-from vegaloop.biometrics import Metric, Sleep, Stage, Weight
+from tests.strategies.biometrics import biometrics_in_memory
+from tests.support import good, somebody
+from vegaloop.biometrics import Metric, SampleBatch, Sleep, Stage, Weight
 from vegaloop.imports.domain.found import (
     Found,
     FoundReading,
@@ -188,8 +190,14 @@ class TestImp35:
         assert {found.place.file for found in two} == set(beside)
         assert sum(found.sample.value for found in two) == one.sample.value
         assert {found.sample.moment.local_date for found in (one, *two)} == {day}
-        ends = [found.sample.moment.at.timestamp() + found.sample.length_s for found in two]
-        assert ends[0] == ends[1] == day_span(day_of(day), VIENNA.home_zone).end.timestamp()
+        batches = [
+            SampleBatch.of_samples(Metric.INTENSITY_TIME, found.source, [found.sample])
+            for found in two
+        ]
+        biometrics, me = biometrics_in_memory(), somebody()
+        assert good(biometrics.record_samples(me, batches)).kept == 2
+        (told,) = biometrics.series.day(me, day_of(day))
+        assert told.amount.told(told.metric) == moderate + 2 * vigorous
 
 
 class TestImp36:

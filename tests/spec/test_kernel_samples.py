@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.series import DAY, MINUTE, Row, columns_of, rows, rows_of
 from vegaloop.kernel.samples import (
-    NO_RANK,
-    Parts,
-    counted,
-    day_sums,
     days_begun,
     days_of_samples,
-    parts_of,
     places_beyond,
-    ranked,
     samples_of,
     without,
 )
@@ -149,6 +142,7 @@ class TestDays:
             last_ms = (own[-1][0] + own[-1][3] * 1_000) % DAY
             assert one[4:9] == (min(values), max(values), values[-1], own[0][0], last_ms)
             assert one.spilled == sum(over(row, split_ms) for row in own)
+            assert one.whole == any(split_ms and row[1] >= split_ms for row in own)
 
 
 def over(row: Row, split_ms: int) -> int:
@@ -156,89 +150,3 @@ def over(row: Row, split_ms: int) -> int:
     start, length, value, offset = row
     left = DAY - (start + offset * 1_000) % DAY
     return value - value * left // length if left < length < split_ms else 0
-
-
-def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, ...]]:
-    """The parts of samples, one by one."""
-    found = []
-    for place, row in enumerate(of):
-        start, length, value, offset = row
-        day, local = day_of_row(row), (start + offset * 1_000) % DAY
-        begun = [(one[0] + one[3] * 1_000) % DAY for one in of if day_of_row(one) == day]
-        held = min([holds_ms, *(one - local for one in begun if one > local)])
-        end = local + (length or (min(held, DAY - local) if split_ms else held))
-        spilled = over(row, split_ms)
-        cut = bool(length) and length < split_ms and end > DAY
-        found.append((day, local, min(end, DAY) if cut else end, value - spilled, place))
-        if cut:
-            found.append((day + 1, 0, end - DAY, spilled, -1 - place))
-    return sorted(found)
-
-
-class TestParts:
-    """Which time each sample speaks for, and what of it counts."""
-
-    @given(many, st.sampled_from([1, MINUTE, DAY]), st.sampled_from([0, SPLIT]))
-    def test_parts_the_plain_way(self, of: list[Row], holds_ms: int, split_ms: int) -> None:
-        found = zip(*map(numbers, parts_of(columns_of(of), holds_ms, split_ms)), strict=True)
-        assert sorted(found) == plain_parts(of, holds_ms, split_ms)
-
-    @given(
-        st.lists(st.integers(20_000, 20_009)),
-        st.dictionaries(st.integers(20_000, 20_009), st.integers(0, 9)),
-    )
-    def test_ranks(self, days: list[int], ranks: dict[int, int]) -> None:
-        found = array("H", ranked(array("q", days).tobytes(), ranks))
-        assert found.tolist() == [ranks.get(day, NO_RANK) for day in days]
-
-    @given(
-        st.lists(
-            st.tuples(
-                st.integers(20_000, 20_001),
-                st.integers(0, 30),
-                st.integers(1, 20),
-                st.integers(0, 99),
-                st.sampled_from([0, 1, 2, 3, NO_RANK]),
-            ),
-            max_size=25,
-        ),
-        st.booleans(),
-    )
-    def test_counted_the_plain_way(self, of: list[tuple[int, ...]], by_share: bool) -> None:
-        columns = [array("q", [row[n] for row in of]) for n in range(4)]
-        columns[2] = array("q", [row[1] + row[2] for row in of])
-        days, starts, ends, own = (column.tobytes() for column in columns)
-        parts: Parts = (days, starts, ends, own, array("q", range(len(of))).tobytes())
-        ranks = array("H", [row[4] for row in of]).tobytes()
-        values, counts = counted(parts, ranks, by_share=by_share)
-        told: list[int | None] = []
-        for day, start, length, value, rank in of:
-            taken = {
-                moment
-                for d, s, n, _, r in of
-                if d == day and r < rank
-                for moment in range(s, s + n)
-            }
-            free = len(set(range(start, start + length)) - taken)
-            if rank == NO_RANK or (start in taken if not by_share else not free):
-                told.append(None)
-            else:
-                told.append(int(Fraction(value * free, length)) if by_share else value)
-        assert list(counts) == [one is not None for one in told]
-        assert numbers(values) == [one or 0 for one in told]
-
-    @given(many, st.lists(st.booleans(), min_size=100, max_size=100))
-    def test_sums_the_plain_way(self, of: list[Row], counts: list[bool]) -> None:
-        parts = parts_of(columns_of(of), MINUTE, SPLIT)
-        table = list(zip(*map(numbers, parts), strict=True))
-        kept = [row for row, does in zip(table, counts, strict=False) if does]
-        which = bytes(counts[: len(table)])
-        found = day_sums(parts, parts[3], which)
-        assert [one.day for one in found] == sorted({row[0] for row in kept})
-        for one in found:
-            own = [row for row in kept if row[0] == one.day]
-            values = [row[3] for row in own]
-            assert one.n == sum(row[4] >= 0 for row in own)
-            assert (one.total, one.least, one.most) == (sum(values), min(values), max(values))
-            assert one.last_ms == max(row[1] for row in own)
-            assert one.last in {row[3] for row in own if row[1] == one.last_ms}

@@ -23,11 +23,11 @@ from tests.strategies.biometrics import (
     skin,
     slept,
     weigh_in,
+    with_readings,
 )
 from tests.support import good, refused, somebody
 from vegaloop.biometrics import (
     BaselineKind,
-    Biometrics,
     Hrv,
     NewReading,
     Outcome,
@@ -44,17 +44,9 @@ from vegaloop.biometrics.formulas import (
     sdnn,
 )
 from vegaloop.kernel.evidence import Missing, TooFew
-from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import NoSignal, Signal, SignalName
 from vegaloop.kernel.time import days_after
-
-
-def with_readings(new: list[NewReading]) -> tuple[Biometrics, PersonId]:
-    """Somebody with these readings."""
-    biometrics, me = biometrics_in_memory(), somebody()
-    good(biometrics.record_all(me, new))
-    return biometrics, me
 
 
 class TestAveragedHeartRate:

@@ -196,7 +196,7 @@ class TestNut163:
 
 
 class TestNut172:
-    """NUT-172. A search shows the person's own foods and recipes before the catalogue's."""
+    """NUT-172. A search shows the person's own foods and recipes before those of the catalogue that fit as well."""
 
     def test_it_does(self) -> None:
         kitchen = Kitchen()

@@ -24,7 +24,8 @@ from vegaloop.nutrition.domain.food_record import (
     decide_food,
 )
 from vegaloop.nutrition.domain.nutrients import Nutrient
-from vegaloop.nutrition.domain.search import edits_allowed, folded, is_near, place_of, shortenings
+from vegaloop.nutrition.domain.search import place_of
+from vegaloop.nutrition.domain.spelling import edits_allowed, folded, is_near, shortenings
 
 
 def a_shelf(*records: FoodRecord, starters: bool = False) -> MemoryCatalogue:

@@ -27,7 +27,7 @@ from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.biometrics.application.ports import Charts
 from vegaloop.biometrics.domain.series.blocks import blocks_of, opened
-from vegaloop.biometrics.domain.series.merged import SourcePriority
+from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.time import days_after

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from sqlalchemy import text
 
-from tests.strategies.foods import mistyped, names, record, records, stated_foods, words
+from tests.strategies.foods import editions, mistyped, names, record, records, stated_foods, words
 from tests.support import at_most
 from vegaloop.infrastructure.database import Database
 from vegaloop.nutrition.adapters.catalogue_memory import MemoryCatalogue
@@ -30,7 +30,7 @@ def an_empty_shelf(
 ) -> Iterator[SqlCatalogue]:
     def clear() -> None:
         with engine.transaction(writing=True) as connection:
-            for table in ("food", "food_word", "food_index", "food_index_typo"):
+            for table in ("food", "food_former", "food_word", "food_index", "food_index_typo"):
                 connection.execute(text(f"DELETE FROM {table}"))  # Our own names.
 
     clear()
@@ -67,8 +67,8 @@ class TestNut139:
     """NUT-139. Every store of foods finds the same foods in the same order."""
 
     @given(
-        held=st.lists(records, max_size=25),
-        more=st.lists(records, max_size=10),
+        held=st.lists(records | editions(), max_size=25),
+        more=st.lists(records | editions(), max_size=10),
         asked=st.lists(names | words.flatmap(lambda one: mistyped(one, 1)), max_size=5),
         most=st.integers(1, 40),
     )

@@ -15,7 +15,7 @@ from vegaloop.imports.adapters.memory import MemoryImportLogs
 from vegaloop.imports.adapters.pieces import PIECE_BYTES
 from vegaloop.imports.adapters.sql import SqlImportLogs
 from vegaloop.imports.application.ports import ImportLog, ImportLogs, ListedItem, Piece
-from vegaloop.imports.domain.bringing import Import, ImportId, State
+from vegaloop.imports.domain.bringing import Import, ImportId, Lapses
 from vegaloop.imports.domain.found import Place
 from vegaloop.imports.domain.receipt import Counts, Fate, Item
 from vegaloop.infrastructure.database import Database
@@ -34,7 +34,6 @@ def an_import(minutes: int = 0, content: str = "c", id: UUID | None = None) -> I
         name="Ärchiv · 健康.zip",
         content=content,
         size=7,
-        state=State.WAITING,
         brought_at=at(NOW + dt.timedelta(minutes=minutes)),
     )
 
@@ -68,7 +67,8 @@ class TestImportStore:
         me, brought = somebody(), an_import()
         logs.write(me, lambda log: log.add(brought))
         claimed = brought.claimed(uuid4(), at(NOW))
-        further = claimed.advanced(2, Counts(kept=5, refused=1), 3, at(NOW))
+        progress = claimed.progress.further(2, Counts(kept=5, refused=1), 3, Lapses(9, (4, 7)))
+        further = claimed.advanced(progress, at(NOW))
         assert logs.write(me, lambda log: log.put(claimed, None))
         assert not logs.write(me, lambda log: log.put(brought, None))
         assert not logs.write(me, lambda log: log.put(brought, uuid4()))
@@ -76,14 +76,14 @@ class TestImportStore:
         assert logs.read(me, lambda log: log.find(brought.id)) == further
         assert logs.read(somebody(), lambda log: log.find(brought.id)) is None
         assert not logs.write(somebody(), lambda log: log.put(brought, claimed.token))
-        done = further.finished(at(NOW))
+        done = further.finished(progress, at(NOW))
         assert logs.write(me, lambda log: log.put(done, claimed.token))
         assert logs.read(me, lambda log: log.find(brought.id)) == done
 
     def test_the_oldest_that_was_left_half_way(self, logs: ImportLogs) -> None:
         me = somebody()
         old, new, other = an_import(0), an_import(1), an_import(2, "other")
-        done = an_import(-1).claimed(uuid4(), at(NOW)).finished(at(NOW), State.FAILED)
+        done = an_import(-1).claimed(uuid4(), at(NOW)).given_up(at(NOW))
         for one in (new, old, other, done):
             logs.write(me, lambda log, one=one: log.add(one))
         assert logs.read(me, lambda log: log.unfinished("c")) == old
@@ -120,7 +120,7 @@ class TestImportStore:
 
         def keep(log: ImportLog) -> None:
             log.add(brought)
-            log.keep_bytes(brought.id, pieces)
+            log.keep_bytes(brought, pieces)
 
         logs.write(me, keep)
         assert (me, brought.id) in logs.waiting(1_000)

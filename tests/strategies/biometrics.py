@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, final
 
 from hypothesis import strategies as st
 
-from tests.support import NOW, CountedIds, PinnedClock, at, good
+from tests.support import NOW, CountedIds, PinnedClock, at, good, somebody
 from vegaloop.biometrics import (
     MANUAL,
     Biometrics,
@@ -39,6 +39,7 @@ from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import DeviceId, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Mass
+from vegaloop.kernel.signal import NoSignal, Signal, SignalName
 from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_of, days_from, moment_in
 
 TODAY: Final = day_of(NOW.date())
@@ -238,3 +239,23 @@ def new_readings(draw: st.DrawFn, implausible_too: bool = True) -> NewReading:
         kinds += [implausible, beats]
     device = draw(st.none() | st.uuids().map(DeviceId))
     return NewReading(moment, draw(st.one_of(*kinds)), draw(sources), device)
+
+
+def with_readings(new: Sequence[NewReading]) -> tuple[Biometrics, PersonId]:
+    """A service in which somebody recorded this."""
+    biometrics, me = biometrics_in_memory(), somebody()
+    good(biometrics.record_all(me, new))
+    return biometrics, me
+
+
+def signal_of(biometrics: Biometrics, person: PersonId, name: SignalName) -> Signal | NoSignal:
+    """One of a person's signals today."""
+    (found,) = [one for one in biometrics.signals(person, TODAY) if one.name is name]
+    return found
+
+
+def sent(biometrics: Biometrics, person: PersonId, name: SignalName) -> Signal:
+    """One of a person's signals today, which must be there."""
+    found = signal_of(biometrics, person, name)
+    assert isinstance(found, Signal)
+    return found

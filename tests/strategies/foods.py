@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.support import good
 from vegaloop.nutrition.domain.food import FoodCategory, FoodId
@@ -66,3 +67,13 @@ def mistyped(draw: st.DrawFn, word: str, edits: int) -> str:
         else:
             word = word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
     return word
+
+
+@st.composite
+def editions(draw: st.DrawFn) -> FoodRecord:
+    """Any edition of one of a few products of FoodData Central."""
+    number = draw(st.integers(1, 15))
+    stated = draw(stated_foods())
+    # A product keeps its barcode; each of its editions has a number of its own.
+    id_, code = FoodId(f"fdc:{number}"), ("4012345678901", "0049000042566", "")[number % 3]
+    return record(structs.replace(stated, id=id_, code=code))

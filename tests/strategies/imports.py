@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from tests.support import CountedIds, PinnedClock, at
 from vegaloop.app.services import VegaLoop, vegaloop_in_memory
 from vegaloop.biometrics import Metric, NewReading, Sample, Weight
-from vegaloop.imports import ArchiveReader, Contexts, ImportLogs, Imports, Piece, Place, Together
+from vegaloop.imports import (
+    ArchiveReader,
+    Contexts,
+    ImportLogs,
+    Imports,
+    Piece,
+    Place,
+    Together,
+    Working,
+)
 from vegaloop.imports.adapters.memory import MemoryImportLogs
+from vegaloop.imports.application.pace import Pace
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, NotTaken, Unsupported
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId, SourceId
@@ -67,7 +77,11 @@ class Told(ArchiveReader):
         self.found = tuple(found)
 
     def read(
-        self, pieces: Sequence[Piece], profile: Profile, start: Moment | None = None
+        self,
+        pieces: Sequence[Piece],
+        profile: Profile,
+        start: Moment | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Found]:
         yield from self.found
 
@@ -107,12 +121,8 @@ def imports_over(
     clock: Clock | None = None,
 ) -> Imports:
     """Join imports over the contexts of a world, with another reader."""
-    return Imports(
-        logs or MemoryImportLogs(Revisions()),
-        reader,
-        Contexts(vega.activity, vega.biometrics, vega.nutrition, vega.foods, vega.accounts.owner),
-        vega.accounts,
-        together,
-        clock or PinnedClock(NOW),
-        CountedIds(),
-    )
+    accounts, kept = vega.accounts, logs or MemoryImportLogs(Revisions())
+    contexts = Contexts(vega.activity, vega.biometrics, vega.nutrition, vega.foods, accounts.owner)
+    now, ids = clock or PinnedClock(NOW), CountedIds()
+    working = Working(kept, reader, contexts, accounts, together, now, ids)
+    return Imports(kept, working, accounts, now, ids)

@@ -43,14 +43,18 @@ def a_recording(
     sport: Sport = Sport.CYCLING,
     channels: tuple[Channel, ...] = (),
     late_s: int = 0,
+    times: float = 1.0,
     **more: object,
 ) -> Recording:
-    """A recording at 1 Hz of a ride whose figures rise and fall, seen `late_s` after they were."""
+    """A recording at 1 Hz of a ride whose figures rise and fall, seen `late_s` after they were.
+
+    Another ride is one whose figures are so many times as high.
+    """
     columns = tuple(
-        Stream.of_values(channel, [_figure(channel, n - late_s) for n in range(seconds)])
+        Stream.of_values(channel, [times * _figure(channel, n - late_s) for n in range(seconds)])
         for channel in channels
     )
-    times = packed_times(n * 1_000 for n in range(seconds)) if channels else b""
+    at_ms = packed_times(n * 1_000 for n in range(seconds)) if channels else b""
     totals = Totals(
         elapsed=Duration(seconds * 1_000_000),
         distance=None if meters is None else Distance(round(meters * 1_000)),
@@ -60,7 +64,7 @@ def a_recording(
         sport=sport,
         start=None if "wall_start" in more else at(start),
         totals=totals,
-        streams=Streams(times, columns),
+        streams=Streams(at_ms, columns),
         **more,  # type: ignore[arg-type]  # A test may say anything.
     )
 
@@ -73,6 +77,10 @@ def _figure(channel: Channel, second: int) -> float:
         return 7.5 * second
     if channel is Channel.SPEED:
         return 7.5 + wave
+    if channel is Channel.LATITUDE:
+        return 46 + 7.5 * second / 111_195
+    if channel is Channel.LONGITUDE:
+        return 7 + 0.001 * wave
     return round(140 + 10 * wave)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, final
 from uuid import UUID
 
@@ -43,14 +43,16 @@ from vegaloop.nutrition import (
 )
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
 from vegaloop.nutrition.adapters.reference.table import DriTable
-from vegaloop.nutrition.application.ports import Diaries
+from vegaloop.nutrition.application.food_search import find_foods
+from vegaloop.nutrition.application.ports import NONE_OWN, Diaries
 from vegaloop.nutrition.domain.circumstances import (
     Circumstances,
     DayExertion,
 )
 from vegaloop.nutrition.domain.day import DayLog, Settled
 from vegaloop.nutrition.domain.formulas.nutri_score import NutriScoreCategory
-from vegaloop.nutrition.domain.search import matching
+from vegaloop.nutrition.domain.search import Shelf as Shelved
+from vegaloop.nutrition.domain.search import shortest_first
 
 TODAY: Final = LocalDate(NOW.date())
 ZONES: Final = ("UTC", "Europe/Paris", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu")
@@ -247,6 +249,13 @@ class Circle(Profiles, Bodies, Exertions):
         return tuple(done for done in self.known.exertions if start <= done.day < end)
 
 
+def matching(
+    shelved: Iterable[Food], query: str, most: int, own: Shelved = NONE_OWN
+) -> tuple[Food, ...]:
+    """Find foods among some."""
+    return find_foods(own, (shortest_first(shelved),), query, most)
+
+
 @final
 class Shelf(Catalogue):
     """A catalogue that a test can change."""
@@ -258,9 +267,9 @@ class Shelf(Catalogue):
         """Those of the foods named that there are."""
         return tuple(self.held[one] for one in ids if one in self.held)
 
-    def search(self, query: str, most: int) -> tuple[Food, ...]:
+    def search(self, query: str, most: int, own: Shelved = NONE_OWN) -> tuple[Food, ...]:
         """The foods that fit some words."""
-        return matching(self.held.values(), query, most)
+        return matching(self.held.values(), query, most, own)
 
 
 @final

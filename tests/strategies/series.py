@@ -81,3 +81,39 @@ def shares_of(row: Row) -> dict[LocalDate, int]:
         return {day: value}
     own = value * (DAY - local) // length
     return {day: own, days_after(day, 1): value - own}
+
+
+# When it begins, when it ends, and what counts in it.
+Span: TypeAlias = tuple[int, int, int]
+
+
+def united(given: Sequence[Span]) -> list[Span]:
+    """Make one of spans that overlap."""
+    found: list[Span] = []
+    for start, end, value in sorted(given):
+        if found and start < found[-1][1]:
+            begun, ended, told = found[-1]
+            found[-1] = (begun, max(ended, end), told + value)
+        else:
+            found.append((start, end, value))
+    return found
+
+
+def spoken_until(at: int, spans: Sequence[Span]) -> tuple[int, int]:
+    """The time of united spans before a moment, and what counts in it, evenly in each."""
+    time = value = 0
+    for start, end, told in spans:
+        if start < at:
+            left = max(0, end - at)
+            time += end - start - left
+            value += told - told * left // (end - start)
+    return time, value
+
+
+def counting(one: Span, spans: Sequence[Span], length: int) -> int | None:
+    """What of a sum of some length counts beside what counts before it; None where nothing does."""
+    start, end, value = one
+    (time, told), (time_after, told_after) = (spoken_until(at, spans) for at in (start, end))
+    free = max(0, length - (time_after - time))
+    share = min(value * free // length, max(0, value - (told_after - told)))
+    return share if free else None

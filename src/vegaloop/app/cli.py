@@ -50,6 +50,21 @@ def token(
             say(issued.secret)
 
 
+@cli.command()
+def home(
+    zone: Annotated[str, typer.Argument(metavar="ZONE", help="Europe/Berlin, say.")],
+    start: Annotated[
+        dt.datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Today if left out."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say where you are at home from a day on; what was recorded stays where it is."""
+    from vegaloop.app.console.home import set_home
+
+    set_home(zone, date_of(start), as_json=as_json)
+
+
 @cli.command("import")
 def import_paths(
     paths: Annotated[list[Path], typer.Argument(help="Archives, files of any kind, and folders.")],

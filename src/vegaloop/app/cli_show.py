@@ -275,7 +275,7 @@ def list_imports(as_json: Json = False) -> None:
 def show_import(
     id: Annotated[UUID, typer.Argument(metavar="ID")],
     fate: Annotated[
-        Literal["kept", "known", "merged", "replaced", "refused"] | None,
+        Literal["kept", "known", "merged", "replaced", "refused", "unsupported"] | None,
         typer.Option(help="Only what became so."),
     ] = None,
     as_json: Json = False,

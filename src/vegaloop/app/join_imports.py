@@ -9,7 +9,7 @@ from typing import final
 import msgspec
 
 from vegaloop.accounts import AccountService
-from vegaloop.imports import Contexts, ImportLogs, Imports, Together
+from vegaloop.imports import Contexts, ImportLogs, Imports, Together, Working
 from vegaloop.imports.adapters.reading import FormatReader
 from vegaloop.infrastructure.bell import Bell
 from vegaloop.infrastructure.logbook import Journal
@@ -43,6 +43,6 @@ def join_imports(
         around.journal().error("imports.reader-broke", format=format, kind=type(bug).__name__)
 
     reader = FormatReader(contexts.foods, hear, time.monotonic)
-    return Imports(
-        logs, reader, contexts, accounts, together, around.clock, around.ids, around.bell.ring
-    )
+    clock, ids = around.clock, around.ids
+    working = Working(logs, reader, contexts, accounts, together, clock, ids)
+    return Imports(logs, working, accounts, clock, ids, around.bell.ring)

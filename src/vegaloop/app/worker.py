@@ -18,6 +18,9 @@ __all__ = ("start_worker",)
 # What another process left, or lost, is found without a bell.
 _LOOK_EVERY_S: Final = 10.0
 _STOP_WITHIN_S: Final = 10.0
+# A phone sends dozens of files at once: they are all accepted before the first of them is taken.
+_QUIET_S: Final = 0.1
+_QUIET_WITHIN_S: Final = 1.0
 
 
 def start_worker(imports: Imports, bell: Bell, journal: Journal) -> Callable[[], None]:
@@ -28,6 +31,7 @@ def start_worker(imports: Imports, bell: Bell, journal: Journal) -> Callable[[],
         while not stopping.is_set():
             if not _taken(imports, journal, lambda _: not stopping.is_set()):
                 bell.wait(_LOOK_EVERY_S)
+                bell.wait_out(_QUIET_S, _QUIET_WITHIN_S)
 
     def stop() -> None:
         stopping.set()

@@ -119,12 +119,12 @@ from vegaloop.biometrics.domain.series.blocks import SourceSeen
 from vegaloop.biometrics.domain.series.merged import (
     OrderedBy,
     SeriesDay,
-    SourcePriority,
     SourceShare,
     ToldSample,
 )
 from vegaloop.biometrics.domain.series.metrics import Metric, Telling
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
+from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.biometrics.domain.series.written import (
     CannotRecordSamples,
     RefusedSample,

@@ -9,6 +9,7 @@ from vegaloop.imports.application.ports import (
 )
 from vegaloop.imports.application.service import UPLOAD_BYTES_MOST, Imports
 from vegaloop.imports.application.taking import Contexts
+from vegaloop.imports.application.working import Working
 from vegaloop.imports.domain.bringing import (
     CannotAccept,
     Import,
@@ -44,4 +45,5 @@ __all__ = (
     "Together",
     "TooMuchBrought",
     "Unreadable",
+    "Working",
 )

@@ -171,7 +171,7 @@ class Database:
 
     def _run(self, person: PersonId, work: Callable[[Connection], A], *, writing: bool) -> A:
         with self.transaction(writing=writing) as connection:
-            if writing:
+            if writing and self._here.together is None:  # The whole has said so.
                 _touch(connection, person)
             return work(connection)
 

@@ -72,6 +72,7 @@ class Remark(StrEnum):
     HEADER_CRC_WRONG = "header-crc-wrong"
     TRAILING_BYTES = "trailing-bytes"
     RELATIVE_CLOCK = "relative-clock"  # Seconds since the device was switched on: no date.
+    ZONE_ASSUMED = "zone-assumed"  # Times of a wall clock, read in the home zone of that day.
     NO_SESSION = "no-session"  # The totals were made of the samples.
     UNKNOWN_SPORT = "unknown-sport"
     DOUBTFUL_ELAPSED = "doubtful-elapsed"  # Days more than timer or samples, or less.

@@ -33,6 +33,7 @@ from vegaloop.activity.adapters.part_bodies import (
 )
 from vegaloop.activity.application.commands import AmendActivity, KeptSession
 from vegaloop.activity.application.insight import SeriesDay
+from vegaloop.activity.domain import bare
 from vegaloop.activity.domain.admission import LogActivity
 from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.form import METHOD, Form
@@ -152,12 +153,13 @@ def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> Ac
         local_date=session.local_date,
         elapsed_s=totals.elapsed.seconds,
         moving_s=facts.effort.duration.seconds,
-        distance_m=_meters(totals.distance),
-        ascent_m=_meters(totals.ascent),
-        energy_kcal=_kcal(totals.energy),
-        average_heart_rate_bpm=_bpm(totals.average_heart_rate) or facts.effort.mean_heart_rate_bpm,
-        maximum_heart_rate_bpm=_bpm(totals.maximum_heart_rate),
-        average_power_w=_watts(totals.average_power),
+        distance_m=bare.meters(totals.distance),
+        ascent_m=bare.meters(totals.ascent),
+        energy_kcal=bare.kcal(totals.energy),
+        average_heart_rate_bpm=bare.bpm(totals.average_heart_rate)
+        or facts.effort.mean_heart_rate_bpm,
+        maximum_heart_rate_bpm=bare.bpm(totals.maximum_heart_rate),
+        average_power_w=bare.watts(totals.average_power),
         weighted_power_w=None if power is None or power.averaged else power.weighted_w,
         rpe=None if facts.rpe is None else facts.rpe.cr10,
         load=_counted(session.loads.counted),
@@ -203,13 +205,13 @@ def from_thresholds(entry: DatedThresholds) -> ThresholdsEntryBody:
     values = entry.values
     return ThresholdsEntryBody(
         effective_from=entry.effective_from,
-        ftp_w=_watts(values.ftp),
-        threshold_pace_s_per_km=_seconds(values.threshold_pace),
-        css_s_per_100m=_seconds(values.css_pace),
-        hr_max_bpm=_bpm(values.hr_max),
-        hr_rest_bpm=_bpm(values.hr_rest),
-        lthr_bpm=_bpm(values.lthr),
-        cp_w=_watts(values.cp),
+        ftp_w=bare.watts(values.ftp),
+        threshold_pace_s_per_km=bare.seconds(values.threshold_pace),
+        css_s_per_100m=bare.seconds(values.css_pace),
+        hr_max_bpm=bare.bpm(values.hr_max),
+        hr_rest_bpm=bare.bpm(values.hr_rest),
+        lthr_bpm=bare.bpm(values.lthr),
+        cp_w=bare.watts(values.cp),
         w_prime_j=None if values.w_prime is None else values.w_prime.amount,
         set_at=entry.set_at,
     )
@@ -254,23 +256,3 @@ def from_form(form: Form) -> FormBody:
         method=form.method,
         formula_version=form.formula_version,
     )
-
-
-def _meters(distance: Distance | None) -> float | None:
-    return None if distance is None else distance.meters
-
-
-def _kcal(energy: Energy | None) -> float | None:
-    return None if energy is None else energy.kcal
-
-
-def _bpm(rate: HeartRate | None) -> float | None:
-    return None if rate is None else rate.bpm
-
-
-def _watts(power: Power | None) -> float | None:
-    return None if power is None else power.watts
-
-
-def _seconds(duration: Duration | None) -> float | None:
-    return None if duration is None else duration.seconds

@@ -29,6 +29,8 @@ class TwinBody(Struct, frozen=True, kw_only=True):
     """How alike two activities are: a ratio is of the less to the more, null where it is unknown.
 
     Their clocks differ by `shift_s`, whole quarters of an hour, and their starts by `apart_s` more.
+    Where one lies within the other the ratios of figures are of the time they share, and
+    `ground_share` is how much of the way they were near each other.
     """
 
     apart_s: float
@@ -37,6 +39,8 @@ class TwinBody(Struct, frozen=True, kw_only=True):
     elapsed_ratio: float
     distance_ratio: float | None
     heart_rate_ratio: float | None
+    power_ratio: float | None
+    ground_share: float | None
 
 
 @final
@@ -130,6 +134,8 @@ def _from_twin(twin: Twin) -> TwinBody:
         elapsed_ratio=twin.elapsed_ratio,
         distance_ratio=twin.distance_ratio,
         heart_rate_ratio=twin.heart_rate_ratio,
+        power_ratio=twin.power_ratio,
+        ground_share=twin.ground_share,
     )
 
 

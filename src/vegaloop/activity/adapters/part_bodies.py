@@ -7,9 +7,9 @@ from typing import final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain import bare
 from vegaloop.activity.domain.recording import Lap, Length, Sensor, StrengthSet
 from vegaloop.activity.domain.streams import Extra
-from vegaloop.kernel.quantity import Distance, Energy, HeartRate, Power
 
 __all__ = (
     "ExtraBody",
@@ -92,11 +92,11 @@ def from_lap(lap: Lap) -> LapBody:
         lap.start,
         totals.elapsed.seconds,
         None if totals.timer is None else totals.timer.seconds,
-        _meters(totals.distance),
-        _kcal(totals.energy),
-        _bpm(totals.average_heart_rate),
-        _bpm(totals.maximum_heart_rate),
-        _watts(totals.average_power),
+        bare.meters(totals.distance),
+        bare.kcal(totals.energy),
+        bare.bpm(totals.average_heart_rate),
+        bare.bpm(totals.maximum_heart_rate),
+        bare.watts(totals.average_power),
         lap.trigger,
         lap.intensity,
     )
@@ -125,19 +125,3 @@ def from_sensor(one: Sensor) -> SensorBody:
 def from_extra(extra: Extra) -> ExtraBody:
     """Tell a column."""
     return ExtraBody(extra.measure.name, extra.measure.unit, extra.values)
-
-
-def _meters(distance: Distance | None) -> float | None:
-    return None if distance is None else distance.meters
-
-
-def _kcal(energy: Energy | None) -> float | None:
-    return None if energy is None else energy.kcal
-
-
-def _bpm(rate: HeartRate | None) -> float | None:
-    return None if rate is None else rate.bpm
-
-
-def _watts(power: Power | None) -> float | None:
-    return None if power is None else power.watts

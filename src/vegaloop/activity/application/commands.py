@@ -15,6 +15,7 @@ from vegaloop.activity.domain.recording import Note, Recording
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.thresholds import DatedThresholds
+from vegaloop.activity.domain.words import Spoken
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
 
@@ -55,7 +56,7 @@ class ImportFile(Struct, frozen=True, kw_only=True):
     """A file to keep the sessions of; `start` says when, for a device that never knew the date.
 
     `revives` brings back what the person removed: for a file they hand over again themselves.
-    `sport`, `name` and `notes` are what stands beside the file where it comes from.
+    `sport`, `name`, `notes` and `rpe` are what stands beside the file where it comes from.
     """
 
     data: bytes
@@ -65,7 +66,13 @@ class ImportFile(Struct, frozen=True, kw_only=True):
     sport: Sport | None = None
     name: str | None = None
     notes: str | None = None
+    rpe: Rpe | None = None
     revives: bool = False
+
+    @property
+    def spoken(self) -> Spoken:
+        """What stands beside the file."""
+        return Spoken(sport=self.sport, name=self.name, notes=self.notes, rpe=self.rpe)
 
 
 @final
@@ -105,12 +112,14 @@ class KeptSession(Struct, frozen=True):
 class Imported(Struct, frozen=True):
     """The sessions of a file; `already_known` if it had been uploaded before.
 
-    `replaced` says that its source had said something else of it before.
+    `replaced` says that its source had said something else of it before, `reworded` that what stood
+    beside the file is new.
     """
 
     sessions: tuple[KeptSession, ...]
     already_known: bool
     replaced: bool = False
+    reworded: bool = False
 
 
 class Fate(StrEnum):
@@ -120,6 +129,7 @@ class Fate(StrEnum):
     KNOWN = "known"
     REPLACED = "replaced"
     LINKED = "linked"
+    REWORDED = "reworded"  # The file was known, and what was said beside it was not.
 
 
 @final

@@ -24,15 +24,15 @@ from vegaloop.activity.application.commands import (
     RefusedFile,
     RemovedBefore,
 )
-from vegaloop.activity.application.filing import (
+from vegaloop.activity.application.filing import Standing, shelve, standing_of
+from vegaloop.activity.application.parcels import (
     Arrival,
     Maker,
     Parcel,
+    arrival_of,
     arrival_told,
     parcel_of_file,
     parcel_told,
-    settled_already,
-    shelve,
 )
 from vegaloop.activity.application.ports import (
     BodyMasses,
@@ -43,7 +43,7 @@ from vegaloop.activity.application.ports import (
 )
 from vegaloop.activity.application.reckoning import Change
 from vegaloop.activity.application.upkeep import Upkeep
-from vegaloop.activity.domain.placing import CannotPlace, Provenance, content_hash, decide_recorded
+from vegaloop.activity.domain.placing import CannotPlace, Provenance, decide_recorded
 from vegaloop.activity.domain.recording import Recording
 from vegaloop.activity.domain.session import Session, SessionId
 from vegaloop.kernel.identity import Ids, PersonId
@@ -88,9 +88,9 @@ class Intake(Analysing):
     ) -> Result[Imported, CannotKeep]:
         """Keep what a source tells of a session; the same again changes nothing. Rule ACT-146."""
         arrival = arrival_told(command)
-        settled = self._logs.read(person, lambda log: settled_already(log, arrival))
-        if settled is not None:
-            return settled
+        standing = self._logs.read(person, lambda log: standing_of(log, arrival))
+        if standing.settled is not None:
+            return standing.settled
         profile, change = self._profiles.profile(person), self._change("replaced")
         match parcel_told(command, arrival, self._maker(profile, change)):
             case Failure(error):
@@ -127,27 +127,30 @@ class Intake(Analysing):
         arrivals = [self._arrival(item) for item in items]
         names = [arrival.unwrap().name for arrival in arrivals if isinstance(arrival, Success)]
 
-        def seen(log: TrainingLog) -> list[Result[Imported, RemovedBefore] | None]:
+        def seen(log: TrainingLog) -> list[Standing]:
             # Of what is told twice here the first may change what the second finds.
             return [
-                settled_already(log, arrival.unwrap())
+                standing_of(log, arrival.unwrap())
                 if isinstance(arrival, Success) and names.count(arrival.unwrap().name) == 1
-                else None
+                else Standing((), None)
                 for arrival in arrivals
             ]
 
-        settled = self._logs.read(person, seen)
+        standings = self._logs.read(person, seen)
         profile, change = self._profiles.profile(person), self._change("replaced")
         make = self._maker(profile, change)
         done: dict[int, Result[Imported, CannotImport]] = {}
         parcels: dict[int, Parcel] = {}
-        for place, (item, arrival, known) in enumerate(zip(items, arrivals, settled, strict=True)):
-            if known is not None:
-                done[place] = known
+        found = zip(items, arrivals, standings, strict=True)
+        for place, (item, arrival, standing) in enumerate(found):
+            if standing.settled is not None:
+                done[place] = standing.settled
                 continue
             match arrival:
                 case Failure(error):
                     done[place] = Failure(error)
+                case Success(fresh) if standing.kept and isinstance(item, ImportFile):
+                    parcels[place] = Parcel(fresh)
                 case Success(fresh):
                     match self._parcel(item, fresh, make, change):
                         case Failure(fault):
@@ -165,7 +168,7 @@ class Intake(Analysing):
             case Failure(fault):
                 return Failure(fault)
             case Success(content):
-                return Success(Arrival(content_hash(content), revives=item.revives))
+                return Success(arrival_of(item, content))
 
     def _parcel(
         self, item: ImportFile | KeepRecording, arrival: Arrival, make: Maker, change: Change
@@ -225,6 +228,8 @@ def _outcome(brought: Result[Imported, CannotImport]) -> ItemOutcome:
                 fate = Fate.KNOWN
             elif imported.replaced:
                 fate = Fate.REPLACED
+            elif imported.reworded:
+                fate = Fate.REWORDED
             remarks = {
                 note: None for one in imported.sessions for note in one.session.facts.remarks
             }

@@ -48,7 +48,7 @@ class Pairing(Intake):
                 return Failure(NoSuchActivity(id))
             before = _group(log, found)
             chosen = tuple(
-                one.amended(one.sport, one.facts.words.leading(leads=one.id == id))
+                one.own.amended(one.own_sport, one.own.facts.words.leading(leads=one.id == id))
                 for one in before
             )
             for one in chosen:

@@ -233,16 +233,23 @@ def _is_stale(session: Session) -> bool:
     return session.loads.is_stale
 
 
-def _amended(old: Session, command: AmendActivity) -> Session:
+def _amended(shown: Session, command: AmendActivity) -> Session:
+    old, facts = shown.own, shown.facts
     words = old.facts.words
     said = {
-        Said.SPORT: command.sport,
-        Said.NAME: command.name,
-        Said.NOTES: command.notes,
-        Said.RPE: command.rpe,
+        Said.SPORT: (command.sport, shown.sport),
+        Said.NAME: (command.name, facts.name),
+        Said.NOTES: (command.notes, facts.notes),
+        Said.RPE: (command.rpe, facts.rpe),
     }
-    # Only a source that can say it otherwise later is told what to leave alone. Rule ACT-147.
-    told = [] if old.facts.edition is None else [one for one in Said if said[one] is not UNSET]
+    # Only what a source can say otherwise later is to be left alone. Rules ACT-147, ACT-155.
+    told = [
+        one
+        for one, (now, before) in said.items()
+        if shown.file is not None
+        and now is not UNSET
+        and (facts.edition is not None or now != before)
+    ]
     by_hand = (one for one in Said if one in words.by_hand or one in told)
     return old.amended(
         old.sport if command.sport is UNSET else command.sport,
@@ -252,5 +259,6 @@ def _amended(old: Session, command: AmendActivity) -> Session:
             words.rpe if command.rpe is UNSET else command.rpe,
             tuple(by_hand),
             words.leads,
+            words.heard,
         ),
     )

@@ -12,6 +12,7 @@ __all__ = ("superseding",)
 
 def superseding(old: Session, new: Draft) -> Draft:
     """Put a new edition under the id of the old one; what the person amended stays. Rule ACT-147."""
+    old = old.own
     by_hand, told = old.facts.by_hand, new.session
     sport = old.sport if Said.SPORT in by_hand else told.sport
     facts = told.facts.amended(_words(old.facts, told.facts))

@@ -15,7 +15,9 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain import bare
 from vegaloop.activity.domain.climb import Climb, altitude_source, climb_of, climb_over
+from vegaloop.activity.domain.figure import derived, figured
 from vegaloop.activity.domain.formulas.best_efforts import best_times
 from vegaloop.activity.domain.formulas.distance import pace_s_per_km, track_length_of_columns_m
 from vegaloop.activity.domain.formulas.grade import Gait, kcal_of_grades
@@ -26,7 +28,6 @@ from vegaloop.activity.domain.ground import (
     relief_of,
     way_of,
 )
-from vegaloop.activity.domain.load import FORMULA_VERSION
 from vegaloop.activity.domain.recording import PausesMs
 from vegaloop.activity.domain.session import Facts
 from vegaloop.activity.domain.sport import ON_FOOT, RIDDEN, Sport
@@ -104,10 +105,10 @@ def analysis_of_ground(
     speed = graded_speed(sport, streams, facts.pauses_ms)
     return GroundAnalysis(
         climb=_climb(sport, facts, streams, way),
-        device_ascent_m=_meters(totals.ascent),
-        device_descent_m=_meters(totals.descent),
+        device_ascent_m=bare.meters(totals.ascent),
+        device_descent_m=bare.meters(totals.descent),
         track_length_m=track_length(sport, streams),
-        device_distance_m=_meters(totals.distance),
+        device_distance_m=bare.meters(totals.distance),
         moving_pace_s_per_km=on_foot(
             sport, pace_of(facts.effort.duration, totals.distance, "moving")
         ),
@@ -153,11 +154,8 @@ def pace_of(time: Duration, distance: Distance | None, clock: str) -> Result[Der
     """Tell the pace of a whole session: total time over total distance. Rule ACT-91."""
     if distance is None:
         return Failure(Missing("distance_m"))
-    match pace_s_per_km(distance.meters, time.seconds):
-        case Failure(reason):
-            return Failure(reason)
-        case Success(pace):
-            return Success(_derived(pace, f"{clock}_time_over_distance", 1))
+    pace = pace_s_per_km(distance.meters, time.seconds)
+    return figured(pace, f"{clock}_time_over_distance", 1)
 
 
 def graded_speed(sport: Sport, streams: Streams, pauses_ms: PausesMs) -> Result[Derived, NoNumber]:
@@ -168,7 +166,7 @@ def graded_speed(sport: Sport, streams: Streams, pauses_ms: PausesMs) -> Result[
         case Failure(reason):
             return Failure(reason)
         case Success(graded):
-            return Success(_derived(graded.speed_m_s, f"{graded.curve}_30s", len(streams)))
+            return Success(derived(graded.speed_m_s, f"{graded.curve}_30s", len(streams)))
 
 
 def _as_pace(speed: Result[Derived, NoNumber]) -> Result[Derived, NoNumber]:
@@ -176,11 +174,7 @@ def _as_pace(speed: Result[Derived, NoNumber]) -> Result[Derived, NoNumber]:
         case Failure(reason):
             return Failure(reason)
         case Success(of):
-            match pace_s_per_km(of.value, 1.0):
-                case Failure(reason):
-                    return Failure(reason)
-                case Success(pace):
-                    return Success(_derived(pace, of.method, of.n_valid))
+            return figured(pace_s_per_km(of.value, 1.0), of.method, of.n_valid)
 
 
 def best_efforts(
@@ -208,7 +202,7 @@ def _efforts(
     for (name, meters), result in zip(named, found, strict=True):
         match result:
             case Success(best):
-                told = _derived(best.time_s, "two_pointers_interpolated", len(times_s))
+                told = derived(best.time_s, "two_pointers_interpolated", len(times_s))
                 efforts.append(BestEffort(name, meters, best.start_s, told))
             case Failure(_):
                 continue
@@ -230,12 +224,9 @@ def track_length(sport: Sport, streams: Streams) -> Result[Derived, NoNumber]:
             (longitudes.numbers, Channel.LONGITUDE.per_unit),
         )
     )
-    match track_length_of_columns_m(at_s, lat, lon, fastest_m_s(sport)):
-        case Failure(reason):
-            return Failure(reason)
-        case Success(meters):
-            quality = len(at_s) / len(streams)
-            return Success(_derived(meters, "haversine", len(at_s), quality))
+    length_m = track_length_of_columns_m(at_s, lat, lon, fastest_m_s(sport))
+    quality = len(at_s) / len(streams) if len(streams) else 0.0
+    return figured(length_m, "haversine", len(at_s), quality)
 
 
 def energy_on_grade(
@@ -262,19 +253,4 @@ def _energy(way: Way, gait: Gait, weight_kg: float) -> Result[Derived, NoNumber]
             length_m = way.gone_m[-1]
             kcal = kcal_of_grades(weight_kg, length_m, relief.slopes, gait)
             known = min(1.0, relief.length_m / length_m)
-            return Success(_derived(kcal, f"minetti_{gait}", len(relief.slopes), known))
-
-
-def _derived(value: float, method: str, n_valid: int, quality: float = 1.0) -> Derived:
-    return Derived(
-        value=value,
-        method=method,
-        formula_version=FORMULA_VERSION,
-        window_days=1,
-        n_valid=n_valid,
-        quality=quality,
-    )
-
-
-def _meters(distance: Distance | None) -> float | None:
-    return None if distance is None else distance.meters
+            return Success(derived(kcal, f"minetti_{gait}", len(relief.slopes), known))

@@ -9,23 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, TypeVar, final
 
 from msgspec import Struct
 
+from vegaloop.activity.domain import bare
 from vegaloop.activity.domain.activity_file import FileFormat
+from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.link import LinkedBy, SessionKey, Twin, Verdict
 from vegaloop.activity.domain.recording import Remark
 from vegaloop.activity.domain.session import Session
+from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
-from vegaloop.activity.domain.twins import are_parts, twin_of
+from vegaloop.activity.domain.twins import are_parts
+from vegaloop.activity.domain.words import Said, Spoken
 
-__all__ = ("Edge", "Group", "Pair", "edges_of", "groups_of", "in_order", "pair_of", "ranked")
+__all__ = (
+    "Edge",
+    "Group",
+    "Pair",
+    "edges_of",
+    "groups_of",
+    "in_order",
+    "pair_of",
+    "ranked",
+    "spoken_of",
+)
+
+A = TypeVar("A")
 
 Pair: TypeAlias = tuple[SessionKey, SessionKey]
 
 # Makers whose files are of recordings of others.
 _REWRITERS: Final = frozenset(("strava", "trainingpeaks", "runkeeper", "endomondo", "sports"))
+# What ends a little sooner is no part: somebody forgot to stop the other one.
+WHOLE_LEAST: Final = 0.95
 _FORMATS: Final = (FileFormat.FIT, FileFormat.TCX, FileFormat.GPX)
 
 
@@ -60,6 +78,26 @@ class Group(Struct, frozen=True):
         return next((edge for edge in own if lead.id in (edge.one.id, edge.other.id)), own[0])
 
 
+@final
+class _Reach(Struct, frozen=True):
+    """How long a session was recorded for, and how far it led."""
+
+    recorded_ms: int
+    meters: float | None
+
+    @classmethod
+    def of(cls, session: Session, streams: Streams) -> _Reach:
+        times = streams.numbers
+        recorded_ms = times[-1] - times[0] if times else 0
+        return cls(recorded_ms, bare.meters(session.facts.totals.distance))
+
+    def is_part_of(self, other: _Reach) -> bool:
+        """Whether the other went on for longer, and led farther as far as that is known."""
+        own, theirs = self.meters, other.meters
+        farther = own is None or theirs is None or own < WHOLE_LEAST * theirs
+        return farther and self.recorded_ms < WHOLE_LEAST * other.recorded_ms
+
+
 def in_order(sessions: Iterable[Session]) -> list[Session]:
     """Put sessions in the order of their keys."""
     keyed = {session.key: session for session in sessions}
@@ -72,7 +110,11 @@ def pair_of(one: Session, other: Session) -> Pair:
     return first, second
 
 
-def edges_of(sessions: Sequence[Session], said: Mapping[Pair, Verdict]) -> tuple[Edge, ...]:
+def edges_of(
+    sessions: Sequence[Session],
+    said: Mapping[Pair, Verdict],
+    twin_of: Callable[[Session, Session], Twin | None],
+) -> tuple[Edge, ...]:
     """Find which of some sessions are one, the surest first. Rules ACT-140, ACT-144."""
     found: list[Edge] = []
     for one, other in combinations(sessions, 2):
@@ -104,24 +146,67 @@ def groups_of(
 
 
 def ranked(
-    members: Iterable[Session], streams_of: Callable[[Session], Streams]
+    members: Sequence[Session], streams_of: Callable[[Session], Streams]
 ) -> tuple[Session, ...]:
     """Put the sessions of a group in order, the one that counts first. Rule ACT-142.
 
-    The person's choice, then a device's own file, what another service wrote of one, a track, a
-    summary, what somebody remembers; of each a whole one, with most channels, by format, with most
-    samples.
+    The person's choice, then one that is no part of another, a device's own file, what another
+    service wrote of one, a track, a summary, what somebody remembers; of each a whole one, with
+    most channels, by format, with most samples.
     """
+    among = [_Reach.of(session, streams_of(session)) for session in members]
 
-    def rank(session: Session) -> tuple[bool, int, bool, int, int, int, SessionKey]:
+    def rank(session: Session) -> tuple[bool, bool, int, bool, int, int, int, SessionKey]:
         streams, form = streams_of(session), session.facts.origin.format
+        part = any(map(_Reach.of(session, streams).is_part_of, among))
         place = _FORMATS.index(form) if form in _FORMATS else len(_FORMATS)
         tier, channels = _tier(session, len(streams)), len(streams.channels)
         damaged = any(note.what is Remark.CUT_OFF for note in session.facts.remarks)
         figures = -channels, place, -len(streams)
-        return not session.facts.leads, tier, damaged, *figures, session.key
+        return not session.facts.leads, part, tier, damaged, *figures, session.key
 
     return tuple(sorted(members, key=rank))
+
+
+def spoken_of(members: Sequence[Session]) -> Spoken:
+    """Put together what is said of one training, the one that counts first. Rule ACT-156.
+
+    What the person amended, then what they or a source said, then what only a file says.
+    """
+    told = [one for one in members if _is_told(one)]
+    among = (*told, *(one for one in members if one not in told))
+
+    def first(said: Said, of: Callable[[Spoken], A | None]) -> A | None:
+        by_hand = next((one for one in members if said in one.facts.by_hand), None)
+        if by_hand is not None:
+            return of(by_hand.spoken)
+        return next((word for one in among if (word := of(one.spoken)) is not None), None)
+
+    known = next((one.own_sport for one in members if one.own_sport is not Sport.GENERIC), None)
+    by_hand = next((one.own_sport for one in members if Said.SPORT in one.facts.by_hand), None)
+    return Spoken(
+        sport=by_hand or known or Sport.GENERIC,
+        name=first(Said.NAME, _name),
+        notes=first(Said.NOTES, _notes),
+        rpe=first(Said.RPE, _rpe),
+    )
+
+
+def _is_told(session: Session) -> bool:
+    facts = session.facts
+    return session.file is None or facts.edition is not None or facts.heard != ()
+
+
+def _name(said: Spoken) -> str | None:
+    return said.name
+
+
+def _notes(said: Spoken) -> str | None:
+    return said.notes
+
+
+def _rpe(said: Spoken) -> Rpe | None:
+    return said.rpe
 
 
 def _tier(session: Session, samples: int) -> int:

@@ -30,8 +30,10 @@ class Twin(Struct, frozen=True, kw_only=True):
     """How alike two sessions are; a ratio is of the less to the more, None where one has no figure.
 
     `shift_s` is by how many whole quarters of an hour their clocks differ, and `apart_s` what is
-    left between their starts then; `overlap_share` is of the shorter one. `sure` says that they are
-    one; if they are not surely, they only look alike.
+    left between their starts then; `overlap_share` is of the shorter one. Where one lies within the
+    other the ratios of figures are of the time they share, and `ground_share` is how much of its
+    way they were near each other. `sure` says that they are one; if they are not surely, they only
+    look alike.
     """
 
     apart_s: float
@@ -41,6 +43,22 @@ class Twin(Struct, frozen=True, kw_only=True):
     distance_ratio: float | None
     heart_rate_ratio: float | None
     sure: bool
+    power_ratio: float | None = None
+    ground_share: float | None = None
+
+    def surely(self, *, sure: bool) -> Twin:
+        """This likeness, sure or not."""
+        return Twin(
+            apart_s=self.apart_s,
+            shift_s=self.shift_s,
+            overlap_share=self.overlap_share,
+            elapsed_ratio=self.elapsed_ratio,
+            distance_ratio=self.distance_ratio,
+            heart_rate_ratio=self.heart_rate_ratio,
+            sure=sure,
+            power_ratio=self.power_ratio,
+            ground_share=self.ground_share,
+        )
 
 
 @final

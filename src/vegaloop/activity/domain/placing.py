@@ -95,6 +95,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     name: str | None = None
     notes: str | None = None
     rpe: Rpe | None = None
+    heard: tuple[ContentHash, ...] = ()
     edition: Edition | None = None
 
 
@@ -121,14 +122,15 @@ def decide_recorded(
                 sub_sport=recording.sub_sport,
                 rpe=told.rpe,
                 zone_assumed=start.zone is not None,
-                start_assumed=recording.start is None and told.start is None,
-                laps=recording.laps,
+                start_assumed=_known_start(recording, told) is None,
+                laps=recording.laps_from(at),
                 lengths=recording.lengths,
                 sets=recording.sets,
                 sensors=recording.sensors,
                 remarks=(*told.remarks, *recording.notes),
                 pauses_ms=recording.pauses_ms,
                 edition=told.edition,
+                heard=told.heard,
             )
             session = Session(
                 id=id,
@@ -155,10 +157,15 @@ def out_of_time(
     return StartsAhead(start, now) if start > later(now, ahead) else None
 
 
+def _known_start(recording: Recording, told: Provenance) -> Instant | None:
+    """The start by its own clock, or as it was said of a device that had none."""
+    return recording.start if recording.parts_on_wall else recording.start or told.start
+
+
 def _start_of(
     recording: Recording, told: Provenance, profile: Profile, now: Instant
 ) -> Result[Instant, CannotPlace]:
-    at, wall = recording.start or told.start, recording.wall_start
+    at, wall = _known_start(recording, told), recording.wall_start
     if at is None:
         if wall is None:
             return Failure(NoDate(told.file.index, recording.sport))

@@ -17,7 +17,7 @@ from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.formats import Note, Remark
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
-from vegaloop.kernel.time import Instant, Interval, epoch_us
+from vegaloop.kernel.time import Instant, Interval, TimeZone, epoch_us, later, moment_at
 
 __all__ = (
     "Lap",
@@ -70,6 +70,11 @@ class Lap(Struct, frozen=True, omit_defaults=True):
     trigger: str | None = None
     intensity: str | None = None
 
+    def later_by(self, span: dt.timedelta) -> Lap:
+        """This lap by a clock that is ahead of its own."""
+        start = None if self.start is None else later(self.start, span)
+        return Lap(start, self.totals, self.trigger, self.intensity)
+
 
 @final
 class Length(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,9 +119,10 @@ class Recording(Struct, frozen=True, kw_only=True):
     """One session: a sport from its start to its end.
 
     `utc_offset_s` is what the wall clock was ahead of UTC, if the file says so; `wall_start` is
-    what that clock showed, where the file knows no more than that. `sub_sport` is FIT's word for
-    the variety (or the number of a sport nobody knows). The n-th time of the streams is so many
-    milliseconds after `start`.
+    what that clock showed, where the file knows no more than that, and `parts_on_wall` that its laps
+    and pauses are by that clock too, as if it were in UTC. `sub_sport` is FIT's word for the variety
+    (or the number of a sport nobody knows). The n-th time of the streams is so many milliseconds
+    after `start`.
     """
 
     sport: Sport
@@ -127,6 +133,7 @@ class Recording(Struct, frozen=True, kw_only=True):
     name: str | None = None
     utc_offset_s: int | None = None
     wall_start: dt.datetime | None = None
+    parts_on_wall: bool = False
     laps: tuple[Lap, ...] = ()
     lengths: tuple[Length, ...] = ()
     sets: tuple[StrengthSet, ...] = ()
@@ -139,12 +146,26 @@ class Recording(Struct, frozen=True, kw_only=True):
         """The intervals between heart beats in milliseconds, in their order."""
         return tuple(self.streams.beats)
 
+    def laps_from(self, at: Instant) -> tuple[Lap, ...]:
+        """The laps of this recording where it is known to have begun at a moment."""
+        began = self._counted_from
+        if not self.parts_on_wall or began is None:
+            return self.laps
+        return tuple(lap.later_by(at - began) for lap in self.laps)
+
+    @property
+    def _counted_from(self) -> Instant | None:
+        """What the moments of its parts take for its start."""
+        wall = self.wall_start if self.parts_on_wall else None
+        return self.start if wall is None else moment_at(wall, TimeZone("UTC")).at
+
     @property
     def pauses_ms(self) -> PausesMs:
         """When the timer stood still, as the times of the streams are counted."""
-        if self.start is None:
+        began = self._counted_from
+        if began is None:
             return ()
-        began_us = epoch_us(self.start)
+        began_us = epoch_us(began)
         spans = (
             ((epoch_us(p.start) - began_us) // 1_000, (epoch_us(p.end) - began_us) // 1_000)
             for p in self.pauses

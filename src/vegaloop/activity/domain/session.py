@@ -7,19 +7,18 @@ Rule 3: of the sessions that are one training one counts.
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NewType, final
+from typing import final
 from uuid import UUID
 
 from msgspec import Struct
 
-from vegaloop.activity.domain.activity_file import FileFormat
 from vegaloop.activity.domain.effort import Effort, Rpe
 from vegaloop.activity.domain.formulas.limits import observed_hr_max_bpm
 from vegaloop.activity.domain.ground import Graded
 from vegaloop.activity.domain.link import Link, SessionId, SessionKey
 from vegaloop.activity.domain.load import Loads, MethodLoad
 from vegaloop.activity.domain.load_year import Tally
+from vegaloop.activity.domain.origin import Edition, FileRef, Origin
 from vegaloop.activity.domain.recording import (
     Lap,
     Length,
@@ -30,7 +29,7 @@ from vegaloop.activity.domain.recording import (
     Totals,
 )
 from vegaloop.activity.domain.sport import Sport
-from vegaloop.kernel.identity import SourceId
+from vegaloop.activity.domain.words import ContentHash, Said, Spoken, Words
 from vegaloop.kernel.quantity import Duration, HeartRate
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Instant, LocalDate, Moment
@@ -49,59 +48,14 @@ __all__ = (
     "Words",
 )
 
-ContentHash = NewType("ContentHash", str)
-
-
-class Said(StrEnum):
-    """What a person can say of a session, and no import changes from then on."""
-
-    SPORT = "sport"
-    NAME = "name"
-    NOTES = "notes"
-    RPE = "rpe"
-
-
-@final
-class FileRef(Struct, frozen=True):
-    """Which file a session came from, and which of the sessions in it this is.
-
-    Where there was no file the hash is that of the source and its own name for the session.
-    """
-
-    hash: ContentHash
-    index: int
-
-
-@final
-class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a session came from: the source, and what the file says about the device."""
-
-    source: SourceId
-    format: FileFormat | None = None
-    device: str | None = None
-    file_name: str | None = None
-
-
-@final
-class Edition(Struct, frozen=True, omit_defaults=True):
-    """Which of the things its source has said of a session is kept."""
-
-    content: ContentHash
-    modified_at: Instant | None = None
-
-    def is_older_than(self, other: Edition) -> bool:
-        """Whether its source said it before the other, as far as it tells."""
-        one, two = self.modified_at, other.modified_at
-        return one is not None and two is not None and one < two
-
 
 @final
 class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything about a session that nobody searches by; `notes` are the person's own.
 
     `pauses_ms` is when the timer stood still: what is derived of the streams later needs it.
-    `edition` is there where no file was, `by_hand` is what of that the person amended, and `leads`
-    says that they chose it to count among those that are one training.
+    `edition` is there where no file was, `by_hand` is what the person amended, and `leads` says that
+    they chose it to count among those that are one training; `heard` and `own` are as in `Words`.
     """
 
     origin: Origin
@@ -122,6 +76,8 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     edition: Edition | None = None
     by_hand: tuple[Said, ...] = ()
     leads: bool = False
+    heard: tuple[ContentHash, ...] = ()
+    own: Spoken | None = None
 
     def amended(self, words: Words) -> Facts:
         """These facts with other words about them."""
@@ -134,7 +90,9 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def words(self) -> Words:
         """What can be said otherwise."""
-        return Words(self.name, self.notes, self.rpe, self.by_hand, self.leads)
+        return Words(
+            self.name, self.notes, self.rpe, self.by_hand, self.leads, self.heard, self.own
+        )
 
     def _with(self, effort: Effort, words: Words) -> Facts:
         return Facts(
@@ -156,22 +114,9 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
             edition=self.edition,
             by_hand=words.by_hand,
             leads=words.leads,
+            heard=words.heard,
+            own=words.own,
         )
-
-
-@final
-class Words(Struct, frozen=True):
-    """What a person or a source says about a session, and what of it the person said."""
-
-    name: str | None
-    notes: str | None
-    rpe: Rpe | None
-    by_hand: tuple[Said, ...] = ()
-    leads: bool = False
-
-    def leading(self, *, leads: bool) -> Words:
-        """These words with another choice of what counts."""
-        return Words(self.name, self.notes, self.rpe, self.by_hand, leads)
 
 
 @final
@@ -203,6 +148,25 @@ class Session(Struct, frozen=True, kw_only=True):
         """What it is whenever it is imported: its file and its place in it, else its id."""
         file = self.file
         return SessionKey(str(self.id) if file is None else f"{file.hash}:{file.index}")
+
+    @property
+    def spoken(self) -> Spoken:
+        """What it says itself, whatever others of its training do."""
+        facts = self.facts
+        return facts.own or Spoken(
+            sport=self.sport, name=facts.name, notes=facts.notes, rpe=facts.rpe
+        )
+
+    @property
+    def own_sport(self) -> Sport:
+        """The sport it says itself."""
+        own = self.facts.own
+        return self.sport if own is None else own.sport or self.sport
+
+    @property
+    def own(self) -> Session:
+        """This session as it says itself."""
+        return self.saying(self.spoken)
 
     @property
     def counts(self) -> bool:
@@ -265,6 +229,19 @@ class Session(Struct, frozen=True, kw_only=True):
     def amended(self, sport: Sport, words: Words) -> Session:
         """This session with other words about it; its loads are computed next."""
         return self._with(sport, self.facts.amended(words), self.loads, self.link)
+
+    def hearing(self, said: Spoken, name: ContentHash) -> Session:
+        """This session with what a source now says beside its file; as it is if that is nothing new."""
+        own = self.own
+        locked = own.sport is not Sport.GENERIC or Said.SPORT in own.facts.by_hand
+        sport = own.sport if locked else said.sport or own.sport
+        new = own.amended(sport, own.facts.words.hearing(said, name))
+        is_new = name not in self.facts.heard and new.spoken != own.spoken
+        return new if is_new else self
+
+    def saying(self, said: Spoken) -> Session:
+        """This session with the words of its whole training; its loads are computed next."""
+        return self.amended(said.sport or self.sport, self.facts.words.lent(said, self.spoken))
 
     def _with(self, sport: Sport, facts: Facts, loads: Loads, link: Link | None) -> Session:
         return Session(

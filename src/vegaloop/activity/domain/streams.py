@@ -96,8 +96,7 @@ class Stream(Struct, frozen=True):
     @property
     def values(self) -> tuple[float | None, ...]:
         """The column in bpm, W, rpm, m/s, m, °C or degrees, None where nothing was written."""
-        per_unit = self.channel.per_unit
-        return tuple(None if n == MISSING else n / per_unit for n in self.numbers)
+        return _values(self.numbers, self.channel.per_unit)
 
 
 @final
@@ -131,8 +130,7 @@ class Extra(Struct, frozen=True):
     @property
     def values(self) -> tuple[float | None, ...]:
         """The column in the unit of its measure, None where nothing was written."""
-        per_unit = self.measure.per_unit
-        return tuple(None if n == MISSING else n / per_unit for n in self.numbers)
+        return _values(self.numbers, self.measure.per_unit)
 
 
 @final
@@ -205,6 +203,10 @@ def packed(numbers: Iterable[int]) -> bytes:
 def packed_times(times_ms: Iterable[int]) -> bytes:
     """Pack milliseconds after the start."""
     return _bytes_of(array(_TIMES, times_ms))
+
+
+def _values(numbers: array[int], per_unit: float) -> tuple[float | None, ...]:
+    return tuple(None if n == MISSING else n / per_unit for n in numbers)
 
 
 def _scaled(value: float | None, per_unit: int) -> int:

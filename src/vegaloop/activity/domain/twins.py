@@ -10,16 +10,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from vegaloop.activity.domain import bare
 from vegaloop.activity.domain.link import Twin
 from vegaloop.activity.domain.session import Session
 from vegaloop.activity.domain.sport import ON_FOOT, RIDDEN, Sport
 from vegaloop.kernel.time import epoch_us
 
 __all__ = (
+    "DISTANCE_DOUBTED",
+    "DISTANCE_LEAST",
     "FAR_MOST_S",
+    "HEART_RATE_LEAST",
     "NEAR_MOST_S",
+    "OVERLAP_LEAST",
+    "are_comparable",
     "are_parts",
     "go_together",
+    "ratio_of",
+    "shared_s",
     "shift_of",
     "time_apart_ms",
     "twin_of",
@@ -74,26 +82,43 @@ def are_parts(one: Session, other: Session) -> bool:
     return one.file is not None and other.file is not None and one.file.hash == other.file.hash
 
 
+def are_comparable(one: Session, other: Session) -> bool:
+    """Tell whether two sessions can be one at all: of sports that go together, not of one file."""
+    return (
+        one.id != other.id
+        and not are_parts(one, other)
+        and go_together(one.own_sport, other.own_sport)
+    )
+
+
+def shared_s(one: Session, other: Session) -> float:
+    """How many seconds two sessions have in common, by one clock."""
+    apart_s = _apart_s(one, other) - shift_of(one, other)
+    ends_s = min(one.elapsed.seconds, apart_s + other.elapsed.seconds)
+    return max(0.0, ends_s - max(0.0, apart_s))
+
+
 def twin_of(one: Session, other: Session) -> Twin | None:
     """Compare two sessions; None where they do not even look alike. Rules ACT-3, ACT-140."""
-    if one.id == other.id or are_parts(one, other) or not go_together(one.sport, other.sport):
+    if not are_comparable(one, other):
         return None
     shift_s = shift_of(one, other)
     apart_s = _apart_s(one, other) - shift_s
-    first_s, second_s = one.elapsed.seconds, other.elapsed.seconds
-    common_s = max(0.0, min(first_s, apart_s + second_s) - max(0.0, apart_s))
-    shorter_s = min(first_s, second_s)
+    shorter_s = min(one.elapsed.seconds, other.elapsed.seconds)
+    own, theirs = one.facts.totals, other.facts.totals
     twin = Twin(
         apart_s=abs(apart_s),
         shift_s=abs(shift_s),
-        overlap_share=common_s / shorter_s if shorter_s else 0.0,
+        overlap_share=shared_s(one, other) / shorter_s if shorter_s else 0.0,
         elapsed_ratio=_durations(one, other),
-        distance_ratio=_ratio(_meters(one), _meters(other)),
-        heart_rate_ratio=_ratio(_bpm(one), _bpm(other)),
+        distance_ratio=ratio_of(bare.meters(own.distance), bare.meters(theirs.distance)),
+        heart_rate_ratio=ratio_of(
+            bare.bpm(own.average_heart_rate), bare.bpm(theirs.average_heart_rate)
+        ),
         sure=False,
     )
     if _is_sure(twin, one, other):
-        return _surely(twin)
+        return twin.surely(sure=True)
     return twin if _looks_alike(twin) else None
 
 
@@ -134,18 +159,6 @@ def _looks_alike(twin: Twin) -> bool:
     return near and twin.elapsed_ratio >= ELAPSED_LEAST
 
 
-def _surely(twin: Twin) -> Twin:
-    return Twin(
-        apart_s=twin.apart_s,
-        shift_s=twin.shift_s,
-        overlap_share=twin.overlap_share,
-        elapsed_ratio=twin.elapsed_ratio,
-        distance_ratio=twin.distance_ratio,
-        heart_rate_ratio=twin.heart_rate_ratio,
-        sure=True,
-    )
-
-
 def _apart_s(one: Session, other: Session) -> float:
     return (epoch_us(other.start.at) - epoch_us(one.start.at)) / 1_000_000
 
@@ -153,7 +166,7 @@ def _apart_s(one: Session, other: Session) -> float:
 def _durations(one: Session, other: Session) -> float:
     """The ratio of the two, of the pair of them that are most alike: a vendor may tell only one."""
     pairs = ((a, b) for a in _spans(one) for b in _spans(other))
-    return max(_ratio(a, b) or 0.0 for a, b in pairs)
+    return max(ratio_of(a, b) or 0.0 for a, b in pairs)
 
 
 def _spans(session: Session) -> tuple[float, ...]:
@@ -161,16 +174,6 @@ def _spans(session: Session) -> tuple[float, ...]:
     return (session.elapsed.seconds, *(() if timer is None else (timer.seconds,)))
 
 
-def _meters(session: Session) -> float | None:
-    distance = session.facts.totals.distance
-    return None if distance is None else distance.meters
-
-
-def _bpm(session: Session) -> float | None:
-    rate = session.facts.totals.average_heart_rate
-    return None if rate is None else rate.bpm
-
-
-def _ratio(one: float | None, other: float | None) -> float | None:
+def ratio_of(one: float | None, other: float | None) -> float | None:
     """The less over the more; None where one is not known, or is none at all."""
     return min(one, other) / max(one, other) if one and other else None

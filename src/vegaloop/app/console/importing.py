@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from vegaloop.app.console.opening import opened
 from vegaloop.app.console.show_imports import all_items
 from vegaloop.app.console.terminal import Exit, fail, print_json, say, words_of
 from vegaloop.app.services import VegaLoop
-from vegaloop.imports import Fate, Import, Place, State
+from vegaloop.imports import Fate, Import, Item, Place, State
 from vegaloop.imports.adapters.bodies import ImportReceiptBody, from_import, from_item
 from vegaloop.infrastructure.bodies import to_moment
 from vegaloop.kernel.identity import PersonId
@@ -28,7 +29,7 @@ _NAME_CHARACTERS: Final = 200
 
 
 def import_paths(paths: Iterable[Path], start: dt.datetime | None, *, as_json: bool) -> None:
-    """Import files, folders and archives; end with `REFUSED` where anything was refused."""
+    """Import files, folders and archives; end with `REFUSED` where what should arrive did not."""
     given = list(paths)
     pieces = pieces_of(given)
     name = given[0].name[:_NAME_CHARACTERS] if len(given) == 1 else None
@@ -46,7 +47,8 @@ def import_paths(paths: Iterable[Path], start: dt.datetime | None, *, as_json: b
             f"another process took this up; vegaloop show import {brought.id} tells how far it is",
             Exit.UNAVAILABLE,
         )
-    if brought.counts.refused:
+    # Of an export some is of kinds there is no room for: that is told, and is no failure.
+    if brought.counts.refused or not brought.counts.taken:
         raise SystemExit(Exit.REFUSED)
 
 
@@ -78,41 +80,63 @@ def _progress(*, shown: bool) -> Iterator[Callable[[Import], bool]]:
 
 
 def _print_receipt(vega: VegaLoop, owner: PersonId, brought: Import) -> None:
-    sums: dict[tuple[str, Fate], int] = {}
-    refused = 0
+    sums, left_out, refused = Counter[tuple[str, Fate]](), Counter[str](), 0
     for listed in all_items(vega, owner, brought.id):
         item = listed.item
-        sums[item.what, item.fate] = sums.get((item.what, item.fate), 0) + item.count
+        sums[item.what, item.fate] += item.count
         if item.fate is Fate.REFUSED:
             refused += 1
             if refused <= _REFUSED_SHOWN:
                 times = f" ({item.count:,} times)" if item.count > 1 else ""
                 say(f"refused  {_where(item.place)}: {words_of(item.what)}{times}")
                 say(f"         {_why(item.reason)}")
+        elif item.fate is Fate.UNSUPPORTED:
+            left_out[_kind(item)] += item.count
         elif item.remarks and item.fate is not Fate.KNOWN:
-            say(f"{item.fate:8} {_where(item.place)}: {', '.join(item.remarks)}")
+            say(f"{item.fate:8} {_where(item.place)}: {', '.join(_remarked(item))}")
     if refused > _REFUSED_SHOWN:
         say(f"         and {refused - _REFUSED_SHOWN:,} more: vegaloop show import {brought.id}")
+    for kind, count in sorted(left_out.items()):
+        say(f"{count:10,} {kind:24} no room for it")
     for (what, fate), count in sorted(sums.items()):
-        say(f"{count:10,} {words_of(what):24} {fate}")
-    if brought.zones_assumed:
-        say(
-            f"{brought.zones_assumed:,} had a time without a zone: read in your home zone of the day"
-        )
+        if fate is not Fate.UNSUPPORTED:
+            say(f"{count:10,} {words_of(what):24} {fate}")
+    if assumed := brought.progress.zones_assumed:
+        say(f"{assumed:,} had a time without a zone: read in your home zone of the day")
     counts = brought.counts
     say(
         f"{counts.kept:,} kept, {counts.merged:,} merged, {counts.replaced:,} replaced, "
-        f"{counts.known:,} already known, {counts.refused:,} refused"
+        f"{counts.known:,} already known, {counts.refused:,} refused, "
+        f"{counts.unsupported:,} not supported"
     )
 
 
+def _kind(item: Item) -> str:
+    told = _facts(item.reason).get("what", item.what)
+    return words_of(item.what) if told == item.what else f"{words_of(item.what)}: {told}"
+
+
+def _remarked(item: Item) -> Iterator[str]:
+    spots = {spot.remark: spot.place for spot in item.spots}
+    for remark in item.remarks:
+        yield f"{remark} at {_spot(spots[remark])}" if remark in spots else remark
+
+
 def _where(place: Place) -> str:
+    return ", ".join(filter(None, (place.file, _spot(place))))
+
+
+def _spot(place: Place) -> str:
     spots = (("line", place.line), ("item", place.item), ("byte", place.byte))
-    return ", ".join((place.file, *(f"{word} {n}" for word, n in spots if n is not None)))
+    return ", ".join(f"{word} {n}" for word, n in spots if n is not None)
 
 
 def _why(reason: str) -> str:
-    facts: dict[str, object] = msgspec.json.decode(reason or "{}", type=dict[str, object])
+    facts = _facts(reason)
     kind = str(facts.pop("type", ""))
     told = ", ".join(f"{words_of(name)} {fact}" for name, fact in facts.items() if fact)
     return ": ".join(filter(None, (kind, told)))
+
+
+def _facts(reason: str) -> dict[str, object]:
+    return msgspec.json.decode(reason or "{}", type=dict[str, object])

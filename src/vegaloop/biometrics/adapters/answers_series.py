@@ -111,10 +111,14 @@ class SourceSeenBody(Struct, frozen=True):
 
 @final
 class SourcePriorityBody(Struct, frozen=True):
-    """What you said of the order of sources, of a metric or of all."""
+    """What you said of the order of sources, of a metric or of all.
+
+    `unseen` are those of them nothing came from yet: they count from their first sample on.
+    """
 
     metric: Metric | None
     sources: tuple[str, ...]
+    unseen: tuple[str, ...]
     set_at: dt.datetime
 
 
@@ -192,5 +196,8 @@ def from_sources(shown: SourcesShown) -> SourcesBody:
             SourceSeenBody(one.metric, one.source, one.days, one.n, one.first, one.last)
             for one in shown.seen
         ),
-        tuple(SourcePriorityBody(one.metric, one.sources, one.set_at) for one in shown.priorities),
+        tuple(
+            SourcePriorityBody(one.metric, one.sources, shown.unseen(one), one.set_at)
+            for one in shown.priorities
+        ),
     )

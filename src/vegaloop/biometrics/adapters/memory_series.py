@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from vegaloop.biometrics.application.ports import Tape
 from vegaloop.biometrics.domain.series.blocks import Block, Brief, Packed, SourceSeen
-from vegaloop.biometrics.domain.series.merged import SourcePriority
 from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import LocalDate
 

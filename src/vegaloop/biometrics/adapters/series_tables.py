@@ -10,9 +10,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
+    Index,
     Integer,
     LargeBinary,
     Named,
@@ -28,8 +30,8 @@ from sqlalchemy import (
 
 from vegaloop.biometrics.application.ports import Tape
 from vegaloop.biometrics.domain.series.blocks import Amount, Block, Brief, Packed, SourceSeen
-from vegaloop.biometrics.domain.series.merged import SourcePriority
 from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.infrastructure.database import METADATA, InstantColumn, replace_row
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import Instant, LocalDate
@@ -48,8 +50,9 @@ class _BlockColumns(TypedColumns):
     last: Named[int] = Column(Integer)
     first_ms: Named[int] = Column(BigInteger)
     last_ms: Named[int] = Column(Integer)
+    whole: Named[bool] = Column(Boolean)
     packed: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, str, dt.date, str, int, int, int, int, int, int, int, int, bytes]
+    __row_pos__: tuple[UUID, str, dt.date, str, int, int, int, int, int, int, int, int, bool, bytes]
 
 
 class _PriorityColumns(TypedColumns):
@@ -60,9 +63,18 @@ class _PriorityColumns(TypedColumns):
     __row_pos__: tuple[UUID, str, bytes, Instant]
 
 
-_BriefRow: TypeAlias = tuple[str, dt.date, str, int, int, int, int, int, int, int]
+_BriefRow: TypeAlias = tuple[str, dt.date, str, int, int, int, int, int, int, int, bool]
 
 _SERIES: Final = Table("biometrics_series", METADATA, _BlockColumns)
+# It has all that the list of sources is made of: no block is read for it.
+Index(
+    "ix_biometrics_series_by_source",
+    _SERIES.c.person_id,
+    _SERIES.c.metric,
+    _SERIES.c.source,
+    _SERIES.c.local_date,
+    _SERIES.c.n,
+)
 _PRIORITIES: Final = Table("biometrics_source_priority", METADATA, _PriorityColumns)
 _ALL: Final = "all"
 _SOURCES: Final = msgspec.json.Decoder(tuple[SourceId, ...])
@@ -89,6 +101,7 @@ class SqlTape(Tape):
             c.most,
             c.last,
             c.last_ms,
+            c.whole,
         ).where(c.person_id == self._person, c.metric.in_(_names(metric)))
         wanted = query.where(c.local_date >= start, c.local_date < end)
         return tuple(_brief_from(*row) for row in self._connection.execute(wanted).all())
@@ -181,6 +194,7 @@ def _row_of(block: Block) -> dict[str, object]:
         "last": amount.last,
         "first_ms": block.packed.first_ms,
         "last_ms": amount.last_ms,
+        "whole": brief.whole,
         "packed": block.packed.data,
     }
 
@@ -196,6 +210,7 @@ def _brief_from(  # noqa: PLR0913, PLR0917  # One argument a column.
     most: int,
     last: int,
     last_ms: int,
+    whole: bool,  # noqa: FBT001
 ) -> Brief:
     amount = Amount(n, total, least, most, last, last_ms)
-    return Brief(Metric(metric), SourceId(source), LocalDate(day), amount, spilled)
+    return Brief(Metric(metric), SourceId(source), LocalDate(day), amount, spilled, whole)

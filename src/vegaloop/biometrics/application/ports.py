@@ -12,8 +12,8 @@ from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, Read
 from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.series.blocks import Block, Brief, Packed, SourceSeen
-from vegaloop.biometrics.domain.series.merged import SourcePriority
 from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import LocalDate
 

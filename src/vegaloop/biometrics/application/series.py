@@ -12,15 +12,17 @@ from vegaloop.biometrics.domain.series.batch import SAMPLES_MOST, SampleBatch
 from vegaloop.biometrics.domain.series.blocks import Brief, Packed, SourceSeen
 from vegaloop.biometrics.domain.series.merged import (
     SeriesDay,
-    SourcePriority,
     ToldSample,
-    alone_of,
-    crowded,
-    priority_of,
     told_days,
     told_samples,
 )
 from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.biometrics.domain.series.voices import (
+    SourcePriority,
+    alone_of,
+    crowded,
+    priority_of,
+)
 from vegaloop.biometrics.domain.series.written import (
     CannotRecordSamples,
     SamplesReceipt,
@@ -72,6 +74,11 @@ class SourcesShown(Struct, frozen=True):
 
     seen: tuple[SourceSeen, ...]
     priorities: tuple[SourcePriority, ...]
+
+    def unseen(self, said: SourcePriority) -> tuple[SourceId, ...]:
+        """The sources of an order nothing of its metric ever came from."""
+        known = {one.source for one in self.seen if said.metric in {None, one.metric}}
+        return tuple(one for one in said.sources if one not in known)
 
 
 @final

@@ -27,6 +27,7 @@ from vegaloop.biometrics.domain.hrv import (
     hrv_status,
     ln_days,
 )
+from vegaloop.biometrics.domain.quality import speaker
 from vegaloop.biometrics.domain.restarts import since_restart
 from vegaloop.biometrics.domain.rr import CleanRr
 from vegaloop.biometrics.domain.told import Basis, told, told_of
@@ -93,7 +94,7 @@ def hrv_report(
     From one of `starts` on, what was read before it is no part of the usual.
     """
     begun = {one: since_restart(days, starts, day) for one, days in sources.items()}
-    source = speaker(begun, day)
+    source = speaker(begun, day, hrv_status)
     days: Days = {} if source is None else begun[source]
     whole: Days = {} if source is None else sources[source]
     today = days.get(day)
@@ -119,17 +120,6 @@ def hrv_report(
         z1=told_of(status, lambda one: one.z1, _basis(METHOD), "hrv"),
         points=tuple(_point(source, since_restart(whole, starts, one), one) for one in span),
     )
-
-
-def speaker(sources: Mapping[SourceId, Days], day: LocalDate) -> SourceId | None:
-    """Choose who speaks of a day: the best baseline, else who read that day, else who read last."""
-
-    def worth(source: SourceId) -> tuple[float, bool, LocalDate]:
-        days = sources[source]
-        status = value_in(hrv_status(source, days, day))
-        return (-1.0 if status is None else status.quality, day in days, max(days))
-
-    return max(sorted(one for one in sources if sources[one]), key=worth, default=None)
 
 
 def week_reading(

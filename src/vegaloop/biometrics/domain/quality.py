@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol, TypeVar
 
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.time import LocalDate
 
 A = TypeVar("A")
 
 FORMULA_VERSION: Final = "biometrics-2"
 MATURE_DAYS: Final = 42
+
+
+class Rated(Protocol):
+    """A number that says how far it can be trusted."""
+
+    @property
+    def quality(self) -> float:
+        """From 0 to 1."""
+        ...
 
 
 def freshness(days_late: int) -> float:
@@ -40,6 +51,21 @@ def best_of(
             case Failure(reason):
                 reasons.append(reason)
     return Success(max(good, key=quality)) if good else Failure(max(reasons, key=_nearness))
+
+
+def speaker(
+    sources: Mapping[SourceId, Mapping[LocalDate, A]],
+    day: LocalDate,
+    status: Callable[[SourceId, Mapping[LocalDate, A], LocalDate], Result[Rated, NoNumber]],
+) -> SourceId | None:
+    """Choose who speaks of a day: the best baseline, else who read that day, else who read last."""
+
+    def worth(source: SourceId) -> tuple[float, bool, LocalDate]:
+        days = sources[source]
+        known = value_in(status(source, days, day))
+        return (-1.0 if known is None else known.quality, day in days, max(days))
+
+    return max(sorted(one for one in sources if sources[one]), key=worth, default=None)
 
 
 def _nearness(reason: NoNumber) -> float:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.formulas.baseline import RestingFlag, resting_flags
+from vegaloop.biometrics.domain.quality import speaker
 from vegaloop.biometrics.domain.restarts import since_restart
 from vegaloop.biometrics.domain.resting import (
     METHOD,
@@ -61,7 +62,7 @@ def resting_report(
 ) -> RestingReport:
     """Put a report together; from one of `starts` on, what was read before it is not the usual."""
     begun = {one: since_restart(days, starts, day) for one, days in sources.items()}
-    source = speaker(begun, day)
+    source = speaker(begun, day, resting_status)
     days: Days = {} if source is None else begun[source]
     whole: Days = {} if source is None else sources[source]
     status = status_on(source, days, day)
@@ -75,17 +76,6 @@ def resting_report(
         flags=_flags(status, source, days, day),
         points=tuple(_point(source, since_restart(whole, starts, one), one) for one in span),
     )
-
-
-def speaker(sources: Mapping[SourceId, Days], day: LocalDate) -> SourceId | None:
-    """Choose who speaks of a day: the best baseline, else who read that day, else who read last."""
-
-    def worth(source: SourceId) -> tuple[float, bool, LocalDate]:
-        days = sources[source]
-        status = value_in(resting_status(source, days, day))
-        return (-1.0 if status is None else status.quality, day in days, max(days))
-
-    return max(sorted(one for one in sources if sources[one]), key=worth, default=None)
 
 
 def status_on(

@@ -11,7 +11,7 @@ from msgspec import Meta, Raw, Struct
 from vegaloop.imports.application.ports import ListedItem
 from vegaloop.imports.domain.bringing import Import, State
 from vegaloop.imports.domain.found import Place
-from vegaloop.imports.domain.receipt import Counts, Fate
+from vegaloop.imports.domain.receipt import Counts, Fate, Spot
 
 
 @final
@@ -48,9 +48,10 @@ class ItemBody(Struct, frozen=True):
     ids: tuple[str, ...]
     merged_with: tuple[str, ...]
     remarks: tuple[str, ...]
+    spots: Annotated[tuple[Spot, ...], Meta(description="Where what is remarked on stands.")]
     reason: Annotated[
         Raw,
-        Meta(description="Why it was refused: a fact with its `type`, and its figures; or null."),
+        Meta(description="Why it was not taken: a fact with its `type`, and its figures; or null."),
     ]
 
 
@@ -72,8 +73,8 @@ def from_import(brought: Import) -> ImportBody:
         brought.brought_at,
         brought.finished_at,
         brought.counts,
-        brought.zones_assumed,
-        brought.items,
+        brought.progress.zones_assumed,
+        brought.progress.items,
     )
 
 
@@ -93,5 +94,6 @@ def from_item(listed: ListedItem) -> ItemBody:
         item.ids,
         item.merged_with,
         item.remarks,
+        item.spots,
         Raw(item.reason.encode() or b"null"),
     )

@@ -1,4 +1,8 @@
-"""Finding out what a file is: by its first bytes and what is in it, never by its name."""
+"""Finding out what a file is: by its first bytes and what is in it, never by its name.
+
+Rule 1: of what is in a file nobody knows, no more is told than how it begins and how it is made.
+Rule 2: the readers of texts are loaded when the first text comes: a watch sends none.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from msgspec import Struct
 
 from vegaloop.activity import ImportFile
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.cut_rows import read_table
 from vegaloop.imports.adapters.readers.common.kinds import (
     DocumentReader,
     Leading,
@@ -16,15 +21,16 @@ from vegaloop.imports.adapters.readers.common.kinds import (
     XmlReader,
 )
 from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.common.passing import passed
 from vegaloop.imports.adapters.readers.fit.rest import resting_beats
 from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
-from vegaloop.imports.adapters.readers.registry import DOCUMENTS, TABLES, XMLS
 from vegaloop.imports.domain.found import Found, FoundFile, NotTaken, Unsupported
 from vegaloop.infrastructure.formats.archive import Member
-from vegaloop.infrastructure.formats.csv import Line, Table, lines_of, looks_like_text
+from vegaloop.infrastructure.formats.csv import Line, lines_of, looks_like_text
+from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.json import MOST_JSON_BYTES, documents_of
 from vegaloop.infrastructure.formats.xml_prolog import root_of
-from vegaloop.kernel.formats import UnknownFormat
+from vegaloop.kernel.formats import TooLarge, UnknownFormat
 
 __all__ = ("ACTIVITY_FILE", "Kind", "kind_of", "read")
 
@@ -32,20 +38,24 @@ ACTIVITY_FILE: Final = "activity-file"
 _FIT: Final = b".FIT"
 _ACTIVITY: Final = "activity"
 _ACTIVITY_ROOTS: Final = frozenset({"gpx", "TrainingCenterDatabase", "Activities"})
+UNREAD_MOST: Final = 1_000  # More documents of a file than are read.
 _FIRST_LINES: Final = 40
 _FIRST_CELLS: Final = 2_048
 _LONGEST_NAME: Final = 200
-_SHOWN: Final = 16
+_SHOWN: Final = 4  # What a format is known by: more would be what somebody wrote.
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# Pictures and films, which exports are full of.
+# Pictures and films, which exports are full of, and archives of kinds nobody here takes apart.
 _MEDIA: Final = {
     b"\xff\xd8\xff": "picture",
     b"\x89PNG": "picture",
     b"GIF8": "picture",
     b"RIFF": "picture",
     b"%PDF": "document",
-    b"\x00\x00\x00": "film",
+    b"7z\xbc\xaf\x27\x1c": "archive of 7-Zip",
+    b"Rar!": "archive of RAR",
+    b"\x28\xb5\x2f\xfd": "archive of Zstandard",
 }
+_FILM: Final = b"ftyp"  # Behind the length of what tells the kind of film.
 
 
 @final
@@ -103,6 +113,8 @@ def kind_of(member: Member, is_food: Callable[[bytes, str], bool]) -> Kind:
     if begins.startswith((b"{", b"[")):
         return _Json()
     media = next((word for mark, word in _MEDIA.items() if head.startswith(mark)), None)
+    if head.startswith(_FILM, 4):
+        media = "film"
     if media is not None:
         return _Nothing("file", Unsupported(media))
     return _table(member, head) if looks_like_text(head) else _unknown("file", head)
@@ -118,8 +130,8 @@ def leads(kind: Kind) -> bool:
     match kind:
         case _Csv(reader=reader):
             return isinstance(reader, Leading)
-        case _Xml():
-            return True
+        case _Xml(reader=xml_reader):
+            return isinstance(xml_reader, Leading)
         case _Fit() | _ActivityXml() | _Foods() | _Json() | _Nothing():
             return False
 
@@ -157,9 +169,9 @@ def read(kind: Kind, arrival: Arrival) -> Iterator[Found]:
             if isinstance(kind, _Fit):
                 yield from resting_beats(arrival.member.whole(), arrival)
         case _Json():
-            yield from _read_documents(arrival)
+            yield from passed(_read_documents(arrival))
         case _Csv(reader=reader, header_at=at):
-            yield from _read_table(reader, at, arrival)
+            yield from passed(_read_table(reader, at, arrival))
         case _Xml(reader=xml_reader):
             yield from xml_reader.read(arrival)
         case _Foods():
@@ -174,18 +186,24 @@ def _xml(head: bytes) -> Kind:
         return _ActivityXml(root)
     if root is None:
         return _unknown("xml", head)
+    from vegaloop.imports.adapters.readers.registry import XMLS
+
     reader = next((one for one in XMLS if one.fits(root)), None)
     return _Nothing("xml", Unsupported(root)) if reader is None else _Xml(reader)
 
 
 def _table(member: Member, head: bytes) -> Kind:
+    from vegaloop.imports.adapters.readers.registry import TABLES
+
     first = _first_lines(member)
     for reader in TABLES:
         at = reader.header_of(first)
         if at is not None:
             return _Csv(reader, at)
-    header = ",".join(first[0].cells)[:60] if first else ""
-    return _Nothing("table", Unsupported(header)) if header else _unknown("file", head)
+    if not first:
+        return _unknown("file", head)
+    columns = len(first[0].cells)
+    return _Nothing("table", Unsupported(f"{columns} columns" if columns > 1 else "text"))
 
 
 def _first_lines(member: Member) -> Sequence[Line]:
@@ -206,24 +224,27 @@ def _read_table(reader: TableReader, header_at: int, arrival: Arrival) -> Iterat
         header = Line(0, ())
         for _ in range(header_at + 1):
             header = next(lines, header)
-        yield from reader.read(Table(header, lines), arrival)
+        yield from read_table(reader, header, lines, arrival)
 
 
 def _read_documents(arrival: Arrival) -> Iterator[Found]:
+    from vegaloop.imports.adapters.readers.registry import DOCUMENTS
+
     readers: DocumentReader | None = None
+    tolerated = UNREAD_MOST
     for document in documents_of(arrival.member.whole(MOST_JSON_BYTES)):
         if readers is None or not readers.fits(document.value):
             readers = next((one for one in DOCUMENTS if one.fits(document.value)), None)
         if readers is None:
-            keys = _keys(document.value)
-            yield NotTaken(arrival.place(line=document.line), "json", Unsupported(keys))
+            sort = type(document.value).__name__
+            yield NotTaken(arrival.place(line=document.line), "json", Unsupported(sort))
+            # Whether nobody reads a document, everybody is asked.
+            tolerated -= 1
+            if tolerated < 0:
+                raise ReadFault(TooLarge("documents nobody reads", UNREAD_MOST))
         else:
+            tolerated += 1
             yield from readers.read(document, arrival)
-
-
-def _keys(value: object) -> str:
-    first: object = value[0] if isinstance(value, list) and value else value
-    return ",".join(map(str, first))[:60] if isinstance(first, dict) else type(first).__name__
 
 
 def _unknown(what: str, head: bytes) -> _Nothing:

@@ -11,12 +11,15 @@ from msgspec import Struct
 
 from vegaloop.imports.adapters import detect
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.common.when import When
+from vegaloop.imports.application.pace import Pace
 from vegaloop.imports.application.ports import Piece
 from vegaloop.imports.domain.found import Found, FoundFoods, NotTaken, Place, Unsupported
 from vegaloop.infrastructure.formats.archive import USUAL, Limits, Member, members_of
 from vegaloop.infrastructure.formats.bounds import Patience
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.formats import TooLarge
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.time import Moment
 from vegaloop.nutrition import FoodItem, FoodShelf
@@ -29,6 +32,7 @@ _NOTHING: Final = "nothing in it"
 _OTHERS: Final = "nothing in it but of other files"
 # Who brings a table of something else is not helped by a receipt larger than it.
 REFUSED_MOST: Final = 100_000
+COUNTED_MOST: Final = 100_000  # More of one file, which is given up then.
 
 
 @final
@@ -77,10 +81,14 @@ class Everything:
         self._limits = limits
 
     def read(
-        self, pieces: Sequence[Piece], profile: Profile, start: Moment | None = None
+        self,
+        pieces: Sequence[Piece],
+        profile: Profile,
+        start: Moment | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Found]:
         """Find everything in what was brought, in the same order each time; nothing is raised."""
-        patience = Patience(self._seconds)
+        patience = Patience(self._seconds, (pace or Pace()).is_over)
         yield from patience.timed(self._found(pieces, _Person(profile, start), patience))
 
     def _found(
@@ -156,7 +164,7 @@ class Everything:
         what = detect.name_of(kind) or "file"
         nothing: str | None = _NOTHING
         try:
-            for one in refusals.bounded(detect.read(kind, arrival)):
+            for one in refusals.bounded(tallied(detect.read(kind, arrival))):
                 if nothing is not None:
                     nothing = None if one.place.file == arrival.name else _OTHERS
                 yield one
@@ -190,8 +198,9 @@ class Refusals:
         self._patience = patience
 
     def bounded(self, found: Iterable[Found]) -> Iterator[Found]:
-        """Give what is found in a file; ReadFault where there is nothing else in it for too long."""
+        """Give what is found in a file; ReadFault where too much, or for too long, is nothing else."""
         rest: dict[str, tuple[Place, int]] = {}
+        counted = 0
         try:
             for one in found:
                 if not isinstance(one, NotTaken):
@@ -202,11 +211,17 @@ class Refusals:
                 else:
                     place, count = rest.get(one.what, (one.place, 0))
                     rest[one.what] = (place, count + one.count)
-                    self._patience.on_read(0)
+                    counted += 1
+                    self._bound(counted)
         except ReadFault:
             yield from _told(rest)
             raise
         yield from _told(rest)
+
+    def _bound(self, counted: int) -> None:
+        self._patience.on_read(0)
+        if counted > COUNTED_MOST:
+            raise ReadFault(TooLarge("refusals of a file that are only counted", COUNTED_MOST))
 
 
 def _told(rest: Mapping[str, tuple[Place, int]]) -> Iterator[NotTaken]:

@@ -89,9 +89,9 @@ class MemoryImportLog(ImportLog):
         self.clear(id)
         self._imports.pop(id, None)
 
-    def keep_bytes(self, id: ImportId, pieces: Sequence[Piece]) -> None:
-        """Keep what was brought until it is done; from now on the import is waiting."""
-        self.pieces[id] = tuple(map(_kept, pieces))
+    def keep_bytes(self, brought: Import, pieces: Sequence[Piece]) -> None:
+        """Keep what a new import is of until it is done; from now on it is waiting."""
+        self.pieces[brought.id] = tuple(map(_kept, pieces))
 
     def waiting(self) -> tuple[tuple[Instant, ImportId], ...]:
         """The imports whose bytes are kept, and when they were brought."""

@@ -12,7 +12,7 @@ PIECE_BYTES: Final = 2**20
 
 
 def opened(size: int, piece: Callable[[int], bytes]) -> BinaryIO:
-    """Open what was cut into pieces; `piece` gives one by its number, from 0."""
+    """Open what was cut into pieces; `piece` gives one by its number, from 0, and often the same."""
     return io.BufferedReader(_Pieces(size, piece), PIECE_BYTES)
 
 
@@ -22,7 +22,6 @@ class _Pieces(io.RawIOBase):
         self._size = size
         self._piece = piece
         self._at = 0
-        self._last = (-1, b"")
 
     def readable(self) -> bool:
         return True
@@ -42,9 +41,7 @@ class _Pieces(io.RawIOBase):
         number, start = divmod(self._at, PIECE_BYTES)
         if self._at >= self._size:
             return 0
-        if self._last[0] != number:
-            self._last = (number, self._piece(number))
-        given = self._last[1][start : start + len(buffer)]
+        given = self._piece(number)[start : start + len(buffer)]
         buffer[: len(given)] = given
         self._at += len(given)
         return len(given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import final
 
+from vegaloop.imports.application.pace import Pace
 from vegaloop.imports.application.ports import ArchiveReader, Piece
 from vegaloop.imports.domain.found import Found
 from vegaloop.kernel.person import Profile
@@ -33,9 +34,14 @@ class FormatReader(ArchiveReader):
         self._seconds = seconds
 
     def read(
-        self, pieces: Sequence[Piece], profile: Profile, start: Moment | None = None
+        self,
+        pieces: Sequence[Piece],
+        profile: Profile,
+        start: Moment | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Found]:
         """Find everything in what was brought, in the same order each time; nothing is raised."""
         from vegaloop.imports.adapters.everything import Everything
 
-        return Everything(self._foods, self._on_bug, self._seconds).read(pieces, profile, start)
+        everything = Everything(self._foods, self._on_bug, self._seconds)
+        return everything.read(pieces, profile, start, pace)

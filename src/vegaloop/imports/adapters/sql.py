@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import BinaryIO, Final, TypeVar, final
+from functools import lru_cache, partial
+from typing import Final, TypeVar, final
 from uuid import UUID
 
 import msgspec
@@ -21,6 +22,7 @@ from vegaloop.kernel.time import Instant
 A = TypeVar("A")
 
 _NAME_CHARACTERS: Final = 200
+_AT_HAND: Final = 4  # A file is opened to be known, and again to be read.
 _OPEN: Final = (State.WAITING.value, State.WORKING.value)
 _IMPORT: Final = msgspec.json.Decoder(Import)
 _ITEM: Final = msgspec.json.Decoder(Item)
@@ -120,14 +122,15 @@ class SqlImportLog(ImportLog):
             delete(IMPORTS).where(c.person_id == self._person, c.import_id == id)
         )
 
-    def keep_bytes(self, id: ImportId, pieces: Sequence[Piece]) -> None:
-        """Keep what was brought until it is done; from now on the import is waiting."""
-        brought = self.find(id)
-        if brought is None:
-            return
+    def keep_bytes(self, brought: Import, pieces: Sequence[Piece]) -> None:
+        """Keep what a new import is of until it is done; from now on it is waiting."""
         for n, piece in enumerate(pieces):
-            self._keep_piece(id, n, piece)
-        waiting = {"import_id": id, "person_id": self._person, "brought_at": brought.brought_at}
+            self._keep_piece(brought.id, n, piece)
+        waiting = {
+            "import_id": brought.id,
+            "person_id": self._person,
+            "brought_at": brought.brought_at,
+        }
         self._connection.execute(insert(WAITING), [waiting])
 
     def _keep_piece(self, id: ImportId, file: int, piece: Piece) -> None:
@@ -181,23 +184,19 @@ class SqlImportLogs(ImportLogs):
             .order_by(c.file)
         )
         rows = self._database.read(person, lambda connection: connection.execute(query).all())
-        return tuple(
-            Piece(name, size, self._opener(person, id, file, size)) for file, name, size in rows
-        )
 
-    def _opener(
-        self, person: PersonId, id: ImportId, file: int, size: int
-    ) -> Callable[[], BinaryIO]:
-        c = PIECES.c
-
-        def piece(number: int) -> bytes:
+        @lru_cache(maxsize=_AT_HAND)
+        def data(file: int, number: int) -> bytes:
             query = select(c.data).where(
                 c.person_id == person, c.import_id == id, c.file == file, c.number == number
             )
             found = self._database.read(person, lambda one: one.execute(query).scalar_one_or_none())
             return found or b""
 
-        return lambda: opened(size, piece)
+        return tuple(
+            Piece(name, size, partial(opened, size, partial(data, file)))
+            for file, name, size in rows
+        )
 
     def waiting(self, most: int) -> tuple[tuple[PersonId, ImportId], ...]:
         """Some imports whose bytes are kept, of everybody, the oldest first."""

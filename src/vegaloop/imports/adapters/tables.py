@@ -37,7 +37,7 @@ class _ItemColumns(TypedColumns):
     person_id: Named[UUID] = Column(Uuid, primary_key=True)
     import_id: Named[UUID] = Column(Uuid, primary_key=True)
     number: Named[int] = Column(Integer, primary_key=True)
-    fate: Named[str] = Column(String(10))
+    fate: Named[str] = Column(String(12))
     item: Named[bytes] = Column(LargeBinary)
     __row_pos__: tuple[UUID, UUID, int, str, bytes]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from vegaloop.imports.application.pace import Pace
 from vegaloop.imports.domain.bringing import Import, ImportId
 from vegaloop.imports.domain.found import Found
 from vegaloop.imports.domain.receipt import Fate, Item
@@ -35,11 +36,15 @@ class ArchiveReader(Protocol):
     """Whoever knows the formats people bring."""
 
     def read(
-        self, pieces: Sequence[Piece], profile: Profile, start: Moment | None = None
+        self,
+        pieces: Sequence[Piece],
+        profile: Profile,
+        start: Moment | None = None,
+        pace: Pace | None = None,
     ) -> Iterator[Found]:
         """Find everything in what was brought, in the same order each time; nothing is raised.
 
-        `start` is when it began, for files that do not say so.
+        `start` is when it began, for files that do not say so; `pace` gives readers up.
         """
         ...
 
@@ -93,8 +98,8 @@ class ImportLog(Protocol):
         """Forget an import with its receipt and its bytes."""
         ...
 
-    def keep_bytes(self, id: ImportId, pieces: Sequence[Piece]) -> None:
-        """Keep what was brought until it is done; from now on the import is waiting."""
+    def keep_bytes(self, brought: Import, pieces: Sequence[Piece]) -> None:
+        """Keep what a new import is of until it is done; from now on it is waiting."""
         ...
 
     def drop_bytes(self, id: ImportId) -> None:

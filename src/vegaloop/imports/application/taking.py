@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, final
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from vegaloop.activity import (
     ItemOutcome,
     ItemRefused,
     KeepRecording,
+    RemovedBefore,
 )
 from vegaloop.activity import Fate as ActivityFate
 from vegaloop.biometrics import Biometrics
@@ -27,8 +28,9 @@ from vegaloop.imports.domain.found import (
     FoundMeal,
     FoundRecording,
     NotTaken,
+    Place,
 )
-from vegaloop.imports.domain.receipt import Fate, Item
+from vegaloop.imports.domain.receipt import Fate, Item, Spot
 from vegaloop.kernel.formats import Note
 from vegaloop.kernel.identity import PersonId
 from vegaloop.nutrition import (
@@ -44,12 +46,14 @@ from vegaloop.nutrition import (
 __all__ = ("Contexts", "Taken", "take")
 
 LOCKED: Final = "left-as-the-person-has-it"
+REMOVED: Final = "left-removed"
 _FILE_NAME_CHARACTERS: Final = 200
 _OF_ACTIVITY: Final = {
     ActivityFate.KEPT: Fate.KEPT,
     ActivityFate.KNOWN: Fate.KNOWN,
     ActivityFate.LINKED: Fate.MERGED,
     ActivityFate.REPLACED: Fate.REPLACED,
+    ActivityFate.REWORDED: Fate.MERGED,
 }
 _OF_MEAL: Final = {
     Landed.KEPT: Fate.KEPT,
@@ -121,6 +125,7 @@ def _to_activity(found: FoundFile | FoundRecording) -> ImportFile | KeepRecordin
                 device=found.device,
                 file_name=found.place.file[-_FILE_NAME_CHARACTERS:],
                 notes=found.notes,
+                rpe=found.rpe,
                 modified_at=found.modified_at,
             )
 
@@ -128,6 +133,14 @@ def _to_activity(found: FoundFile | FoundRecording) -> ImportFile | KeepRecordin
 def _activity(found: FoundFile | FoundRecording, outcome: ItemOutcome) -> Item:
     source = found.command.source if isinstance(found, FoundFile) else found.source
     match outcome:
+        case ItemRefused(reason) if isinstance(reason, RemovedBefore):
+            return Item(
+                fate=Fate.KNOWN,
+                what="activity",
+                place=found.place,
+                source=source,
+                remarks=(REMOVED,),
+            )
         case ItemRefused(reason):
             return refused("activity", found.place, reason, source)
         case ItemKept():
@@ -139,13 +152,28 @@ def _activity(found: FoundFile | FoundRecording, outcome: ItemOutcome) -> Item:
                 source=source,
                 ids=tuple(map(str, outcome.sessions)),
                 merged_with=tuple(map(str, outcome.linked)),
-                remarks=_words(outcome.remarks),
+                remarks=(*_words(outcome.remarks), *_assumed(found)),
+                spots=tuple(_spots(found.place.file, outcome.remarks)),
             )
+
+
+def _assumed(found: FoundFile | FoundRecording) -> tuple[str, ...]:
+    match found:
+        case FoundRecording():
+            return assumed(zone=found.zone_assumed, time=found.time_assumed)
+        case FoundFile():
+            return ()  # What a file does not say of its time, its notes do.
 
 
 def _words(remarks: Sequence[Note]) -> tuple[str, ...]:
     words = [str(note.what) for note in remarks]
     return tuple(sorted(set(words)))
+
+
+def _spots(file: str, remarks: Sequence[Note]) -> Iterator[Spot]:
+    for note in remarks:
+        if note.at_byte is not None or note.at_line is not None:
+            yield Spot(note.what.value, Place(file, note.at_line, byte=note.at_byte))
 
 
 def _taken_meals(

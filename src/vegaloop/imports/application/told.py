@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from vegaloop.imports.domain.found import Place
-from vegaloop.imports.domain.receipt import Fate, Item
+from vegaloop.imports.domain.reasons import fate_by
+from vegaloop.imports.domain.receipt import Item
 from vegaloop.kernel.identity import SourceId
 
 __all__ = ("TIME_ASSUMED", "ZONE_ASSUMED", "assumed", "refused")
@@ -27,7 +28,7 @@ def refused(
 ) -> Item:
     """Tell of something that was not taken, with its reason as it is."""
     return Item(
-        fate=Fate.REFUSED,
+        fate=fate_by(reason),
         what=str(what),
         place=place,
         count=count,

@@ -21,10 +21,13 @@ __all__ = (
     "READERS_VERSION",
     "TRIES_MOST",
     "CannotAccept",
+    "Hold",
     "Import",
     "ImportId",
+    "Lapses",
     "NoSuchImport",
     "NothingBrought",
+    "Progress",
     "State",
     "TooMuchBrought",
 )
@@ -51,114 +54,127 @@ _ENDED: Final = frozenset({State.DONE, State.FAILED})
 
 
 @final
+class Lapses(Struct, frozen=True):
+    """The reads, of so many, at which a reader was given up because it took too long."""
+
+    reads: int = 0
+    at: tuple[int, ...] = ()
+
+
+@final
+class Progress(Struct, frozen=True):
+    """How far some readers took an import: their batches, and the items told of it with their counts."""
+
+    readers: str = READERS_VERSION
+    batches: int = 0
+    items: int = 0
+    counts: Counts = Counts()
+    zones_assumed: int = 0
+    lapses: Lapses = Lapses()
+
+    def further(self, items: int, counts: Counts, zones_assumed: int, lapses: Lapses) -> Progress:
+        """One batch further."""
+        return Progress(
+            self.readers,
+            self.batches + 1,
+            self.items + items,
+            self.counts + counts,
+            self.zones_assumed + zones_assumed,
+            lapses,
+        )
+
+
+@final
+class Hold(Struct, frozen=True):
+    """Who works at an import, and until when nobody else does."""
+
+    token: UUID
+    until: Instant
+
+
+@final
 class Import(Struct, frozen=True, kw_only=True):
     """Something that was brought; `content` is the SHA-256 of it, or of its files where it is a folder.
 
     `start` is when what it holds began, as the person says, for files that do not know.
-    `batches` counts what has been taken so far, `items` the items of its receipt, `tries` how often
-    it was taken up without going further; `token` is that of who works at it until `lease_until`.
+    `tries` is how often it was taken up without going further.
     """
 
     id: ImportId
     name: str | None
     content: str
     size: int
-    state: State
     brought_at: Instant
-    readers: str = READERS_VERSION
     start: Moment | None = None
-    batches: int = 0
-    items: int = 0
-    counts: Counts = Counts()
-    zones_assumed: int = 0
+    state: State = State.WAITING
+    progress: Progress = Progress()
     tries: int = 0
+    held: Hold | None = None
     finished_at: Instant | None = None
-    token: UUID | None = None
-    lease_until: Instant | None = None
 
     def __post_init__(self) -> None:
         if (self.state in _ENDED) != (self.finished_at is not None):
             raise ValueError("what has ended did so at some time")
 
+    @property
+    def counts(self) -> Counts:
+        """How many things became what, until now."""
+        return self.progress.counts
+
+    @property
+    def token(self) -> UUID | None:
+        """That of who works at it."""
+        return None if self.held is None else self.held.token
+
     def is_free(self, now: Instant) -> bool:
         """Tell whether somebody may take it up."""
         if self.state in _ENDED:
             return False
-        return self.lease_until is None or self.lease_until <= now
+        return self.held is None or self.held.until <= now
 
     def claimed(self, token: UUID, now: Instant) -> Import:
         """Take it up; from its start where other readers had begun it."""
-        same = self.readers == READERS_VERSION
-        return Import(
-            id=self.id,
-            name=self.name,
-            content=self.content,
-            size=self.size,
-            state=State.WORKING,
-            brought_at=self.brought_at,
-            start=self.start,
-            readers=READERS_VERSION,
-            batches=self.batches if same else 0,
-            items=self.items if same else 0,
-            counts=self.counts if same else Counts(),
-            zones_assumed=self.zones_assumed if same else 0,
-            tries=self.tries + 1,
-            token=token,
-            lease_until=later(now, LEASE),
-        )
+        begun = self.progress if self.progress.readers == READERS_VERSION else None
+        progress = begun or Progress(READERS_VERSION)
+        return self._now(State.WORKING, progress, self.tries + 1, Hold(token, later(now, LEASE)))
 
-    def advanced(self, items: int, counts: Counts, zones_assumed: int, now: Instant) -> Import:
-        """One batch further."""
-        return Import(
-            id=self.id,
-            name=self.name,
-            content=self.content,
-            size=self.size,
-            state=State.WORKING,
-            brought_at=self.brought_at,
-            start=self.start,
-            readers=self.readers,
-            batches=self.batches + 1,
-            items=self.items + items,
-            counts=self.counts + counts,
-            zones_assumed=self.zones_assumed + zones_assumed,
-            token=self.token,
-            lease_until=later(now, LEASE),
-        )
+    def advanced(self, progress: Progress, now: Instant) -> Import:
+        """So much further, and held for longer."""
+        held = None if self.held is None else Hold(self.held.token, later(now, LEASE))
+        return self._now(State.WORKING, progress, held=held)
 
     def let_go(self) -> Import:
         """Leave it where it is, for anybody to take up."""
-        return Import(
-            id=self.id,
-            name=self.name,
-            content=self.content,
-            size=self.size,
-            state=State.WAITING,
-            brought_at=self.brought_at,
-            start=self.start,
-            readers=self.readers,
-            batches=self.batches,
-            items=self.items,
-            counts=self.counts,
-            zones_assumed=self.zones_assumed,
-        )
+        return self._now(State.WAITING, self.progress)
 
-    def finished(self, now: Instant, state: State = State.DONE) -> Import:
-        """Done with it, or given up."""
+    def finished(self, progress: Progress, now: Instant) -> Import:
+        """Done with it, so much further."""
+        return self._now(State.DONE, progress, finished_at=now)
+
+    def given_up(self, now: Instant) -> Import:
+        """Given up where it is."""
+        return self._now(State.FAILED, self.progress, finished_at=now)
+
+    def _now(
+        self,
+        state: State,
+        progress: Progress,
+        tries: int = 0,
+        held: Hold | None = None,
+        finished_at: Instant | None = None,
+    ) -> Import:
         return Import(
             id=self.id,
             name=self.name,
             content=self.content,
             size=self.size,
-            state=state,
             brought_at=self.brought_at,
             start=self.start,
-            readers=self.readers,
-            batches=self.batches,
-            items=self.items,
-            counts=self.counts,
-            zones_assumed=self.zones_assumed,
-            finished_at=now,
+            state=state,
+            progress=progress,
+            tries=tries,
+            held=held,
+            finished_at=finished_at,
         )
 
 

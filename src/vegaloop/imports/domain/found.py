@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.activity import ImportFile, Recording
+from vegaloop.activity import ImportFile, Recording, Rpe
 from vegaloop.biometrics import Metric, NewReading, Sample, SampleBatch
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
@@ -94,7 +94,8 @@ class FoundFile(Struct, frozen=True):
 class FoundRecording(Struct, frozen=True):
     """A session as a vendor tells it without a file; `external_id` is the vendor's name for it.
 
-    `notes` are the person's own words there; `modified_at` is when the vendor last changed it.
+    `notes` and `rpe` are the person's own words there; `modified_at` is when the vendor last changed it;
+    `time_assumed` where only the day was told.
     """
 
     place: Place
@@ -103,7 +104,14 @@ class FoundRecording(Struct, frozen=True):
     external_id: str
     device: str | None = None
     notes: str | None = None
+    rpe: Rpe | None = None
     modified_at: Instant | None = None
+    time_assumed: bool = False
+
+    @property
+    def zone_assumed(self) -> bool:
+        """Whether only a wall clock said when."""
+        return self.recording.start is None and self.recording.wall_start is not None
 
 
 @final

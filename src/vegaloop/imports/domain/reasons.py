@@ -6,7 +6,18 @@ from typing import final
 
 from msgspec import Struct
 
-__all__ = ("BeyondSensor", "DayOrMonthFirst", "NotAFile", "TwiceAtOnce", "Undated", "Unreadable")
+from vegaloop.imports.domain.found import Unsupported
+from vegaloop.imports.domain.receipt import Fate
+
+__all__ = (
+    "BeyondSensor",
+    "DayOrMonthFirst",
+    "NotAFile",
+    "TwiceAtOnce",
+    "Undated",
+    "Unreadable",
+    "fate_by",
+)
 
 
 @final
@@ -49,3 +60,8 @@ class Undated(Struct, frozen=True, tag="imports/undated"):
     """Something that does not say when it was; `wanted` is what would."""
 
     wanted: str
+
+
+def fate_by(reason: Struct) -> Fate:
+    """Tell apart what there is no room for from what should have arrived and did not."""
+    return Fate.UNSUPPORTED if isinstance(reason, BeyondSensor | Unsupported) else Fate.REFUSED

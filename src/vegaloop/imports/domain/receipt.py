@@ -17,7 +17,7 @@ from msgspec import Struct
 from vegaloop.imports.domain.found import Place
 from vegaloop.kernel.time import LocalDate
 
-__all__ = ("Counts", "Fate", "Item", "counts_of", "folded")
+__all__ = ("Counts", "Fate", "Item", "Spot", "counts_of", "folded")
 
 
 class Fate(StrEnum):
@@ -27,7 +27,16 @@ class Fate(StrEnum):
     KNOWN = "known"  # It had been kept before, or was removed by the person.
     MERGED = "merged"  # It is the same training as one that counts, and was linked to it.
     REPLACED = "replaced"  # Its source says something else now.
-    REFUSED = "refused"
+    REFUSED = "refused"  # It is broken, or says what cannot be.
+    UNSUPPORTED = "unsupported"  # There is no room for such a thing.
+
+
+@final
+class Spot(Struct, frozen=True):
+    """Where something odd stands that is remarked on."""
+
+    remark: str
+    place: Place
 
 
 @final
@@ -35,7 +44,7 @@ class Item(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing, or several of a kind in a row; `reason` is a tagged fact in JSON, if any.
 
     `ids` name what was kept, where it has a name, `merged_with` what it is the same training as;
-    `remarks` say what was odd.
+    `remarks` say what was odd, and `spots` where, of what stands at one place.
     """
 
     fate: Fate
@@ -49,6 +58,7 @@ class Item(Struct, frozen=True, omit_defaults=True, kw_only=True):
     ids: tuple[str, ...] = ()
     merged_with: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
     reason: str = ""
 
     def followed_by(self, other: Item) -> Item | None:
@@ -70,7 +80,7 @@ class Item(Struct, frozen=True, omit_defaults=True, kw_only=True):
         )
 
     def _is_like(self, other: Item) -> bool:
-        if self.ids or other.ids or self.reason or other.reason:
+        if any((self.ids, other.ids, self.spots, other.spots, self.reason, other.reason)):
             return False
         mine = (self.fate, self.what, self.place.file, self.source, self.remarks)
         return mine == (other.fate, other.what, other.place.file, other.source, other.remarks)
@@ -85,6 +95,7 @@ class Counts(Struct, frozen=True):
     merged: int = 0
     replaced: int = 0
     refused: int = 0
+    unsupported: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -93,12 +104,18 @@ class Counts(Struct, frozen=True):
             self.merged + other.merged,
             self.replaced + other.replaced,
             self.refused + other.refused,
+            self.unsupported + other.unsupported,
         )
 
     @property
     def total(self) -> int:
         """How many were found."""
-        return self.kept + self.known + self.merged + self.replaced + self.refused
+        return self.taken + self.refused + self.unsupported
+
+    @property
+    def taken(self) -> int:
+        """How many are here now, whether they had been before or not."""
+        return self.kept + self.known + self.merged + self.replaced
 
 
 def counts_of(items: Iterable[Item]) -> Counts:
@@ -112,6 +129,7 @@ def counts_of(items: Iterable[Item]) -> Counts:
         found[Fate.MERGED],
         found[Fate.REPLACED],
         found[Fate.REFUSED],
+        found[Fate.UNSUPPORTED],
     )
 
 

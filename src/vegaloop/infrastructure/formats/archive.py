@@ -1,4 +1,4 @@
-"""What arrived, as members: a file, what is in its gzip, the files of a zip, and of zips in it.
+"""What arrived, as members: a file, what is packed in it, the files of an archive and of those in it.
 
 Rule 1: the name of a member is only ever shown; nothing is written to the disk under any name.
 Rule 2: a limit is known before it is reached: what the directory of a zip admits to is refused
@@ -9,37 +9,40 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import BinaryIO, Final, final
-
-from msgspec import Struct
+from typing import BinaryIO, Final, TypeAlias, final
 
 from vegaloop.infrastructure.formats.bounds import Allowance, Meter
+from vegaloop.infrastructure.formats.entries import Contents, Entry
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.member import USUAL, Limits, Member, Opens
+from vegaloop.infrastructure.formats.packing import GZIP, Packing, packing_of
 from vegaloop.infrastructure.formats.streams import (
-    BROKEN_ZIP,
     PIECE,
-    Gunzip,
+    Extracted,
     Plain,
-    Unzip,
+    Unpacked,
     opened_anew,
+    part_of,
 )
-from vegaloop.infrastructure.formats.zip_directory import entries_in
+from vegaloop.infrastructure.formats.tar_headers import is_tar, tar_contents
+from vegaloop.infrastructure.formats.zip_directory import is_zip, zip_contents
+from vegaloop.infrastructure.formats.zip_headers import behind_header
 from vegaloop.kernel.formats import Damaged, TooLarge
 
-__all__ = ("Limits", "Member", "members_of")
+__all__ = ("USUAL", "Limits", "Member", "members_of")
 
-HEAD_BYTES: Final = 32 * 1024
-_GZIP: Final = b"\x1f\x8b"
-_ZIP: Final = b"PK\x03\x04"
-_EMPTY_ZIP: Final = b"PK\x05\x06"
-_SMALL: Final = 4 * 1024
-_LINK: Final = 0xA000  # The kind of file in the upper half of what Unix writes there.
-_ENCRYPTED: Final = 1
-_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_Tells: TypeAlias = Callable[[bytes], bool]
+_Lists: TypeAlias = Callable[[BinaryIO, int], Contents]
+
+_FIRST_BYTES: Final = 512  # As many as tell an archive.
+_ARCHIVES: Final[tuple[tuple[_Tells, _Lists], ...]] = (
+    (is_zip, zip_contents),
+    (is_tar, tar_contents),
+)
 _NAME_CHARACTERS: Final = 1_000
 # Control characters, and what stands for bytes of a name that were no letters.
 _UNSPEAKABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -48,90 +51,9 @@ _TOO_DEEP_MOST: Final = 10  # More of them are a bomb.
 _IN_MEMORY: Final = 16 * 2**20
 
 
-@final
-class Limits(Struct, frozen=True):
-    """The most of everything: a year of a health export has 2 GB in 20,000 members."""
-
-    members: int = 50_000
-    unpacked_bytes: int = 16 * 2**30
-    ratio: int = 200
-    small_bytes: int = 20 * 2**20
-    nested: int = 2
-    whole_bytes: int = 64 * 2**20
-
-    def most_unpacked(self, packed: int) -> int:
-        """How much may come out of so many packed bytes."""
-        return min(self.unpacked_bytes, max(self.small_bytes, packed * self.ratio))
-
-
-USUAL: Final = Limits()
-
-
-@final
-class Member:
-    """One file of what arrived; opened as often as it is needed.
-
-    `packed` opens it as it is in its gzip, for readers that salvage what is in a broken one.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        open_stream: Callable[[], BinaryIO],
-        limits: Limits,
-        *,
-        packed: Callable[[], BinaryIO] | None = None,
-        fault: ReadFault | None = None,
-    ) -> None:
-        self.name = name
-        self.limits = limits
-        self.fault = fault
-        self._open = open_stream
-        self._packed = packed
-
-    def head(self) -> bytes:
-        """Read its first bytes, as far as they can be; they are not kept, as members are many."""
-        return b"".join(self._first())
-
-    def _first(self) -> Iterator[bytes]:
-        left = HEAD_BYTES
-        with self.open() as stream:
-            try:
-                while left and (piece := stream.read(min(left, _SMALL))):
-                    left -= len(piece)
-                    yield piece
-            except ReadFault:
-                if left == HEAD_BYTES:
-                    raise
-
-    def open(self) -> BinaryIO:
-        """Open it anew; ReadFault where it cannot be."""
-        if self.fault is not None:
-            raise self.fault
-        return self._open()
-
-    def whole(self, most: int | None = None) -> bytes:
-        """All of it, where that is not too much for a file that is read at once."""
-        return self._all(self.open, most or self.limits.whole_bytes)
-
-    def original(self) -> bytes:
-        """All of it as it came, still in its gzip if it is in one."""
-        return self._all(self._packed or self.open, self.limits.whole_bytes)
-
-    def _all(self, open_stream: Callable[[], BinaryIO], most: int) -> bytes:
-        pieces, size = list[bytes](), 0
-        with open_stream() as stream:
-            while piece := stream.read(PIECE):
-                size += len(piece)
-                if size > most:
-                    raise ReadFault(TooLarge("bytes of a file that is read at once", most))
-                pieces.append(piece)
-        return b"".join(pieces)
-
-
 def members_of(
     name: str,
-    open_stream: Callable[[], BinaryIO],
+    open_stream: Opens,
     bytes_in: int,
     held: ExitStack,
     limits: Limits = USUAL,
@@ -141,13 +63,13 @@ def members_of(
 ) -> Iterator[Member]:
     """List the files in what arrived; a member that may not be opened carries its fault.
 
-    Where it came `beside` others, the files of a zip have its name in front of theirs.
+    Where it came `beside` others, the files of an archive have its name in front of theirs.
     They can be opened until `held` lets go of the archives they are in. `on_read` hears how many
     bytes are read for the first time, and may end it with a ReadFault.
     """
     most = limits.most_unpacked(bytes_in)
     allowance = Allowance(most) if on_read is None else Allowance(most, on_read)
-    return _Archive(held, limits, allowance, beside=beside).members(name, open_stream, bytes_in, 0)
+    return _Archive(held, limits, allowance, beside=beside).members(name, open_stream, 0)
 
 
 @final
@@ -158,113 +80,150 @@ class _Archive:
         self._held = held
         self._limits = limits
         self._allowance = allowance
+        # What is not packed was counted where it came from.
+        self._unpacked = Allowance(sys.maxsize, allowance.on_read)
         self._left = limits.members
         self._beside = beside
         self._too_deep = 0
 
-    def members(
-        self, name: str, open_stream: Callable[[], BinaryIO], size: int, depth: int
-    ) -> Iterator[Member]:
+    def members(self, name: str, open_stream: Opens, depth: int) -> Iterator[Member]:
+        """List the files in what is opened, which is in so many archives."""
         with open_stream() as stream:
-            head = stream.read(4)
-        if head.startswith(_GZIP):
-            inner = name[:-3] if name.lower().endswith(".gz") else name
-            meter = self._meter(size)
-            yield self._named(
-                inner, lambda: _opened(Gunzip(open_stream(), meter)), packed=open_stream
-            )
-        elif head in {_ZIP, _EMPTY_ZIP}:
-            yield from self._of_zip(name, open_stream, size, depth)
+            head = stream.read(_FIRST_BYTES)
+        packing = packing_of(head)
+        lists = next((lists for tells, lists in _ARCHIVES if tells(head)), None)
+        if packing is not None:
+            yield from self._in_packing(name, open_stream, packing, depth)
+        elif lists is None:
+            yield self._named(name, lambda: _opened(self._plain(open_stream())))
+        elif depth > self._limits.nested:
+            yield self._deep(name)
         else:
-            meter = Meter(max(size, self._limits.unpacked_bytes), self._allowance)
-            yield self._named(name, lambda: _opened(Plain(open_stream(), meter)))
+            yield from self._in_archive(name, open_stream, lists, depth)
+
+    def _in_packing(
+        self, name: str, open_stream: Opens, packing: Packing, depth: int
+    ) -> Iterator[Member]:
+        if depth > self._limits.nested + 1:
+            yield self._deep(name)
+            return
+        inner = name[: -len(packing.ending)] if name.lower().endswith(packing.ending) else name
+        meter = Meter(self._limits.most_of_file, self._allowance)
+        member = self._named(
+            inner,
+            lambda: _opened(Unpacked(open_stream(), meter, packing)),
+            packed=open_stream if packing is GZIP else None,
+        )
+        yield from self._inner(member, depth, depth + 1)
+
+    def _in_archive(
+        self, name: str, open_stream: Opens, lists: _Lists, depth: int
+    ) -> Iterator[Member]:
+        stream = self._held.enter_context(open_stream())
+        contents = lists(stream, self._left)
+        self._left -= len(contents.entries)
+        entries = [entry for entry in contents.entries if not _is_litter(entry)]
+        told = sum(entry.promise.size or 0 for entry in entries if entry.headed)
+        if told > self._allowance.left and contents.damage is None:
+            fault = ReadFault(TooLarge("unpacked bytes", self._allowance.left))
+            yield self._named(name, open_stream, fault=fault)
+            return
+        prefix = f"{name}/" if depth or self._beside else ""
+        for entry in entries:
+            member = self._member(prefix + entry.name, stream, entry)
+            yield from self._inner(member, depth + 1, depth + 1)
+        if contents.damage is not None:
+            yield self._named(name, open_stream, fault=ReadFault(contents.damage))
+
+    def _inner(self, member: Member, depth: int, packed_depth: int) -> Iterator[Member]:
+        """List what is in a file that came out of something, which is most often itself."""
+        try:
+            first = member.head(_FIRST_BYTES)
+        except ReadFault as fault:
+            member.fault, first = fault, b""
+        if packing_of(first) is not None:
+            yield from self.members(member.name, member.open, packed_depth)
+        elif _is_archive(first):
+            yield from self._copied(member, depth)
+        else:
+            yield member
+
+    def _member(self, name: str, stream: BinaryIO, entry: Entry) -> Member:
+        fault: ReadFault | None = None
+        most = self._limits.most_of_file(entry.packed)
+        if entry.refused is not None:
+            fault = ReadFault(Damaged(entry.promise.format, 0, None, entry.refused))
+        elif (entry.promise.size or 0) > most:
+            fault = ReadFault(TooLarge("unpacked bytes", most))
+        shared = self._allowance if entry.headed else self._unpacked
+        meter = Meter(self._limits.most_of_file, shared)
+
+        def opened() -> BinaryIO:
+            at = behind_header(stream, entry.at) if entry.headed else entry.at
+            packed = part_of(stream, at, entry.packed)
+            return _opened(Extracted(packed, meter, entry.unpacker, entry.promise))
+
+        return self._named(name, opened, fault=fault)
+
+    def _copied(self, member: Member, depth: int) -> Iterator[Member]:
+        """List the files of an archive that is packed in something, as far as it comes out of that."""
+        if depth > self._limits.nested:
+            yield self._deep(member.name)
+            return
+        # An archive is read from its end, which what is packed cannot be.
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # It is held.
+        self._held.callback(copy.close)
+        damage = _spooled(member, copy)
+        yield from self.members(member.name, lambda: opened_anew(copy), depth)
+        if damage is not None:
+            yield self._named(member.name, member.open, fault=damage)
+
+    def _deep(self, name: str) -> Member:
+        fault = ReadFault(TooLarge("archives within archives", self._limits.nested))
+        self._too_deep += 1
+        if self._too_deep > _TOO_DEEP_MOST:
+            raise fault
+        return self._named(name, io.BytesIO, fault=fault)
+
+    def _plain(self, stream: BinaryIO) -> Plain:
+        return Plain(stream, Meter(lambda _: self._limits.unpacked_bytes, self._unpacked))
 
     def _named(
         self,
         name: str,
-        open_stream: Callable[[], BinaryIO],
+        open_stream: Opens,
         *,
-        packed: Callable[[], BinaryIO] | None = None,
+        packed: Opens | None = None,
         fault: ReadFault | None = None,
     ) -> Member:
         shown = _UNSPEAKABLE.sub("\ufffd", name[-_NAME_CHARACTERS:])
         return Member(shown, open_stream, self._limits, packed=packed, fault=fault)
 
-    def _meter(self, packed: int) -> Meter:
-        return Meter(self._limits.most_unpacked(packed), self._allowance)
 
-    def _of_zip(
-        self, name: str, open_stream: Callable[[], BinaryIO], size: int, depth: int
-    ) -> Iterator[Member]:
-        with open_stream() as stream:
-            self._left -= entries_in(stream, self._left)
-        try:
-            opened = zipfile.ZipFile(self._held.enter_context(open_stream()))
-        except BROKEN_ZIP as error:
-            raise ReadFault(Damaged("zip", 0, None, str(error))) from None
-        entries = [entry for entry in opened.infolist() if not _is_litter(entry)]
-        most = min(self._allowance.left, self._limits.most_unpacked(size))
-        if sum(entry.file_size for entry in entries) > most:
-            raise ReadFault(TooLarge("unpacked bytes", most))
-        prefix = f"{name}/" if depth or self._beside else ""
-        for entry in entries:
-            member = self._member(prefix, opened, entry)
-            if member.fault is None and _is_packed(member):
-                yield from self._nested(member, entry.file_size, depth)
-            else:
-                yield member
-
-    def _member(self, prefix: str, opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
-        name = prefix + entry.filename
-        most = self._limits.most_unpacked(entry.compress_size)
-        fault: ReadFault | None = None
-        if entry.flag_bits & _ENCRYPTED:
-            fault = _refused("it is encrypted")
-        elif (entry.external_attr >> 16) & 0xF000 == _LINK:
-            fault = _refused("it is a link")
-        elif entry.compress_type not in _PACKINGS:
-            # What others unpack at once is not bounded.
-            fault = _refused(f"it is packed by a method not known here, {entry.compress_type}")
-        elif entry.file_size > most:
-            fault = ReadFault(TooLarge("unpacked bytes", most))
-        meter = self._meter(entry.compress_size)
-        return self._named(name, lambda: _opened(Unzip(opened, entry, meter)), fault=fault)
-
-    def _nested(self, member: Member, size: int, depth: int) -> Iterator[Member]:
-        if member.head().startswith(_GZIP):
-            yield from self.members(member.name, member.open, size, depth)
-            return
-        if depth >= self._limits.nested:
-            member.fault = ReadFault(TooLarge("zips within zips", self._limits.nested))
-            self._too_deep += 1
-            if self._too_deep > _TOO_DEEP_MOST:
-                raise member.fault
-            yield member
-            return
-        # A zip is read from its end, which what is packed in another cannot be.
-        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # It is held.
-        self._held.callback(copy.close)
-        with member.open() as stream:
-            while piece := stream.read(PIECE):
-                copy.write(piece)
-        yield from self.members(member.name, lambda: opened_anew(copy), copy.tell(), depth + 1)
-
-
-def _is_litter(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename
+def _is_litter(entry: Entry) -> bool:
+    name = entry.name
     return name.endswith(("/", *_LITTER[1:])) or name.startswith(_LITTER[0])
 
 
-def _is_packed(member: Member) -> bool:
+def _is_archive(head: bytes) -> bool:
+    return any(tells(head) for tells, _ in _ARCHIVES)
+
+
+def _spooled(member: Member, copy: tempfile.SpooledTemporaryFile[bytes]) -> ReadFault | None:
+    """Copy a member as far as it goes; what is wrong with it is given back."""
     try:
-        return member.head()[:4].startswith((_ZIP, _EMPTY_ZIP, _GZIP))
+        with member.open() as stream:
+            # What came before the damage is lost to whoever waits for more.
+            read = stream.read1 if isinstance(stream, io.BufferedReader) else stream.read
+            while piece := read(PIECE):
+                copy.write(piece)
     except ReadFault as fault:
-        member.fault = fault
-        return False
-
-
-def _refused(why: str) -> ReadFault:
-    return ReadFault(Damaged("zip", 0, None, why))
+        if not isinstance(fault.fact, Damaged):
+            raise
+        return fault
+    except OSError as error:
+        raise ReadFault(Damaged("archive", copy.tell(), None, str(error.strerror))) from None
+    return None
 
 
 def _opened(raw: io.RawIOBase) -> BinaryIO:

@@ -27,6 +27,10 @@ def _nothing(_: int) -> None:
     """Wait for ever."""
 
 
+def _is_late(late_s: float) -> bool:
+    return late_s > 0
+
+
 @final
 class Allowance:
     """How many bytes may come out of everything together."""
@@ -45,17 +49,20 @@ class Allowance:
 
 @final
 class Meter:
-    """How far the bytes of one file were read at most, of so many that may come out of it."""
+    """How far the bytes of one file were read at most.
 
-    def __init__(self, most: int, shared: Allowance) -> None:
+    `most` says how many may come out of so many packed ones.
+    """
+
+    def __init__(self, most: Callable[[int], int], shared: Allowance) -> None:
         self._most = most
         self._shared = shared
         self._reached = 0
 
-    def reach(self, at: int) -> None:
-        """Read up to a place; ReadFault where it is too far, or all took too long."""
-        if at > self._most:
-            raise ReadFault(TooLarge("unpacked bytes", self._most))
+    def reach(self, at: int, taken: int) -> None:
+        """Read up to a place, out of so many bytes; ReadFault where it is too far or took too long."""
+        if at > self._most(taken):
+            raise ReadFault(TooLarge("unpacked bytes", self._most(taken)))
         if at > self._reached:
             self._shared.take(at - self._reached)
             self._shared.on_read(at - self._reached)
@@ -66,10 +73,16 @@ class Meter:
 
 @final
 class Patience:
-    """How long readers may take: each until it gives something, and all of them together."""
+    """How long readers may take: each until it gives something, and all of them together.
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
+    `is_over` hears at every read how late it is, and has the last word on giving up.
+    """
+
+    def __init__(
+        self, seconds: Callable[[], float], is_over: Callable[[float], bool] = _is_late
+    ) -> None:
         self._seconds = seconds
+        self._is_over = is_over
         self._spent_s = 0.0
         self._since_s = seconds()
         self._read = 0
@@ -78,10 +91,13 @@ class Patience:
         """Hear of so many new bytes that a reader took; ReadFault where it took too long."""
         self._read += count
         silent_s = self._seconds() - self._since_s
-        if silent_s > SILENT_S + self._read / BYTES_A_SECOND_LEAST:
-            raise ReadFault(TookTooLong("seconds of a file that gives nothing", SILENT_S))
-        if self._spent_s + silent_s > WHOLE_S:
+        late_s = silent_s - (SILENT_S + self._read / BYTES_A_SECOND_LEAST)
+        ended_s = self._spent_s + silent_s - WHOLE_S
+        if not self._is_over(max(late_s, ended_s)):
+            return
+        if ended_s > 0:
             raise ReadFault(TookTooLong("seconds of reading", WHOLE_S))
+        raise ReadFault(TookTooLong("seconds of a file that gives nothing", SILENT_S))
 
     def begin(self) -> None:
         """Begin to wait for another reader."""

@@ -1,13 +1,7 @@
-"""Tables as lines of cells, whatever separates them and however they are encoded.
-
-Rule 1: lines are numbered as an editor numbers them, from 1, also where a cell holds several.
-Rule 2: a table is read as it comes, never whole, and a line of it has an end also where its cells
-hold several.
-"""
+"""Tables as lines of cells, whatever separates them and however they are encoded."""
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 from collections import Counter
@@ -16,13 +10,10 @@ from typing import BinaryIO, Final, final
 
 from msgspec import Struct
 
-from vegaloop.infrastructure.formats.fault import ReadFault
-from vegaloop.kernel.formats import Damaged, TooLarge
+from vegaloop.infrastructure.formats.rows import BoundedLines, buffered, rows_of
 
 __all__ = ("Line", "Row", "Table", "lines_of", "looks_like_text")
 
-MOST_CELLS: Final = 4_096  # Open Food Facts has 206 columns, Fitbit a few hundred.
-MOST_CELL_CHARACTERS: Final = 1_000_000
 _HEAD_BYTES: Final = 64 * 1024
 _HEAD_LINES: Final = 20
 _DELIMITERS: Final = ",;\t|"
@@ -33,8 +24,6 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-
-csv.field_size_limit(MOST_CELL_CHARACTERS)
 
 
 @final
@@ -97,44 +86,12 @@ def looks_like_text(head: bytes) -> bool:
 
 def lines_of(stream: BinaryIO) -> Iterator[Line]:
     """Read the lines of a table; ReadFault where it stops being one."""
-    buffered = io.BufferedReader(_Raw(stream), _HEAD_BYTES)
-    head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
-    text = io.TextIOWrapper(buffered, encoding=_encoding(head), errors="replace", newline="")
-    bounded = _Bounded(text)
-    rows = csv.reader(bounded, delimiter=_delimiter(head))
-    while True:
-        at = rows.line_num + 1
-        bounded.taken = 0
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ReadFault(Damaged("csv", 0, at, str(error))) from None
-        if len(cells) > MOST_CELLS:
-            raise ReadFault(TooLarge("cells of a line", MOST_CELLS))
-        yield Line(at, tuple(cell.strip() for cell in cells))
-
-
-@final
-class _Bounded:
-    """The lines of a text, so many characters of them until `taken` is set back."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self.taken = 0
-        self._text = text
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(MOST_CELL_CHARACTERS + 1)
-        self.taken += len(line)
-        if self.taken > MOST_CELL_CHARACTERS:
-            raise ReadFault(TooLarge("characters of a line", MOST_CELL_CHARACTERS))
-        if not line:
-            raise StopIteration
-        return line.replace("\0", "\ufffd")
+    stream = buffered(stream)
+    head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
+    text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
+    lines = BoundedLines(text, nul="\ufffd")
+    for number, cells in rows_of(lines, _delimiter(head)):
+        yield Line(number, tuple(map(str.strip, cells)))
 
 
 def _encoding(head: bytes) -> str:
@@ -163,18 +120,3 @@ def _evenness(lines: Sequence[str], mark: str) -> int:
 
 def _outside_quotes(line: str, mark: str) -> int:
     return sum(part.count(mark) for part in line.split('"')[::2])
-
-
-class _Raw(io.RawIOBase):
-    """Makes whatever can be read by the piece fit for a buffer."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed asks for any buffer.
-        piece = self._stream.read(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)

@@ -1,43 +1,39 @@
-"""Streams that give no more than they may: out of a zip, out of a gzip, out of a shared file."""
+"""Streams that give no more than they may: parts of a file, and what is packed in it."""
 
 from __future__ import annotations
 
 import io
-import struct
 import tempfile
-import zipfile
 import zlib
-from typing import BinaryIO, Final, final
+from collections.abc import Callable
+from typing import BinaryIO, Final, TypeAlias, final
 
 from vegaloop.infrastructure.formats.bounds import Meter
+from vegaloop.infrastructure.formats.entries import Promise
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.packing import BROKEN, Packing, Unpacker
 from vegaloop.kernel.formats import Damaged, TooLarge
 
-__all__ = ("BROKEN_ZIP", "PIECE", "Gunzip", "Plain", "Unzip", "opened_anew")
+__all__ = ("PIECE", "Extracted", "Plain", "Unpacked", "opened_anew", "part_of")
+
+_Shared: TypeAlias = BinaryIO | tempfile.SpooledTemporaryFile[bytes]
 
 PIECE: Final = 256 * 1024
 MOST_GZIPS: Final = 100_000  # Tools that pack in blocks write one for every 64 kB.
-_GZIP: Final = b"\x1f\x8b"
+_EMPTY_MOST: Final = 1_000  # Of those with nothing in them.
 # What is left when a gzip ends is copied, so that no more is at hand than is soon used up.
 _PACKED: Final = 16 * 1024
-BROKEN_ZIP: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    OSError,
-    ValueError,
-    EOFError,
-    OverflowError,
-    struct.error,
-)
+_HEAD: Final = 10  # As many bytes as tell one packing from another.
 
 
 class _Counted(io.RawIOBase):
     """Gives what comes out, up to a limit."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, stream: BinaryIO, meter: Meter) -> None:
+        self._stream = stream
         self._meter = meter
         self._given = 0
+        self._taken = 0
 
     def readable(self) -> bool:
         return True
@@ -45,105 +41,139 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed asks for any buffer.
         piece = self._more(len(buffer))
         self._given += len(piece)
-        self._meter.reach(self._given)
+        self._meter.reach(self._given, self._taken)
         buffer[: len(piece)] = piece
         return len(piece)
 
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
     def _more(self, size: int) -> bytes:
         raise NotImplementedError
+
+    def _packed(self) -> bytes:
+        packed = self._stream.read(_PACKED)
+        self._taken += len(packed)
+        return packed
 
 
 @final
 class Plain(_Counted):
     """What is not packed at all."""
 
-    def __init__(self, stream: BinaryIO, meter: Meter) -> None:
-        super().__init__(meter)
-        self._stream = stream
-
     def _more(self, size: int) -> bytes:
-        return self._stream.read(size)
-
-    def close(self) -> None:
-        """Let go of what it reads."""
-        self._stream.close()
-        super().close()
+        piece = self._stream.read(size)
+        self._taken += len(piece)
+        return piece
 
 
 @final
-class Unzip(_Counted):
-    """What comes out of one file of a zip."""
-
-    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter) -> None:
-        super().__init__(meter)
-        try:
-            self._stream = archive.open(entry)
-        except BROKEN_ZIP as error:
-            raise ReadFault(Damaged("zip", 0, None, str(error))) from None
-
-    def _more(self, size: int) -> bytes:
-        try:
-            return self._stream.read(size)
-        except BROKEN_ZIP as error:
-            raise ReadFault(Damaged("zip", self._given, None, str(error))) from None
-
-
-@final
-class Gunzip(_Counted):
-    """What comes out of a gzip, or of several one after the other, which count as one.
+class Unpacked(_Counted):
+    """What comes out of a gzip or the like, or of several one after the other, which count as one.
 
     `trailing` tells whether something that is none came after them.
     """
 
-    def __init__(self, stream: BinaryIO, meter: Meter) -> None:
-        super().__init__(meter)
-        self._stream = stream
-        self._unpacker = zlib.decompressobj(31)
+    def __init__(self, stream: BinaryIO, meter: Meter, packing: Packing) -> None:
+        super().__init__(stream, meter)
+        self._packing = packing
+        self._unpacker = packing.unpacker()
         self._rest = b""
-        self._gzips = 1
+        self._streams = 1
         self.trailing = False
 
     def _more(self, size: int) -> bytes:
         while not self.trailing:
             if self._unpacker.eof and not self._begun_anew():
                 return b""
-            packed = self._rest or self._stream.read(_PACKED)
-            try:
-                found = self._unpacker.decompress(packed, size)
-            except zlib.error as error:
-                raise ReadFault(Damaged("gzip", self._given, None, str(error))) from None
-            self._rest = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+            wants = self._unpacker.needs_input
+            packed = (self._rest or self._packed()) if wants else b""
+            self._rest = b""
+            found = _unpacked(self._unpacker, packed, size, self._packing.name, self._given)
             if found:
                 return found
-            if not packed:
-                raise ReadFault(Damaged("gzip", self._given, None, "ends early"))
+            if wants and not packed:
+                raise ReadFault(Damaged(self._packing.name, self._given, None, "ends early"))
         return b""
 
     def _begun_anew(self) -> bool:
-        """Begin the next gzip, where one follows."""
-        while len(self._rest) < len(_GZIP) and (more := self._stream.read(_PACKED)):
-            self._rest += more
-        self.trailing = bool(self._rest) and not self._rest.startswith(_GZIP)
-        if self.trailing or not self._rest:
+        """Begin the next one, where one follows."""
+        rest = self._unpacker.unused_data
+        while len(rest) < _HEAD and (more := self._packed()):
+            rest += more
+        self.trailing = bool(rest) and not self._packing.begins.match(rest)
+        if self.trailing or not rest:
+            self._rest = b""
             return False
-        self._gzips += 1
-        if self._gzips > MOST_GZIPS:
+        self._rest = rest
+        self._streams += 1
+        if self._streams > min(MOST_GZIPS, _EMPTY_MOST + self._given):
             raise ReadFault(TooLarge("gzips one after the other", MOST_GZIPS))
-        self._unpacker = zlib.decompressobj(31)
+        self._unpacker = self._packing.unpacker()
         return True
 
 
-def opened_anew(file: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
-    """Open one more reader of a temporary file, at a place of its own."""
-    return io.BufferedReader(_Shared(file), PIECE)
+@final
+class Extracted(_Counted):
+    """What comes out of one file of an archive, held against what the archive says of it."""
+
+    def __init__(
+        self, stream: BinaryIO, meter: Meter, unpacker: Callable[[], Unpacker], promise: Promise
+    ) -> None:
+        super().__init__(stream, meter)
+        self._unpacker = unpacker()
+        self._promise = promise
+        self._crc = 0
+
+    def _more(self, size: int) -> bytes:
+        promise, unpacker, found = self._promise, self._unpacker, b""
+        while not found and not unpacker.eof:
+            wants = unpacker.needs_input
+            packed = self._packed() if wants else b""
+            found = _unpacked(unpacker, packed, size, promise.format, self._given)
+            if wants and not packed and not found and not unpacker.eof:
+                raise self._broken("ends early")
+        given = self._given + len(found)
+        size_told = given if promise.size is None else promise.size
+        if given > size_told or (not found and given < size_told):
+            raise self._broken("not as long as it says")
+        if promise.crc is not None:
+            self._crc = zlib.crc32(found, self._crc)
+            if not found and self._crc != promise.crc:
+                raise self._broken("wrong checksum")
+        return found
+
+    def _broken(self, what: str) -> ReadFault:
+        return ReadFault(Damaged(self._promise.format, self._given, None, what))
+
+
+def _unpacked(unpacker: Unpacker, packed: bytes, size: int, format: str, at: int) -> bytes:
+    try:
+        return unpacker.decompress(packed, size)
+    except BROKEN as error:
+        raise ReadFault(Damaged(format, at, None, str(error))) from None
+
+
+def part_of(file: _Shared, at: int, size: int) -> BinaryIO:
+    """Open a part of a file that others read as well, at a place of its own."""
+    return io.BufferedReader(_Part(file, at, size), _PACKED)
+
+
+def opened_anew(file: _Shared) -> BinaryIO:
+    """Open one more reader of a file, at a place of its own."""
+    file.seek(0, io.SEEK_END)
+    return io.BufferedReader(_Part(file, 0, file.tell()), PIECE)
 
 
 @final
-class _Shared(io.RawIOBase):
-    """Several readers of one temporary file, each at its own place."""
+class _Part(io.RawIOBase):
+    """Several readers of one file, each at its own place."""
 
-    def __init__(self, file: tempfile.SpooledTemporaryFile[bytes]) -> None:
+    def __init__(self, file: _Shared, begins: int, size: int) -> None:
         self._file = file
+        self._begins = begins
+        self._size = size
         self._at = 0
 
     def readable(self) -> bool:
@@ -156,13 +186,9 @@ class _Shared(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to a place."""
-        if whence == io.SEEK_CUR:
-            offset += self._at
-        elif whence == io.SEEK_END:
-            self._file.seek(0, io.SEEK_END)
-            offset += self._file.tell()
-        self._at = offset
-        return offset
+        starts = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}
+        self._at = max(0, starts[whence] + offset)
+        return self._at
 
     def tell(self) -> int:
         """Tell where it is."""
@@ -170,8 +196,8 @@ class _Shared(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed asks for any buffer.
         """Read from there on."""
-        self._file.seek(self._at)
-        piece = self._file.read(len(buffer))
+        self._file.seek(self._begins + self._at)
+        piece = self._file.read(max(0, min(len(buffer), self._size - self._at)))
         buffer[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)

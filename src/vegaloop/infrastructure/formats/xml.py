@@ -32,7 +32,8 @@ __all__ = (
 
 MOST_DEPTH: Final = 64
 MOST_MARKUP_BYTES: Final = 2**18  # An element's beginning with its attributes, a comment.
-_CHUNK: Final = 2**20
+MOST_ROW_BYTES: Final = 2**16  # A point with all that is in it.
+_CHUNK: Final = 2**16
 _TEXT: Final = 2**14
 _HEAD: Final = 2**12  # So much is parsed before it is asked what document this is.
 _LEAST: Final = 2**6
@@ -112,7 +113,7 @@ class _Driver:
     def parse(self) -> None:
         """Feed the document: rows of a known shape pass by, and the parser takes the rest."""
         data, parser = self._data, self.parser
-        held = Held(parser, _CHUNK)
+        held = Held(parser, MOST_MARKUP_BYTES)
         at = fed = pieces = 0
         while at < len(data):
             end, row_end = self._piece(at, pieces)
@@ -161,8 +162,8 @@ class _Driver:
         return end
 
     def _bound_row(self, chunk_at: int) -> None:
-        if self._row_at is not None and chunk_at - self._row_at - self.passed > MOST_MARKUP_BYTES:
-            raise ReadFault(TooLarge("bytes of one point", MOST_MARKUP_BYTES))
+        if self._row_at is not None and chunk_at - self._row_at - self.passed > MOST_ROW_BYTES:
+            raise ReadFault(TooLarge("bytes of one point", MOST_ROW_BYTES))
 
     def _attach(self) -> None:
         parser, named, row_names = self.parser, self._named, set[str]()

@@ -39,6 +39,7 @@ _NARROW: Final = re.compile(
     r"(us-)?ascii|iso-?8859-([1-9]|10|13|14|15|16)|latin-?1|(windows-|cp)125[0-8]|koi8-[ru]",
     re.IGNORECASE | re.ASCII,
 )
+_DECLARED: Final = re.compile(rb"<!DOCTYPE\s+([A-Za-z_][^\s\[<>\"'=]*)")
 _NAME: Final = re.compile(rb"<([A-Za-z_][^\s/<>\"'=]*)[\s/>]")
 _LAST: Final = re.compile(rb"\]\s*>")
 _ENTITIES: Final = re.compile(rb"<!(ENTITY|NOTATION|\[)|%[\w.:-]+;")
@@ -63,15 +64,20 @@ class Prolog(Struct, frozen=True):
 def root_of(head: bytes) -> str | None:
     """Name the outermost element of a document by its first bytes; None where they have none.
 
-    The name comes without its prefix; of many elements without a root it is that of the first.
+    The name comes without its prefix; of many elements without a root it is that of the first. It
+    is named behind a document type to refuse as well, or by it: whoever reads such says why.
     """
     if head.startswith(_WIDE):
         head = head.decode("utf-16", errors="ignore").encode()
     try:
         found = _looked_through(head)
     except ReadFault:
-        return None
-    return found and found.root
+        found = None
+    if found is not None:
+        return found.root
+    declared = _LAST.search(head)
+    name = _NAME.search(head, declared.end() if declared else 0) or _DECLARED.search(head)
+    return _local(name.group(1)) if name else None
 
 
 def prolog_of(stream: BinaryIO) -> Prolog:
@@ -123,14 +129,16 @@ def _looked_through(head: bytes) -> Prolog | None:
             return None
         if end == begins:
             name = _NAME.match(head, begins)
-            root = name.group(1).decode("utf-8", errors="replace") if name else None
             before = _blank(head[at:begins])
-            return Prolog(
-                b"".join((*pieces, before, head[begins:])), root and root.rpartition(":")[2]
-            )
+            root = _local(name.group(1)) if name else None
+            return Prolog(b"".join((*pieces, before, head[begins:])), root)
         kept = begins == len(pieces[0]) and head.startswith(_DECLARATION, begins)
         pieces.append(head[at:end] if kept else _blank(head[at:end]))
         at = end
+
+
+def _local(name: bytes) -> str:
+    return name.decode("utf-8", errors="replace").rpartition(":")[2]
 
 
 def _end(head: bytes, begins: int) -> int:

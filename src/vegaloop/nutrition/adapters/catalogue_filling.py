@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final, TypeAlias, TypeVar
 
 import msgspec
@@ -13,18 +14,23 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     SmallInteger,
+    String,
     Table,
+    TextClause,
     TypedColumns,
+    func,
     text,
 )
 
-__all__ = ("fill", "is_listed", "listing", "take_stock")
+__all__ = ("fill", "insert_many", "is_listed", "listing", "rows_at_once", "take_stock", "values_of")
 
 A = TypeVar("A", int, str)
 C = TypeVar("C", bound=TypedColumns)
 
 Cells: TypeAlias = tuple[int | str | bytes | None, ...]
 
+# Rows of one statement of SQLite: of fewer it takes longer, of more it is too long.
+_ROWS: Final = 2_000
 _TYPES: Final = ((SmallInteger, "int2"), (BigInteger, "int8"), (LargeBinary, "bytea"))
 
 
@@ -34,9 +40,7 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
         return
     into = f"INSERT INTO {table.name} ({', '.join(one.name for one in table.columns)})"
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" for _ in table.columns)
-        statement = f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING"
-        connection.exec_driver_sql(statement, list(rows))
+        insert_many(connection, into, rows, " ON CONFLICT DO NOTHING")
         return
     # Copied beside the table first: COPY itself stops at a key that is there.
     beside = f"incoming_{table.name}"
@@ -45,6 +49,15 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
     statement = f"{into} SELECT * FROM {beside} ON CONFLICT DO NOTHING"  # noqa: S608  # Our own names.
     connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"DROP TABLE {beside}")
+
+
+def insert_many(connection: Connection, into: str, rows: Sequence[Cells], end: str = "") -> None:
+    """Insert rows into a table of SQLite, thousands a statement."""
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        marks = f"({', '.join('?' for _ in some[0])})"
+        statement = f"{into} VALUES {', '.join([marks] * len(some))}{end}"
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
 
 def _copy(connection: Connection, table: Table[C], into: str, rows: Sequence[Cells]) -> None:
@@ -67,17 +80,35 @@ def _type_of(column: Column[object]) -> str:
     return next((name for kind, name in _TYPES if isinstance(column.type, kind)), "text")
 
 
-def is_listed(column: Column[A], dialect: str, kind: str) -> ColumnElement[bool]:
+def is_listed(column: Column[A] | Column[A | None], dialect: str, kind: str) -> ColumnElement[bool]:
     """Ask whether a cell is in `:listing`, which is one value however many there are."""
-    listed = "value FROM json_each(:listing)"
+    return column.in_(values_of(dialect, kind))
+
+
+def values_of(dialect: str, kind: str) -> TextClause:
+    """Give the values of `:listing`, one a row."""
+    given = "json_each(:listing)"
     if dialect != "sqlite":
-        listed = f"unnest(CAST(:listing AS {kind}[]))"
-    return column.in_(text(f"SELECT {listed}"))  # Our own words.
+        given = f"unnest(CAST(:listing AS {kind}[])) AS given (value)"
+    return text(f"SELECT value FROM {given}")  # noqa: S608  # Our own words.
 
 
 def listing(values: Collection[A], dialect: str) -> str | list[A]:
-    """Write values as `is_listed` reads them."""
+    """Write values as `is_listed` and `values_of` read them."""
     return msgspec.json.encode(list(values)).decode() if dialect == "sqlite" else list(values)
+
+
+def rows_at_once(
+    dialect: str, *columns: ColumnElement[int] | ColumnElement[str] | ColumnElement[str | None]
+) -> ColumnElement[str]:
+    """Ask for all rows of a query as one text, a JSON array of arrays.
+
+    Tens of thousands of rows cost more to fetch one by one than to write and read as a text.
+    """
+    if dialect == "sqlite":
+        return func.json_group_array(func.json_array(*columns), type_=String)
+    rows = func.json_agg(func.json_build_array(*columns)).cast(String)
+    return func.coalesce(rows, "[]", type_=String)
 
 
 def take_stock(connection: Connection) -> None:

@@ -6,14 +6,14 @@ Rule 1: what is asked for is folded words, each quoted: nothing typed is ever re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeAlias, final
+from typing import Protocol, final
 
 from sqlalchemy import Connection, TextClause, text
 
-__all__ = ("Alternatives", "WordIndex", "index_of")
+from vegaloop.nutrition.adapters.catalogue_filling import insert_many
+from vegaloop.nutrition.domain.search import Meaning
 
-# For one word typed: how words may begin, and which whole words were perhaps meant.
-Alternatives: TypeAlias = tuple[str, tuple[str, ...]]
+__all__ = ("WordIndex", "index_of")
 
 
 class WordIndex(Protocol):
@@ -21,13 +21,15 @@ class WordIndex(Protocol):
 
     places: TextClause
     """The places of what fits `:words`, the lowest first, `:most` at most."""
+    some: TextClause
+    """As many of them in any order, which costs less where there are many."""
 
     def prepare(self, connection: Connection) -> None:
-        """Say how the next look-up is to be planned."""
+        """Say how the look-ups of this transaction are to be planned."""
         ...
 
-    def query(self, words: Iterable[Alternatives]) -> str:
-        """Ask for what has, for each of some words, one that may be meant."""
+    def query(self, meanings: Iterable[Meaning]) -> str:
+        """Ask for what has each of some meanings."""
         ...
 
     def any_of(self, words: Iterable[str]) -> str:
@@ -57,13 +59,14 @@ class SqliteWords(WordIndex):
             f"SELECT rowid AS place FROM {table}"  # noqa: S608  # Our own names.
             f" WHERE {table} MATCH :words ORDER BY rowid LIMIT :most"
         )
+        self.some = self.places
 
     def prepare(self, connection: Connection) -> None:
         """Say nothing: there is one way to find a word."""
 
-    def query(self, words: Iterable[Alternatives]) -> str:
-        """Ask for what has, for each of some words, one that may be meant."""
-        return " AND ".join(f"({' OR '.join(_in_sqlite(*one))})" for one in words)
+    def query(self, meanings: Iterable[Meaning]) -> str:
+        """Ask for what has each of some meanings."""
+        return " AND ".join(f"({' OR '.join(_in_sqlite(one))})" for one in meanings)
 
     def any_of(self, words: Iterable[str]) -> str:
         """Ask for what has one of some whole words."""
@@ -72,8 +75,7 @@ class SqliteWords(WordIndex):
     def add(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Enter words by their places."""
         # FTS5 writes a segment whenever numbers fall: in order, they are written once.
-        statement = f"INSERT INTO {self._table} (rowid, words) VALUES (?, ?)"  # noqa: S608  # idem
-        connection.exec_driver_sql(statement, sorted(rows))
+        insert_many(connection, f"INSERT INTO {self._table} (rowid, words)", sorted(rows))
 
     def remove(self, connection: Connection, places: Sequence[int]) -> None:
         """Take some places out."""
@@ -90,10 +92,9 @@ class PostgresWords(WordIndex):
 
     def __init__(self, table: str) -> None:
         self._table = table
-        self.places = text(
-            f"SELECT place FROM {table}"  # noqa: S608  # Our own names.
-            " WHERE words @@ CAST(:words AS tsquery) ORDER BY place LIMIT :most"
-        )
+        found = f"SELECT place FROM {table} WHERE words @@ CAST(:words AS tsquery)"  # noqa: S608  # Our own names.
+        self.places = text(f"{found} ORDER BY place LIMIT :most")
+        self.some = text(f"{found} LIMIT :most")
 
     def prepare(self, connection: Connection) -> None:
         """Have the plan follow from the words: for common ones it is another than for rare ones."""
@@ -102,9 +103,9 @@ class PostgresWords(WordIndex):
             " set_config('plan_cache_mode', 'force_custom_plan', true)"
         )
 
-    def query(self, words: Iterable[Alternatives]) -> str:
-        """Ask for what has, for each of some words, one that may be meant."""
-        return " & ".join(f"({' | '.join(_in_postgres(*one))})" for one in words)
+    def query(self, meanings: Iterable[Meaning]) -> str:
+        """Ask for what has each of some meanings."""
+        return " & ".join(f"({' | '.join(_in_postgres(one))})" for one in meanings)
 
     def any_of(self, words: Iterable[str]) -> str:
         """Ask for what has one of some whole words."""
@@ -132,14 +133,16 @@ class PostgresWords(WordIndex):
         connection.exec_driver_sql("SELECT gin_clean_pending_list(%s::regclass)", (index,))
 
 
-def _in_sqlite(begin: str, meant: tuple[str, ...]) -> Iterator[str]:
-    yield f'"{begin}" *'
-    yield from (f'"{word}"' for word in meant)
+def _in_sqlite(meant: Meaning) -> Iterator[str]:
+    yield from (f'"{word}"' for word in meant.whole)
+    yield from (f'"{begin}" *' for begin in meant.begins)
+    yield from (f'("{one}" AND "{other}")' for one, other in meant.pairs)
 
 
-def _in_postgres(begin: str, meant: tuple[str, ...]) -> Iterator[str]:
-    yield f"'{begin}':*"
-    yield from (f"'{word}'" for word in meant)
+def _in_postgres(meant: Meaning) -> Iterator[str]:
+    yield from (f"'{word}'" for word in meant.whole)
+    yield from (f"'{begin}':*" for begin in meant.begins)
+    yield from (f"('{one}' & '{other}')" for one, other in meant.pairs)
 
 
 def index_of(dialect: str, table: str) -> WordIndex:

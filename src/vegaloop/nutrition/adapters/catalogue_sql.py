@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final, Self, TypeAlias, final
+from collections.abc import Collection, Sequence
+from typing import Final, Self, final
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import BigInteger, Connection, Select, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from vegaloop.infrastructure.database import Database
-from vegaloop.nutrition.adapters.catalogue_filling import fill, is_listed, listing, take_stock
-from vegaloop.nutrition.adapters.catalogue_index import Alternatives, WordIndex, index_of
+from vegaloop.nutrition.adapters.catalogue_filling import (
+    fill,
+    is_listed,
+    listing,
+    rows_at_once,
+    take_stock,
+)
+from vegaloop.nutrition.adapters.catalogue_former import FormerFoods
+from vegaloop.nutrition.adapters.catalogue_index import index_of
 from vegaloop.nutrition.adapters.catalogue_lexicon import Lexicon
-from vegaloop.nutrition.adapters.catalogue_stock import Edition, Incoming, arrivals_of, latest
+from vegaloop.nutrition.adapters.catalogue_search import SqlFoods
+from vegaloop.nutrition.adapters.catalogue_stock import (
+    Edition,
+    Incoming,
+    arrivals_of,
+    former,
+    latest,
+)
 from vegaloop.nutrition.adapters.catalogue_tables import (
     FoodRow,
     food_values,
@@ -21,44 +36,24 @@ from vegaloop.nutrition.adapters.catalogue_tables import (
 )
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.application.food_ports import FoodStock, Stocked
-from vegaloop.nutrition.application.ports import Catalogue
-from vegaloop.nutrition.domain.barcode import barcode_of
+from vegaloop.nutrition.application.food_search import find_foods
+from vegaloop.nutrition.application.ports import NONE_OWN, Catalogue
 from vegaloop.nutrition.domain.food import Food, FoodId
 from vegaloop.nutrition.domain.food_record import FoodRecord
-from vegaloop.nutrition.domain.search import (
-    Closeness,
-    Hit,
-    folded,
-    in_order,
-    is_enough,
-    texts_of,
-)
+from vegaloop.nutrition.domain.search import Shelf, texts_of
 
 __all__ = ("SqlCatalogue",)
 
-WORDS_MOST: Final = 12
 # From so many new foods on the engine counts anew what there is.
 MANY: Final = 1_000
-_FoodSelect: TypeAlias = Select[
-    int, str, str, str | None, str | None, str, str, str, int, int, int, bytes
-]
-_LAST: Final = "\U0010ffff"  # No letter comes after it.
 
 _f = foods.c
 _BY_ID: Final = select(foods).where(_f.food_id.in_(bindparam("ids", expanding=True)))
-_BY_BARCODE: Final = (
-    select(foods).where(_f.barcode == bindparam("code")).order_by(_f.place).limit(bindparam("most"))
-)
-_FIRST: Final = select(foods).order_by(_f.place).limit(bindparam("most"))
-# The places alone are read from the index; whole rows only of those that are shown.
-_BEGINNING: Final = (
-    select(_f.place)
-    .where(_f.folded >= bindparam("name"), _f.folded < bindparam("end"))
-    .order_by(_f.folded != bindparam("name"), _f.place)
-    .limit(bindparam("most"))
-)
-_BY_NAME: Final = select(foods).where(_f.place.in_(_BEGINNING)).order_by(_f.place)
 _REMOVE: Final = delete(foods).where(_f.place.in_(bindparam("places", expanding=True)))
+
+
+_RIVALS: Final = msgspec.json.Decoder(tuple[tuple[str, str, int], ...])
+_HELD: Final = msgspec.json.Decoder(tuple[tuple[str, int, int, int], ...])
 
 
 @final
@@ -70,11 +65,14 @@ class SqlCatalogue(Catalogue, FoodStock):
         self._starters = starters
         self._engine = database.engine.dialect.name
         self._index = index_of(self._engine, "food_index")
-        self._by_words = _rows_at(self._index)
         self._lexicon = Lexicon(self._engine)
-        self._by_ids = select(_f.food_id, _f.place, _f.published_s, _f.fingerprint).where(
-            is_listed(_f.food_id, self._engine, "text")
+        self._former = FormerFoods(self._engine)
+        held = rows_at_once(self._engine, _f.food_id, _f.place, _f.published_s, _f.fingerprint)
+        rivals = rows_at_once(self._engine, _f.food_id, _f.barcode, _f.published_s)
+        self._by_products = select(rivals).where(
+            is_listed(_f.barcode, self._engine, "text"), _f.food_id.startswith("fdc:")
         )
+        self._by_ids = select(held).where(is_listed(_f.food_id, self._engine, "text"))
 
     def foods(self, ids: Collection[FoodId]) -> tuple[Food, ...]:
         """Those of the foods named that there are."""
@@ -83,21 +81,16 @@ class SqlCatalogue(Catalogue, FoodStock):
         if not others:
             return starters
         with self._database.transaction(writing=False) as connection:
-            found = connection.execute(_BY_ID, {"ids": sorted(others)})
-            return (*starters, *(from_food_row(*row) for row in found))
+            rows = connection.execute(_BY_ID, {"ids": sorted(others)}).all()
+            found = tuple(from_food_row(*row) for row in rows)
+            rest = others.difference(food.id for food in found)
+            return (*starters, *found, *self._former.foods(connection, rest))
 
-    def search(self, query: str, most: int) -> tuple[Food, ...]:
-        """The foods that fit some words, the closest first."""
-        starters, wanted = self._starters.shelf, folded(query)
-        if query and not wanted:
-            return ()
-        found = starters.typed(query)
+    def search(self, query: str, most: int, own: Shelf = NONE_OWN) -> tuple[Food, ...]:
+        """The foods that fit some words, the closest first, a person's own before others."""
         with self._database.transaction(writing=False) as connection:
-            found += self._typed(connection, query, wanted, most)
-            if not is_enough(found):
-                found += starters.misspelled(query)
-                found += self._misspelled(connection, wanted.split(), most)
-        return in_order(found, most)
+            stock = SqlFoods(connection, self._index, self._lexicon)
+            return find_foods(own, (self._starters.shelf, stock), query, most)
 
     def put(self, records: Sequence[FoodRecord]) -> Stocked:
         """Keep some records; of two with one id the later edition stays."""
@@ -107,10 +100,20 @@ class SqlCatalogue(Catalogue, FoodStock):
         words = {word for one in ready.values() for word in one.text.split()}
         with self._database.transaction(writing=True) as connection:
             held = self._held(connection, incoming)
+            before = self._former.held(connection, incoming)
             editions = {one: edition for one, (_, edition) in held.items()}
-            arrivals = arrivals_of(incoming, editions, known)
-            self._remove(connection, [held[one][0] for one in arrivals.later])
-            written = [ready[one] for one in (*arrivals.new, *arrivals.later)]
+            arrivals = arrivals_of(incoming, editions | before, known)
+            arrived = [incoming[one].record for one in (*arrivals.new, *arrivals.later)]
+            rivals = self._rivals(connection, arrived)
+            old = former((*rivals, *((one.id, one.product, one.published_s) for one in arrived)))
+            left = self._rows(connection, old.difference(ready))
+            late = [held[one][0] for one in arrivals.later if one in held]
+            self._remove(connection, [*late, *(row[0] for row in left)])
+            outdated = [ready[one.id].row for one in arrived if one.id in old]
+            self._former.replace(
+                connection, before.keys() & set(arrivals.later), (*left, *outdated)
+            )
+            written = [ready[one.id] for one in arrived if one.id not in old]
             if written:
                 fill(connection, foods, [one.row for one in written])
                 self._index.add(connection, [(one.row[0], one.text) for one in written])
@@ -121,50 +124,33 @@ class SqlCatalogue(Catalogue, FoodStock):
         return arrivals.stocked
 
     def _held(self, connection: Connection, ids: Collection[str]) -> dict[str, tuple[int, Edition]]:
-        found = connection.execute(self._by_ids, {"listing": listing(ids, self._engine)})
-        return {one: (place, (published_s, mark)) for one, place, published_s, mark in found}
+        values = {"listing": listing(ids, self._engine)}
+        (found,) = connection.execute(self._by_ids, values).one()
+        return {
+            one: (place, (published_s, mark))
+            for one, place, published_s, mark in _HELD.decode(found)
+        }
+
+    def _rivals(
+        self, connection: Connection, arrived: Collection[FoodRecord]
+    ) -> list[tuple[str, str, int]]:
+        """Find other editions of what arrived."""
+        products = {one.product for one in arrived if one.product is not None}
+        if not products:
+            return []
+        values = {"listing": listing(products, self._engine)}
+        (found,) = connection.execute(self._by_products, values).one()
+        ids = {one.id for one in arrived}
+        return [one for one in _RIVALS.decode(found) if one[0] not in ids]
+
+    def _rows(self, connection: Connection, ids: Collection[str]) -> list[FoodRow]:
+        rows = connection.execute(_BY_ID, {"ids": sorted(ids)}).all() if ids else ()
+        return [(*row,) for row in rows]
 
     def _remove(self, connection: Connection, places: Sequence[int]) -> None:
         if places:
             connection.execute(_REMOVE, {"places": places})
             self._index.remove(connection, places)
-
-    def _typed(self, connection: Connection, query: str, wanted: str, most: int) -> list[Hit]:
-        if not wanted:
-            rows = connection.execute(_FIRST, {"most": most})
-            return [(Closeness.NAME_BEGINS, from_food_row(*row)) for row in rows]
-        found: list[Hit] = []
-        code = barcode_of(query)
-        if code is not None:
-            rows = connection.execute(_BY_BARCODE, {"code": code, "most": most})
-            found += ((Closeness.BARCODE, from_food_row(*row)) for row in rows)
-        span = {"name": wanted, "end": wanted + _LAST, "most": most}
-        for row in connection.execute(_BY_NAME, span):
-            food = from_food_row(*row)
-            very = folded(food.name) == wanted
-            found.append((Closeness.NAME if very else Closeness.NAME_BEGINS, food))
-        if len(found) < most:
-            asked = ((word, ()) for word in wanted.split()[:WORDS_MOST])
-            found += self._with_words(connection, asked, most, Closeness.WORDS_BEGIN)
-        return found
-
-    def _misspelled(self, connection: Connection, words: list[str], most: int) -> list[Hit]:
-        if not words:
-            return []
-        asked = [(word, self._lexicon.meant(connection, word)) for word in words[:WORDS_MOST]]
-        return self._with_words(connection, asked, most, Closeness.MISSPELLED)
-
-    def _with_words(
-        self,
-        connection: Connection,
-        asked: Iterable[Alternatives],
-        most: int,
-        closeness: Closeness,
-    ) -> list[Hit]:
-        values = {"words": self._index.query(asked), "most": most}
-        self._index.prepare(connection)
-        rows = connection.execute(self._by_words, values)
-        return [(closeness, from_food_row(*row)) for row in rows]
 
 
 @final
@@ -176,8 +162,3 @@ class _Ready(Struct, frozen=True, gc=False):
     def of(cls, incoming: Incoming) -> Self:
         name, text = texts_of(incoming.record.name, incoming.record.brand)
         return cls(food_values(incoming, name), text)
-
-
-def _rows_at(index: WordIndex) -> _FoodSelect:
-    places = index.places.columns(place=BigInteger).subquery()
-    return select(foods).join(places, _f.place == places.c.place).order_by(_f.place)

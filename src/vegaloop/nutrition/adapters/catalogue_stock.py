@@ -12,7 +12,10 @@ from vegaloop.nutrition.adapters.packing_foods import fingerprint, pack
 from vegaloop.nutrition.application.food_ports import Stocked
 from vegaloop.nutrition.domain.food_record import FoodRecord
 
-__all__ = ("Arrivals", "Edition", "Incoming", "arrivals_of", "latest")
+__all__ = ("Arrivals", "Edition", "Incoming", "arrivals_of", "former", "latest")
+
+# The id of a food, the product it is an edition of, and when it was published.
+Published: TypeAlias = tuple[str, str | None, int]
 
 # When it was published and, of two of one moment, the greater fingerprint.
 Edition: TypeAlias = tuple[int, int]
@@ -78,3 +81,12 @@ def latest(
             count = before.count + 1
             found[record.id] = Incoming(before.record, before.packed, before.edition, count)
     return found, known
+
+
+def former(published: Iterable[Published]) -> frozenset[str]:
+    """Tell the foods of which a newer edition is among them (NUT-195)."""
+    newest: dict[str, tuple[int, int, str]] = {}
+    editions = [(id_, of, (when, len(id_), id_)) for id_, of, when in published if of is not None]
+    for _, product, edition in editions:
+        newest[product] = max(edition, newest.get(product, edition))
+    return frozenset(id_ for id_, product, edition in editions if edition < newest[product])

@@ -5,6 +5,7 @@ foods stand in the order they came in: to sort rows of their size costs as much 
 Rule 2: `food_index` has the folded words of each food, and `food_index_typo` every way to shorten
 each word: a full-text table of SQLite, or a table with a GIN index in PostgreSQL; no metadata can
 say so, and the migration makes them.
+Rule 3: `food_former` has the editions of a product before its newest, which no search asks for.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId
 from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.search import place_of
 
-__all__ = ("FoodRow", "food_values", "food_words", "foods", "from_food_row")
+__all__ = ("FoodRow", "food_values", "food_words", "foods", "former_foods", "from_food_row")
 
 # Ranges of folded names are ranges of bytes, whatever language the database sorts in.
 _Folded: Final = String(600).with_variant(String(600, collation="C"), "postgresql")
@@ -59,6 +60,14 @@ class _FoodColumns(TypedColumns):
     __row_pos__: tuple[int, str, str, str | None, str | None, str, str, str, int, int, int, bytes]
 
 
+class _FormerColumns(TypedColumns):
+    food_id: Named[str] = Column(String(100), primary_key=True)
+    published_s: Named[int] = Column(BigInteger)
+    fingerprint: Named[int] = Column(BigInteger)
+    food: Named[bytes] = Column(LargeBinary)
+    __row_pos__: tuple[str, int, int, bytes]
+
+
 class _WordColumns(TypedColumns):
     number: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     word: Named[str] = Column(String(64))
@@ -73,6 +82,8 @@ foods: Final = Table(
     Index(None, "barcode"),
     Index(None, "folded", "place"),
 )
+# Editions of a product before its newest: read by their id, never found. Each is a row as it was.
+former_foods: Final = Table("food_former", METADATA, _FormerColumns)
 # The words of all names that can be mistyped, by the numbers `food_index_typo` has for them.
 food_words: Final = Table("food_word", METADATA, _WordColumns)
 

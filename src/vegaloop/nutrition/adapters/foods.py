@@ -8,9 +8,10 @@ from typing import final
 
 from vegaloop.kernel.identity import SourceId
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
-from vegaloop.nutrition.application.ports import Catalogue
+from vegaloop.nutrition.application.food_search import find_foods
+from vegaloop.nutrition.application.ports import NONE_OWN, Catalogue
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.search import Shelf, in_order, is_enough, shortest_first
+from vegaloop.nutrition.domain.search import Shelf, shortest_first
 
 __all__ = ("StarterCatalogue",)
 
@@ -26,11 +27,9 @@ class StarterCatalogue(Catalogue):
         """Those of the foods named that there are."""
         return tuple(self._by_id[one] for one in ids if one in self._by_id)
 
-    def search(self, query: str, most: int) -> tuple[Food, ...]:
-        """The foods that fit some words, the closest first."""
-        found = self.shelf.typed(query)
-        enough = is_enough(found)
-        return in_order(found if enough else [*found, *self.shelf.misspelled(query)], most)
+    def search(self, query: str, most: int, own: Shelf = NONE_OWN) -> tuple[Food, ...]:
+        """The foods that fit some words, the closest first, a person's own before others."""
+        return find_foods(own, (self.shelf,), query, most)
 
     @cached_property
     def shelf(self) -> Shelf:

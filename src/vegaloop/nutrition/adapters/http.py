@@ -1,4 +1,4 @@
-"""Nutrition over HTTP: the routes of meals, and the problems of their errors."""
+"""Nutrition over HTTP: the routes of meals."""
 
 from __future__ import annotations
 
@@ -13,22 +13,7 @@ from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
 from vegaloop.infrastructure.days import FIRST_DAY, LAST_DAY, to_day
-from vegaloop.infrastructure.problem import (
-    ProblemRaised,
-    malformed_problem,
-    or_raise,
-    problem,
-    refusals,
-)
-from vegaloop.kernel.errors import (
-    Blank,
-    Malformed,
-    NotOneOf,
-    NoZone,
-    OutOfRange,
-    TooLong,
-    UnknownZone,
-)
+from vegaloop.infrastructure.problem import or_raise, refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import day_of, epoch_us, from_epoch_us
 from vegaloop.nutrition.adapters import (
@@ -47,6 +32,7 @@ from vegaloop.nutrition.adapters.bodies import (
     MealLineBody,
     MealOnDayBody,
 )
+from vegaloop.nutrition.adapters.problems import problem_for_meal, problem_for_no_meal
 from vegaloop.nutrition.adapters.translations import (
     from_meal,
     from_meal_line,
@@ -56,16 +42,7 @@ from vegaloop.nutrition.adapters.translations import (
 )
 from vegaloop.nutrition.application.ports import Place
 from vegaloop.nutrition.application.service import Nutrition
-from vegaloop.nutrition.domain.eaten import EatenInFuture, EatenTooLongAgo
-from vegaloop.nutrition.domain.meal import (
-    CannotAmendMeal,
-    DayFull,
-    MealId,
-    NoSuchMeal,
-    NothingEaten,
-    TooManyPortions,
-)
-from vegaloop.nutrition.domain.portion import UnknownFood, UnknownServing
+from vegaloop.nutrition.domain.meal import MealId
 
 _SomeFrom: TypeAlias = Annotated[
     dt.date | None, QueryParameter(name="from", description="The first local day, if any.")
@@ -82,48 +59,6 @@ class _PlaceKey(Struct, frozen=True, array_like=True, forbid_unknown_fields=True
     id: UUID
 
 
-# ---- problems ----
-
-
-def _problem_for_meal(errors: tuple[CannotAmendMeal, ...]) -> ProblemRaised:
-    slug, title, status = _said_of(errors[0])
-    return problem(slug, title, status, *errors)
-
-
-def _said_of(error: CannotAmendMeal) -> tuple[str, str, int]:
-    match error:
-        case EatenInFuture():
-            return "nutrition/eaten-in-future", "The meal lies in the future", 422
-        case EatenTooLongAgo():
-            return "nutrition/eaten-too-long-ago", "The meal lies too far back", 422
-        case NothingEaten():
-            return "nutrition/nothing-eaten", "The meal has no portions", 422
-        case TooManyPortions():
-            return "nutrition/too-many-portions", "The meal has too many portions", 422
-        case DayFull():
-            return "nutrition/day-full", "The day has as many meals as it can have", 422
-        case UnknownFood():
-            return "nutrition/unknown-food", "The catalogue does not have that food", 422
-        case UnknownServing():
-            return "nutrition/unknown-serving", "The food does not come in that serving", 422
-        case NoSuchMeal():
-            return "nutrition/no-such-meal", "You have no such meal", 404
-        case OutOfRange() | Blank() | TooLong() | NotOneOf() | NoZone() | UnknownZone():
-            return _said_of_malformed(error)
-
-
-def _said_of_malformed(error: Malformed) -> tuple[str, str, int]:
-    made = malformed_problem((error,)).problem
-    return made.type.rpartition("/")[2], made.title, made.status
-
-
-def _problem_for_no_meal(error: NoSuchMeal) -> ProblemRaised:
-    return _problem_for_meal((error,))
-
-
-# ---- routes ----
-
-
 @post("/meals", sync_to_thread=True, responses=refusals(s422="The meal cannot be logged"))
 def log_meal(
     data: JSONBody[MealEntryBody],
@@ -131,7 +66,7 @@ def log_meal(
     nutrition: NamedDependency[Nutrition],
 ) -> MealOnDayBody:
     """Log a meal; the answer has what it made of the day."""
-    done = or_raise(nutrition.log_meal(person, to_entry(data)), _problem_for_meal)
+    done = or_raise(nutrition.log_meal(person, to_entry(data)), problem_for_meal)
     return from_meal_on_day(done)
 
 
@@ -159,7 +94,7 @@ def show_meal(
     nutrition: NamedDependency[Nutrition],
 ) -> MealBody:
     """Show a meal."""
-    return from_meal(or_raise(nutrition.meal(person, MealId(meal_id)), _problem_for_no_meal))
+    return from_meal(or_raise(nutrition.meal(person, MealId(meal_id)), problem_for_no_meal))
 
 
 @put(
@@ -175,7 +110,7 @@ def amend_meal(
 ) -> MealOnDayBody:
     """Replace a meal; what it was stays in its history."""
     done = nutrition.amend_meal(person, MealId(meal_id), to_entry(data))
-    return from_meal_on_day(or_raise(done, _problem_for_meal))
+    return from_meal_on_day(or_raise(done, problem_for_meal))
 
 
 @delete(
@@ -191,7 +126,7 @@ def remove_meal(
 ) -> MealOnDayBody:
     """Take a meal out; the answer has the meal as it was, and what is left of the day."""
     done = nutrition.remove_meal(person, MealId(meal_id))
-    return from_meal_on_day(or_raise(done, _problem_for_no_meal))
+    return from_meal_on_day(or_raise(done, problem_for_no_meal))
 
 
 @post(
@@ -207,7 +142,7 @@ def copy_meal(
 ) -> MealOnDayBody:
     """Log the portions of a meal once more, at another moment."""
     done = nutrition.copy_meal(person, MealId(meal_id), data.eaten_at, data.time_zone)
-    return from_meal_on_day(or_raise(done, _problem_for_meal))
+    return from_meal_on_day(or_raise(done, problem_for_meal))
 
 
 @get("/meals/{meal_id:uuid}/history", sync_to_thread=True, responses=refusals(s404="No such meal"))
@@ -217,7 +152,7 @@ def show_meal_history(
     nutrition: NamedDependency[Nutrition],
 ) -> HistoryBody:
     """List every version of a meal, oldest first, also of one that was removed."""
-    found = or_raise(nutrition.history(person, MealId(meal_id)), _problem_for_no_meal)
+    found = or_raise(nutrition.history(person, MealId(meal_id)), problem_for_no_meal)
     return HistoryBody(tuple(map(from_version, found)))
 
 

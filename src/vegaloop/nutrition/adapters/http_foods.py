@@ -10,24 +10,20 @@ from litestar.params import FromPath, QueryParameter
 from msgspec import Meta, Struct
 
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of
-from vegaloop.infrastructure.problem import ProblemRaised, or_raise, problem, refusals
+from vegaloop.infrastructure.problem import or_raise, refusals
 from vegaloop.kernel.identity import PersonId
 from vegaloop.nutrition.adapters.bodies import FoodBody
 from vegaloop.nutrition.adapters.food_ids import to_food_id
+from vegaloop.nutrition.adapters.problems import problem_for_no_food
 from vegaloop.nutrition.adapters.quality_answers import from_food_quality
 from vegaloop.nutrition.adapters.quality_bodies import FoodDetailBody
 from vegaloop.nutrition.adapters.translations import from_food
 from vegaloop.nutrition.application.service import Nutrition
-from vegaloop.nutrition.domain.portion import UnknownFood
 
 
 @final
 class _OffsetKey(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     offset: Annotated[int, Meta(ge=0, le=100_000)]
-
-
-def _problem_for_no_food(error: UnknownFood) -> ProblemRaised:
-    return problem("nutrition/no-such-food", "There is no such food", 404, error)
 
 
 @get("/foods", sync_to_thread=True, responses=refusals())
@@ -51,7 +47,7 @@ def show_food(
     nutrition: NamedDependency[Nutrition],
 ) -> FoodDetailBody:
     """Show a food with all that is known of 100 g of it, and how it is judged."""
-    found = or_raise(nutrition.food_quality(person, to_food_id(food_id)), _problem_for_no_food)
+    found = or_raise(nutrition.food_quality(person, to_food_id(food_id)), problem_for_no_food)
     return from_food_quality(found)
 
 

@@ -24,12 +24,12 @@ from vegaloop.nutrition.adapters.kitchen_bodies import (
     from_own_food,
     to_food_entry,
 )
-from vegaloop.nutrition.adapters.kitchen_problems import (
+from vegaloop.nutrition.adapters.offset_paging import Cursor, Limit, cut
+from vegaloop.nutrition.adapters.problems import (
     problem_for_favourite,
     problem_for_food,
-    problem_for_no_food,
+    problem_for_no_own_food,
 )
-from vegaloop.nutrition.adapters.offset_paging import Cursor, Limit, cut
 from vegaloop.nutrition.adapters.translations import from_food
 from vegaloop.nutrition.application.service import Nutrition
 from vegaloop.nutrition.domain.habit import Order
@@ -66,7 +66,7 @@ def show_own_food(
 ) -> OwnFoodBody:
     """Show a food of your own."""
     found = nutrition.own_food(person, to_food_id(food_id))
-    return from_own_food(or_raise(found, problem_for_no_food))
+    return from_own_food(or_raise(found, problem_for_no_own_food))
 
 
 @put(
@@ -98,7 +98,7 @@ def remove_own_food(
 ) -> OwnFoodBody:
     """Take a food of your own out; meals and recipes hold what they held of it."""
     removed = nutrition.remove_food(person, to_food_id(food_id))
-    return from_own_food(or_raise(removed, problem_for_no_food))
+    return from_own_food(or_raise(removed, problem_for_no_own_food))
 
 
 @get("/nutrition/favourites", sync_to_thread=True, responses=refusals())

@@ -19,8 +19,8 @@ from vegaloop.nutrition.adapters.kitchen_bodies import (
     from_recipe,
     to_recipe_entry,
 )
-from vegaloop.nutrition.adapters.kitchen_problems import problem_for_no_recipe, problem_for_recipe
 from vegaloop.nutrition.adapters.offset_paging import Cursor, Limit, cut
+from vegaloop.nutrition.adapters.problems import problem_for_no_recipe, problem_for_recipe
 from vegaloop.nutrition.adapters.translations import from_food
 from vegaloop.nutrition.application.service import Nutrition
 

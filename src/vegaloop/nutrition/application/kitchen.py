@@ -41,7 +41,7 @@ from vegaloop.nutrition.domain.homemade import (
 from vegaloop.nutrition.domain.meal import MEALS_A_DAY_MOST, MealKind
 from vegaloop.nutrition.domain.portion import UnknownFood
 from vegaloop.nutrition.domain.recipe import CannotCook, NoSuchRecipe, Recipe, RecipeEntry
-from vegaloop.nutrition.domain.search import in_order, shortest_first
+from vegaloop.nutrition.domain.search import shortest_first
 
 __all__ = ("Cookery",)
 
@@ -66,18 +66,9 @@ class Cookery(Nourishment):
         self._ids = ids
 
     def foods(self, person: PersonId, query: str, most: int) -> tuple[Food, ...]:
-        """Find foods by words: the person's own and their recipes first, then the closest.
-
-        Where none of their own is so called, those that are spelled nearly so come last.
-        """
-        shelf = shortest_first(self._diaries.read(person, lambda diary: diary.shelf()))
-        mine = in_order(shelf.typed(query), most)
-        found = mine
-        if len(found) < most:
-            found = (*found, *self._catalogue.search(query, most - len(found)))
-        if len(found) < most and not mine:
-            found = (*found, *in_order(shelf.misspelled(query), most - len(found)))
-        return found
+        """Find foods by words, the person's own and their recipes before others that fit as well."""
+        own = shortest_first(self._diaries.read(person, lambda diary: diary.shelf()))
+        return self._catalogue.search(query, most, own)
 
     def food(self, person: PersonId, id: FoodId) -> Result[Food, UnknownFood]:
         """Find a food of the catalogue, one of the person's own, or a recipe."""

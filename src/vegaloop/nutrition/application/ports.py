@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.signal import Measure
@@ -21,8 +21,11 @@ from vegaloop.nutrition.domain.homemade import OwnFood
 from vegaloop.nutrition.domain.meal import Meal, MealId, MealLine, MealVersion
 from vegaloop.nutrition.domain.preferences import Preference
 from vegaloop.nutrition.domain.recipe import Recipe
+from vegaloop.nutrition.domain.search import Shelf
 
 A = TypeVar("A")
+
+NONE_OWN: Final = Shelf()
 
 
 class Place(NamedTuple):
@@ -168,8 +171,8 @@ class Catalogue(Protocol):
         """Those of the foods named that there are."""
         ...
 
-    def search(self, query: str, most: int) -> tuple[Food, ...]:
-        """The foods that fit some words, the closest first."""
+    def search(self, query: str, most: int, own: Shelf = NONE_OWN) -> tuple[Food, ...]:
+        """The foods that fit some words, the closest first, a person's own before others."""
         ...
 
 

@@ -105,7 +105,8 @@ def doubts_of_figures(
     stated = stated_ng.get
     protein, fat = stated(Nutrient.PROTEIN), stated(Nutrient.FAT)
     carbohydrate, alcohol = stated(Nutrient.CARBOHYDRATE), stated(Nutrient.ALCOHOL, 0.0)
-    if not can_be_masses(stated_ng.values()):
+    all_can_be = can_be_masses(stated_ng.values())
+    if not all_can_be:
         doubts.append(FoodFlag.IMPOSSIBLE_FIGURE)
     if (protein or 0) + (fat or 0) + (carbohydrate or 0) + alcohol > _MASS_MOST_NG + ROUNDING_NG:
         doubts.append(FoodFlag.OVER_100_G)
@@ -116,8 +117,9 @@ def doubts_of_figures(
     elif not can_be_energy(energy_kcal):
         doubts.append(FoodFlag.IMPOSSIBLE_ENERGY)
     elif protein is not None and fat is not None and carbohydrate is not None:
-        macros, fibre = (protein, fat, carbohydrate), stated(Nutrient.FIBRE, 0.0)
-        if not _energy_agrees(energy_kcal, macros, fibre, alcohol):
+        held = protein, fat, carbohydrate, stated(Nutrient.FIBRE, 0.0), alcohol
+        # Figures that cannot be are left out, and have a flag of their own.
+        if (all_can_be or can_be_masses(held)) and not _energy_agrees(energy_kcal, held):
             doubts.append(FoodFlag.ENERGY_DISAGREES)
     if protein is None or fat is None or carbohydrate is None:
         doubts.append(FoodFlag.NO_MACRONUTRIENTS)
@@ -132,13 +134,9 @@ def _has_part_over_whole(stated_ng: Mapping[Nutrient, float]) -> bool:
     return False
 
 
-def _energy_agrees(
-    kcal: float, macros: tuple[float, float, float], fibre: float, alcohol: float
-) -> bool:
+def _energy_agrees(kcal: float, held_ng: tuple[float, float, float, float, float]) -> bool:
     """Check a label whose carbohydrate may or may not count fibre: one of the two must do."""
-    if not can_be_masses((*macros, fibre, alcohol)):
-        return True  # Figures that cannot be are left out, and have a flag of their own.
-    protein, fat, carbohydrate = macros
+    protein, fat, carbohydrate, fibre, alcohol = held_ng
     macros_g = protein / _NG_PER_G, fat / _NG_PER_G, carbohydrate / _NG_PER_G
     fibre_g, alcohol_g = fibre / _NG_PER_G, alcohol / _NG_PER_G
     return label_fits(kcal, macros_g, fibre_g=fibre_g, alcohol_g=alcohol_g)

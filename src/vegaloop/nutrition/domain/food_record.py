@@ -51,6 +51,8 @@ SERVINGS_MOST: Final = 12
 SERVING_LEAST_G: Final = 1e-3
 SERVING_MOST_G: Final = 5_000.0
 STANDING_MOST: Final = 15
+# FoodData Central numbers a product anew whenever its maker sends it again.
+_NUMBERED_ANEW: Final = "fdc:"
 # By difference, what is weighed twice may come out a little below nothing.
 BELOW_NOTHING_NG: Final = -5e9
 
@@ -139,6 +141,11 @@ class FoodRecord(Struct, frozen=True, kw_only=True, gc=False):
         )
 
     @property
+    def product(self) -> Barcode | None:
+        """The barcode of which it is an edition, where each has an id of its own (NUT-195)."""
+        return self.barcode if self.id.startswith(_NUMBERED_ANEW) else None
+
+    @property
     def source(self) -> SourceId:
         """Where its figures were read."""
         return SourceId(self.id)
@@ -213,6 +220,8 @@ def decide_food(stated: StatedFood) -> Result[FoodRecord, NothingKnown]:
 
 def shown(text: str) -> str:
     """Take a text as it can be shown and stored: on one line, in 200 letters."""
+    if not text:
+        return text
     printable = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
     return " ".join(printable.split())[:NAME_CHARACTERS_MOST].rstrip()
 

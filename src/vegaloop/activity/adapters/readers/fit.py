@@ -10,20 +10,6 @@ import numpy as np
 from vegaloop.activity.adapters.readers.columns import Columns
 from vegaloop.activity.adapters.readers.decoded import Decoded
 from vegaloop.activity.adapters.readers.fit_heart import merged, rr_intervals, strap_heart_rates
-from vegaloop.activity.adapters.readers.fit_profile import (
-    Activity,
-    Description,
-    DeviceInfo,
-    Event,
-    FileId,
-    HeartRates,
-    Lap,
-    Length,
-    Message,
-    Session,
-    Set,
-    SportMessage,
-)
 from vegaloop.activity.adapters.readers.fit_records import columns_of
 from vegaloop.activity.adapters.readers.fit_sessions import Summaries, recordings_of
 from vegaloop.activity.adapters.readers.fit_values import instant, seconds, whole
@@ -40,6 +26,20 @@ from vegaloop.activity.domain.activity_file import (
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
 from vegaloop.infrastructure.formats import fit_words
+from vegaloop.infrastructure.formats.fit_profile import (
+    Activity,
+    Description,
+    DeviceInfo,
+    Event,
+    FileId,
+    HeartRates,
+    Lap,
+    Length,
+    Message,
+    Session,
+    Set,
+    SportMessage,
+)
 from vegaloop.infrastructure.formats.fit_table import Messages, Row, messages_of
 from vegaloop.infrastructure.formats.fit_wire import Wire, walk
 

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from vegaloop.activity.adapters.readers.columns import Of
-from vegaloop.activity.adapters.readers.fit_profile import Description, Message, Record
 from vegaloop.activity.adapters.readers.fit_values import whole
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel, Measure
+from vegaloop.infrastructure.formats.fit_profile import Description, Message, Record
 from vegaloop.infrastructure.formats.fit_table import Floats, Messages, Row
 
 __all__ = ("MEASURES", "developers_of", "extras_of", "packed_column")

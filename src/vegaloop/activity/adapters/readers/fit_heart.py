@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
-from vegaloop.activity.adapters.readers.fit_profile import HeartRates
 from vegaloop.activity.adapters.readers.fit_values import seconds, whole
 from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
+from vegaloop.infrastructure.formats.fit_profile import HeartRates
 from vegaloop.infrastructure.formats.fit_table import Messages, Row
 
 __all__ = ("merged", "rr_intervals", "strap_heart_rates")

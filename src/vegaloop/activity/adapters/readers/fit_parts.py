@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from vegaloop.activity.adapters.readers import fit_names
-from vegaloop.activity.adapters.readers.fit_profile import Event
-from vegaloop.activity.adapters.readers.fit_profile import Lap as LapField
-from vegaloop.activity.adapters.readers.fit_profile import Length as LengthField
-from vegaloop.activity.adapters.readers.fit_profile import Set as SetField
 from vegaloop.activity.adapters.readers.fit_values import instant, seconds, started, totals, whole
 from vegaloop.activity.domain.recording import Lap, Length, StrengthSet
+from vegaloop.infrastructure.formats.fit_profile import Event
+from vegaloop.infrastructure.formats.fit_profile import Lap as LapField
+from vegaloop.infrastructure.formats.fit_profile import Length as LengthField
+from vegaloop.infrastructure.formats.fit_profile import Set as SetField
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.quantity import Duration, Mass
 from vegaloop.kernel.result import value_in

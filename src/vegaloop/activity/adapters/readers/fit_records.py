@@ -9,9 +9,9 @@ import numpy as np
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.fit_extras import developers_of, extras_of, packed_column
-from vegaloop.activity.adapters.readers.fit_profile import Record
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
+from vegaloop.infrastructure.formats.fit_profile import Record
 from vegaloop.infrastructure.formats.fit_table import Floats, Messages, Row
 
 __all__ = ("columns_of", "whole_ms")

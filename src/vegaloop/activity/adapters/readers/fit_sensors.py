@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.activity.adapters.readers.fit_profile import DeviceInfo
 from vegaloop.activity.adapters.readers.fit_values import whole
 from vegaloop.activity.domain.recording import Sensor
 from vegaloop.infrastructure.formats import fit_words
+from vegaloop.infrastructure.formats.fit_profile import DeviceInfo
 from vegaloop.infrastructure.formats.fit_table import Row
 
 __all__ = ("sensors_of",)

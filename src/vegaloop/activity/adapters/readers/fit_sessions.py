@@ -15,11 +15,6 @@ from msgspec import Struct
 from vegaloop.activity.adapters.readers import fit_names
 from vegaloop.activity.adapters.readers.columns import Columns, summary_of
 from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, pauses_of, set_of
-from vegaloop.activity.adapters.readers.fit_profile import (
-    Activity,
-    Session,
-    SportMessage,
-)
 from vegaloop.activity.adapters.readers.fit_sensors import sensors_of
 from vegaloop.activity.adapters.readers.fit_values import (
     instant,
@@ -45,6 +40,11 @@ from vegaloop.activity.domain.recording import (
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, utc_offset_s
+from vegaloop.infrastructure.formats.fit_profile import (
+    Activity,
+    Session,
+    SportMessage,
+)
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.time import Interval
 
@@ -175,6 +175,7 @@ def _built(
     start = instant(share.start_s)
     on_wall = start is None and ahead_s is not None
     clock = () if start else (Note(Remark.RELATIVE_CLOCK),)
+    wall = (Note(Remark.ZONE_ASSUMED),) if on_wall else ()
     return Recording(
         sport=what.sport,
         sub_sport=what.sub_sport,
@@ -189,7 +190,7 @@ def _built(
         pauses=share.pauses,
         sensors=share.sensors,
         streams=share.columns.streams(_ms(share.start_s), share.rr_intervals_ms),
-        notes=(*notes, *what.notes, *clock),
+        notes=(*notes, *what.notes, *clock, *wall),
     )
 
 

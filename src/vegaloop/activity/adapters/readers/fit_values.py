@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from vegaloop.activity.adapters.readers.fit_profile import Lap, Session
 from vegaloop.activity.domain.recording import Totals
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, RELATIVE_BELOW
+from vegaloop.infrastructure.formats.fit_profile import Lap, Session
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Result, value_in

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.moments import time_of
+from vegaloop.activity.adapters.readers.moments import clock_of, time_of
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
     Points,
@@ -206,14 +206,15 @@ class GpxSink:
         ours = ours.in_order()
         first, last = ours.times_ms[0], ours.times_ms[-1]
         paused_s = sum(pause.seconds for pause in pauses)
-        offset_s = next(iter(self._points.offsets_s)) if len(self._points.offsets_s) == 1 else 0
+        clock = clock_of(self._points.offsets_s)
         return Recording(
             sport=sport,
             sub_sport=sub_sport,
             name=outing[0].name,
-            start=from_epoch_us(first * 1_000),
-            # Z says when, not where.
-            utc_offset_s=offset_s or None,
+            start=clock.start(first),
+            utc_offset_s=clock.utc_offset_s,
+            wall_start=clock.wall_start(first),
+            parts_on_wall=clock.on_wall,
             totals=sampled_totals(
                 ours,
                 timer_s=(last - first) / 1_000 - paused_s,
@@ -221,7 +222,7 @@ class GpxSink:
             ),
             pauses=pauses,
             streams=ours.streams(first),
-            notes=odd,
+            notes=(*odd, *clock.notes),
         )
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from collections.abc import Collection
 from typing import Final, final
 
-from vegaloop.activity.adapters.readers.columns import NO_TIME
+from msgspec import Struct
 
-__all__ = ("Moments", "time_of")
+from vegaloop.activity.adapters.readers.columns import NO_TIME
+from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.kernel.time import Instant, from_epoch_us
+
+__all__ = ("FileClock", "Moments", "clock_of", "time_of")
 
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
@@ -20,10 +25,43 @@ _MINUTE: Final = len("2024-05-01T10:00")
 _MOST_KEPT: Final = 4_096
 
 
-def time_of(text: str) -> tuple[int, int] | None:
+@final
+class FileClock(Struct, frozen=True):
+    """What the times of a file say of where they were read: an offset, or only what a wall showed."""
+
+    utc_offset_s: int | None
+    on_wall: bool
+
+    def start(self, ms: int) -> Instant | None:
+        """When something began; None where only a wall says so."""
+        return None if self.on_wall else from_epoch_us(ms * 1_000)
+
+    def wall_start(self, ms: int) -> dt.datetime | None:
+        """What the wall showed when something began, where that is all that is known."""
+        return from_epoch_us(ms * 1_000).replace(tzinfo=None) if self.on_wall else None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """That the zone is assumed, where it is."""
+        return (Note(Remark.ZONE_ASSUMED),) if self.on_wall else ()
+
+
+def clock_of(offsets_s: Collection[int | None]) -> FileClock:
+    """Tell the clock of a file by the offsets of its times, None being of those without a zone.
+
+    Where only some have a zone, the others are in UTC, as both formats promise; XML says that a
+    time without one is local.
+    """
+    told = {offset_s for offset_s in offsets_s if offset_s is not None}
+    offset_s = next(iter(told)) if len(told) == 1 else 0
+    # Z says when, not where.
+    return FileClock(offset_s or None, on_wall=not told and bool(offsets_s))
+
+
+def time_of(text: str) -> tuple[int, int | None] | None:
     """An ISO 8601 time as milliseconds since 1970 and its offset in seconds.
 
-    A time without a zone is UTC, as both formats promise; None is for what is no time.
+    One without a zone has no offset, and is counted as if in UTC; None is for what is no time.
     """
     try:
         given = dt.datetime.fromisoformat(text.strip())
@@ -33,7 +71,7 @@ def time_of(text: str) -> tuple[int, int] | None:
     if offset is None:
         given = given.replace(tzinfo=dt.UTC)
     ms = (given - _EPOCH) // _MILLISECOND
-    offset_s = int(offset.total_seconds()) if offset else 0
+    offset_s = None if offset is None else int(offset.total_seconds())
     return (ms, offset_s) if 0 <= ms <= _LAST_MS else None
 
 
@@ -54,7 +92,7 @@ class _Rests(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.offsets_s: set[int] = set()
+        self.offsets_s: set[int | None] = set()
 
     def __missing__(self, text: str) -> int:
         at = time_of(f"{_SOME_DAY}T00:00{text}") if text.startswith(":") else None
@@ -74,8 +112,8 @@ class Moments:
         self._rests = _Rests()
 
     @property
-    def offsets_s(self) -> frozenset[int]:
-        """What the times read so far were ahead of UTC."""
+    def offsets_s(self) -> frozenset[int | None]:
+        """What the times read so far were ahead of UTC; None of those without a zone."""
         return frozenset(self._rests.offsets_s)
 
     def times_ms(self, texts: list[str]) -> array[int]:

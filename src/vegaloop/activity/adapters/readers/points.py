@@ -50,8 +50,8 @@ class Points:
         return self._count
 
     @property
-    def offsets_s(self) -> frozenset[int]:
-        """What the times of samples were ahead of UTC."""
+    def offsets_s(self) -> frozenset[int | None]:
+        """What the times of samples were ahead of UTC; None of those without a zone."""
         self._settle()
         return self._moments.offsets_s
 

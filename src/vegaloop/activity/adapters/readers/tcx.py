@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.moments import time_of
+from vegaloop.activity.adapters.readers.moments import clock_of, time_of
 from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number
 from vegaloop.activity.adapters.readers.tcx_totals import LapSums, recording_of
 from vegaloop.activity.domain.activity_file import (
@@ -92,7 +92,7 @@ class TcxSink:
         self._workouts = 0
         self._tracks = 0
         self._within: list[str] = []
-        self._offsets_s: set[int] = set()
+        self._offsets_s: set[int | None] = set()
         self._device = Device()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -203,7 +203,7 @@ class TcxSink:
             started_ms=activity.started_ms,
             laps=activity.laps,
             breaks=[at - activity.first for at in activity.breaks],
-            utc_offset_s=next(iter(self._offsets_s)) if len(self._offsets_s) == 1 else 0,
+            clock=clock_of(self._offsets_s),
             columns=ours,
         )
 

@@ -8,6 +8,7 @@ from typing import TypeVar, final
 from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
+from vegaloop.activity.adapters.readers.moments import FileClock
 from vegaloop.activity.adapters.readers.quantities import sampled_totals
 from vegaloop.activity.domain.recording import Lap, Recording, Totals
 from vegaloop.activity.domain.sport_words import sport_of
@@ -38,7 +39,7 @@ def recording_of(
     started_ms: int,
     laps: list[LapSums],
     breaks: list[int],
-    utc_offset_s: int,
+    clock: FileClock,
     columns: Columns,
 ) -> Recording | None:
     """Put an activity together; None if nobody knows when it was."""
@@ -53,13 +54,15 @@ def recording_of(
         sport=word,
         sub_sport=sub_sport,
         name=name,
-        start=_instant(start),
-        # Z says when, not where.
-        utc_offset_s=utc_offset_s or None,
+        start=clock.start(start),
+        utc_offset_s=clock.utc_offset_s,
+        wall_start=clock.wall_start(start),
+        parts_on_wall=clock.on_wall,
         totals=_totals(laps, ordered, start),
         laps=tuple(map(_lap, laps)),
         pauses=_pauses(breaks, columns),
         streams=ordered.streams(start),
+        notes=clock.notes,
     )
 
 

@@ -50,13 +50,17 @@ class Amount(Struct, frozen=True):
 
 @final
 class Brief(Struct, frozen=True):
-    """What a block comes to; `spilled` is what of its total belongs to the next day."""
+    """What a block comes to; `spilled` is what of its total belongs to the next day.
+
+    `whole` is whether one of its samples is a total of its day.
+    """
 
     metric: Metric
     source: SourceId
     day: LocalDate
     amount: Amount
     spilled: int
+    whole: bool
 
 
 @final
@@ -117,5 +121,5 @@ def day_numbered(number: int) -> LocalDate:
 
 def _block_of(metric: Metric, source: SourceId, day: DayOfSamples) -> Block:
     amount = Amount(day.n, day.total, day.least, day.most, day.last, day.last_ms)
-    brief = Brief(metric, source, day_numbered(day.day), amount, day.spilled)
+    brief = Brief(metric, source, day_numbered(day.day), amount, day.spilled, day.whole)
     return Block(brief, Packed(source, day.first_ms, zlib.compress(day.deltas, _LEVEL)))

@@ -1,7 +1,7 @@
 """Several devices at once: one source counts for each moment, by the person's priority.
 
 Rule 1: a source counts for the time no source before it speaks for.
-Rule 2: which source comes first is what the person said, else the one with more samples that day.
+Rule 2: of a sum a sample counts for no more than what counts before it in its time leaves of it.
 """
 
 from __future__ import annotations
@@ -9,33 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import reduce
-from typing import TypeAlias, final
+from typing import final
 
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.series.batch import numbers_in, values_in
 from vegaloop.biometrics.domain.series.blocks import (
     Amount,
-    Brief,
     Packed,
     day_number,
     day_numbered,
     opened,
     split_ms_of,
 )
-from vegaloop.biometrics.domain.series.metrics import Metric, Telling
+from vegaloop.biometrics.domain.series.metrics import Metric
+from vegaloop.biometrics.domain.series.voices import Alone, Voice
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.samples import (
-    DAY_MS,
-    DaySum,
-    Parts,
-    SampleColumns,
-    counted,
-    day_sums,
-    parts_of,
-    ranked,
-)
-from vegaloop.kernel.time import Instant, LocalDate, Moment, days_after, from_epoch_us
+from vegaloop.kernel.samples import DAY_MS, SampleColumns
+from vegaloop.kernel.sharing import DaySum, Parts, counted, day_sums, parts_of, ranked
+from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us
 
 
 class OrderedBy(StrEnum):
@@ -44,15 +36,6 @@ class OrderedBy(StrEnum):
     ONLY_SOURCE = "only_source"
     PERSON = "person"
     MOST_SAMPLES = "most_samples"
-
-
-@final
-class SourcePriority(Struct, frozen=True):
-    """The sources a person trusts, the most trusted first; of every metric where none is named."""
-
-    metric: Metric | None
-    sources: tuple[SourceId, ...]
-    set_at: Instant
 
 
 @final
@@ -75,51 +58,12 @@ class SeriesDay(Struct, frozen=True):
     ordered_by: OrderedBy
 
 
-# The days of one metric: what each source says alone, in the order in which they count.
-Alone: TypeAlias = Mapping[LocalDate, tuple[tuple[SourceId, Amount], ...]]
-
-
-def priority_of(metric: Metric, said: Sequence[SourcePriority]) -> tuple[SourceId, ...]:
-    """Find what a person said of a metric, else what they said of all."""
-    of_metric = {one.metric: one.sources for one in said}
-    return of_metric.get(metric) or of_metric.get(None) or ()
-
-
-def alone_of(briefs: Sequence[Brief], said: Sequence[SourceId]) -> Alone:
-    """Tell what each source says alone of each day, first those a person named, in their order.
-
-    The others follow by how many samples they have that day, and by name.
-    """
-    amounts: dict[tuple[LocalDate, SourceId], Amount] = {}
-    for brief in briefs:
-        key = brief.day, brief.source
-        spilled = amounts[key].total if key in amounts else 0
-        amounts[key] = _with_total(brief.amount, brief.amount.total - brief.spilled + spilled)
-        if brief.spilled:
-            after = days_after(brief.day, 1), brief.source
-            amounts[after] = _spilled_onto(amounts.get(after), brief.spilled)
-    days: dict[LocalDate, list[tuple[SourceId, Amount]]] = {}
-    for (day, source), amount in amounts.items():
-        days.setdefault(day, []).append((source, amount))
-    place = {source: at for at, source in enumerate(said)}
-
-    def comes(one: tuple[SourceId, Amount]) -> tuple[int, int, SourceId]:
-        source, amount = one
-        return place.get(source, len(said)), -amount.n, source
-
-    return {day: tuple(sorted(found, key=comes)) for day, found in days.items()}
-
-
-def crowded(alone: Alone) -> tuple[LocalDate, ...]:
-    """Find the days more than one source says something of, oldest first."""
-    return tuple(sorted(day for day, found in alone.items() if len(found) > 1))
-
-
 def told_days(
     metric: Metric, alone: Alone, blocks: Sequence[Packed], said: Sequence[SourceId]
 ) -> tuple[SeriesDay, ...]:
     """Tell each day, oldest first; `blocks` are those of the crowded days and the days before."""
-    shared = _shared(metric, alone, blocks)
+    alone = {**alone, **_unmixed(metric, alone, blocks)}
+    shared = _shared(metric, {day: of for day, of in alone.items() if len(of) > 1}, blocks)
     return tuple(_told(metric, day, alone[day], shared.get(day, {}), said) for day in sorted(alone))
 
 
@@ -149,7 +93,7 @@ def told_samples(
         for at, on in enumerate(days):
             if on == number:
                 offset_s = offsets[max(places[at], -1 - places[at])]
-                start_ms = on * DAY_MS + starts[at] - offset_s * 1_000
+                start_ms = on * DAY_MS + starts[at]
                 moment = Moment(from_epoch_us(start_ms * 1_000), offset_s)
                 length_s = (ends[at] - starts[at]) / 1_000
                 counts = shares[at] if of.counts[at] else None
@@ -161,30 +105,20 @@ def _begins(one: ToldSample) -> tuple[Instant, float, SourceId]:
     return one.moment.at, one.length_s, one.source
 
 
-def _with_total(amount: Amount, total: int) -> Amount:
-    return Amount(amount.n, total, amount.least, amount.most, amount.last, amount.last_ms)
-
-
-def _spilled_onto(amount: Amount | None, spilled: int) -> Amount:
-    if amount is None:
-        return Amount(0, spilled, 0, 0, 0, 0)
-    return _with_total(amount, amount.total + spilled)
-
-
 def _told(
     metric: Metric,
     day: LocalDate,
-    found: Sequence[tuple[SourceId, Amount]],
+    found: Sequence[Voice],
     shared: Mapping[SourceId, Amount],
     said: Sequence[SourceId],
 ) -> SeriesDay:
     if len(found) == 1:
-        ((source, amount),) = found
-        share = SourceShare(source, amount, amount)
-        return SeriesDay(metric, day, amount, (share,), OrderedBy.ONLY_SOURCE)
-    shares = tuple(SourceShare(source, alone, shared.get(source)) for source, alone in found)
-    counting = [shared[source] for source, _ in found if source in shared]
-    by_person = found[0][0] in said
+        (only,) = found
+        share = SourceShare(only.source, only.amount, only.amount)
+        return SeriesDay(metric, day, only.amount, (share,), OrderedBy.ONLY_SOURCE)
+    shares = tuple(SourceShare(one.source, one.amount, shared.get(one.source)) for one in found)
+    counting = [share.counts for share in shares if share.counts is not None]
+    by_person = found[0].source in said
     ordered_by = OrderedBy.PERSON if by_person else OrderedBy.MOST_SAMPLES
     return SeriesDay(metric, day, reduce(_together, counting), shares, ordered_by)
 
@@ -201,12 +135,29 @@ def _together(one: Amount, other: Amount) -> Amount:
     )
 
 
+def _unmixed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> Alone:
+    """Tell of the days with mixed sources what each of these says alone."""
+    days = {day: found for day, found in alone.items() if any(one.mixed for one in found)}
+    told: dict[tuple[LocalDate, SourceId], Amount] = {}
+    for source in {one.source for found in days.values() for one in found if one.mixed}:
+        own = {
+            day: tuple(one for one in found if one.source == source) for day, found in days.items()
+        }
+        for day, of in _shared(metric, own, blocks).items():
+            told[day, source] = of[source]
+    return {
+        day: tuple(
+            Voice(one.source, told[day, one.source], False) if one.mixed else one for one in found
+        )
+        for day, found in days.items()
+    }
+
+
 def _shared(
     metric: Metric, alone: Alone, blocks: Sequence[Packed]
 ) -> dict[LocalDate, dict[SourceId, Amount]]:
     days: dict[LocalDate, dict[SourceId, Amount]] = {}
-    several = {day: alone[day] for day in crowded(alone)}
-    for of in _weighed(metric, several, blocks):
+    for of in _weighed(metric, alone, blocks):
         for one in day_sums(of.parts, of.values, of.counts):
             days.setdefault(day_numbered(one.day), {})[of.source] = _amount(one)
     return days
@@ -226,14 +177,15 @@ class _Weighed(Struct, frozen=True):
 def _weighed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> list[_Weighed]:
     ranks: dict[SourceId, dict[int, int]] = {}
     for day, found in alone.items():
-        for rank, (source, _) in enumerate(found):
-            ranks.setdefault(source, {})[day_number(day)] = rank
+        for rank, one in enumerate(found):
+            ranks.setdefault(one.source, {})[day_number(day)] = rank
     by_source: dict[SourceId, list[Packed]] = {}
     for block in blocks:
         if block.source in ranks:
             by_source.setdefault(block.source, []).append(block)
     each = {source: opened(own) for source, own in by_source.items()}
-    cut = [parts_of(one, metric.holds_ms, split_ms_of(metric)) for one in each.values()]
+    split_ms = split_ms_of(metric)
+    cut = [parts_of(one, metric.holds_ms, split_ms) for one in each.values()]
     rank_of = b"".join(
         ranked(parts[0], ranks[source]) for source, parts in zip(each, cut, strict=True)
     )
@@ -241,7 +193,7 @@ def _weighed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> list[_We
         b"".join(parts[column] for parts in cut) for column in range(5)
     )
     whole: Parts = (days, starts, ends, own_values, places)
-    values, counts = counted(whole, rank_of, by_share=metric.told is Telling.SUM)
+    values, counts = counted(whole, rank_of, split_ms)
     weighed: list[_Weighed] = []
     first = 0
     for (source, samples), parts in zip(each.items(), cut, strict=True):

@@ -52,10 +52,16 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("first_ms", sa.BigInteger(), nullable=False),
         sa.Column("last_ms", sa.Integer(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint(
             "person_id", "metric", "local_date", "source", name=op.f("pk_biometrics_series")
         ),
+    )
+    op.create_index(
+        "ix_biometrics_series_by_source",
+        "biometrics_series",
+        ["person_id", "metric", "source", "local_date", "n"],
     )
     op.create_table(
         "biometrics_source_priority",
@@ -114,6 +120,14 @@ def _catalogue() -> None:
     op.create_index(op.f("ix_food_barcode"), "food", ["barcode"])
     op.create_index(op.f("ix_food_folded_place"), "food", ["folded", "place"])
     op.create_table(
+        "food_former",
+        sa.Column("food_id", sa.String(length=100), nullable=False),
+        sa.Column("published_s", sa.BigInteger(), nullable=False),
+        sa.Column("fingerprint", sa.BigInteger(), nullable=False),
+        sa.Column("food", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("food_id", name=op.f("pk_food_former")),
+    )
+    op.create_table(
         "food_word",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("word", sa.String(length=64), nullable=False),
@@ -126,6 +140,8 @@ def _catalogue() -> None:
                 f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', contentless_delete=1,"
                 f" tokenize='ascii', detail='none'{more})"
             )
+            # Room for the words of a whole batch: what is written in pieces is merged again later.
+            op.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {8 * 2**20})")  # noqa: S608  # Names of ours.
         return
     for table in ("food_index", "food_index_typo"):
         op.execute(
@@ -157,7 +173,7 @@ def _imports() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("fate", sa.String(length=10), nullable=False),
+        sa.Column("fate", sa.String(length=12), nullable=False),
         sa.Column("item", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "import_id", "number", name=op.f("pk_imports_item")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Final
 
 from vegaloop.kernel.result import Failure, Success
@@ -36,6 +37,8 @@ _SECONDS_A_DAY: Final = 86_400
 
 def number_in(given: object) -> float | None:
     """Read a number, written as one or as text; None where there is none."""
+    if isinstance(given, float):
+        return given
     if isinstance(given, str):
         if not given:
             return None
@@ -43,7 +46,7 @@ def number_in(given: object) -> float | None:
             return float(given)
         except ValueError:
             return _with_comma(given)
-    if isinstance(given, int | float) and not isinstance(given, bool):
+    if isinstance(given, int) and not isinstance(given, bool):
         return float(given)
     return None
 
@@ -57,6 +60,7 @@ def _with_comma(given: str) -> float | None:
         return None
 
 
+@lru_cache(1_024)  # Downloads are published as a whole.
 def seconds_of_date(written: str) -> int:
     """Read a date as `2019-04-01` or, as in American files, `4/1/2019`; 0 where it is neither."""
     parts = written.split("/")

@@ -87,9 +87,8 @@ class FdcTables:
 
     def __init__(self, tables: Mapping[str, _Opened]) -> None:
         self._tables = tables
-        self._units = {
-            cells[0]: cells[1].upper() for _, cells in self._rows("nutrient", "id", "unit_name")
-        }
+        units = (cells for _, cells in self._rows("nutrient", "id", "unit_name"))
+        self._units = {nutrient_id_of(None, number): unit for number, unit in units}
         self._groups = {
             cells[0]: cells[1] for _, cells in self._rows("food_category", "id", "description")
         }
@@ -142,9 +141,9 @@ class FdcTables:
                 yield FoodRefused(FoodPlace(self._tables[kind][0]), fault.fact)
 
     def _stated(self, fdc_id: str, food: _Food) -> StatedFood:
-        pairs = zip(food.figures[::2], food.figures[1::2], strict=True)
+        ids, units = [*map(int, food.figures[::2])], self._units
         energy_kcal, amounts_ng = energy_and_amounts(
-            (int(id_), value, self._units.get(str(int(id_)), "")) for id_, value in pairs
+            zip(ids, food.figures[1::2], [units.get(one, "") for one in ids], strict=True)
         )
         return StatedFood(
             id=FoodId(f"fdc:{fdc_id}"),
@@ -187,7 +186,8 @@ def _gather_figures(foods: dict[str, _Food], rows: Iterator[_Row]) -> None:
             ids[number] = nutrient_id_of(None, number)
         id_, value = ids[number], number_in(amount)
         if id_ is not None and value is not None:
-            food.figures.extend((id_, value))
+            food.figures.append(id_)
+            food.figures.append(value)
 
 
 def _gather_brands(foods: dict[str, _Food], rows: Iterator[_Row]) -> None:

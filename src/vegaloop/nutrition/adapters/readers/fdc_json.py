@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct, field
@@ -28,6 +29,9 @@ class _Nutrient(Struct, frozen=True):
     id: int | str | None = None
     number: float | str | None = None
     unit: str | None = field(default=None, name="unitName")
+
+
+_UNNAMED: Final = _Nutrient()
 
 
 @final
@@ -96,6 +100,7 @@ def stated_by_fdc(food: FdcFood) -> StatedFood:
     )
 
 
+@lru_cache(256)
 def standing_of(kind: str) -> int:
     """Tell how likely a food of a kind of record is meant, from 0 to 15."""
     words = kind.lower().replace("_", " ")
@@ -104,12 +109,13 @@ def standing_of(kind: str) -> int:
 
 def _figures(given: Iterable[_Figure]) -> Iterator[tuple[int, float, str]]:
     for one in given:
-        inner = one.nutrient or _Nutrient()
-        number = one.nutrient_number or one.number or inner.number
-        id_ = nutrient_id_of(one.nutrient_id or inner.id, number)
-        value = number_in(one.value if one.value is not None else one.amount)
+        inner = one.nutrient or _UNNAMED
+        value = number_in(one.amount if one.value is None else one.value)
+        id_ = nutrient_id_of(
+            one.nutrient_id or inner.id, one.nutrient_number or one.number or inner.number
+        )
         if id_ is not None and value is not None:
-            yield id_, value, (one.unit_name or inner.unit or "").upper()
+            yield id_, value, one.unit_name or inner.unit or ""
 
 
 def _group(given: object) -> str:

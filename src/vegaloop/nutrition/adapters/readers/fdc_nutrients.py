@@ -7,6 +7,7 @@ units of vitamins A and E are left out: without the form of the vitamin they are
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from vegaloop.kernel.units import kcal_from_kj
@@ -93,29 +94,35 @@ def energy_and_amounts(
 ) -> tuple[float | None, tuple[tuple[Nutrient, float], ...]]:
     """Read figures of 100 g by id and unit: the energy in kcal, the nutrients in nanograms.
 
-    An empty unit is the usual one of the nutrient; one that is no mass leaves the figure out.
+    Units may be in any letters. An empty one is the usual one of the nutrient; one that is no mass
+    leaves the figure out.
     """
     energies: dict[int, float] = {}
-    held: dict[Nutrient, tuple[int, float]] = {}
+    held: dict[Nutrient, float] = {}
+    ranks: dict[Nutrient, int] = {}
     for id_, value, unit in figures:
-        known = _NUTRIENTS.get(id_)
+        known = _known(id_, unit)
         if known is None:
-            if id_ != ENERGY or unit in {"", "KCAL"}:
-                energies.setdefault(id_, value)
             continue
-        rank, nutrient = known
-        ng = _nanograms(id_, value, unit)
-        if ng is not None and rank <= held.get(nutrient, (rank, 0.0))[0]:
-            held[nutrient] = rank, ng
-    amounts = tuple((nutrient, ng) for nutrient, (_, ng) in held.items())
-    return _energy(energies), amounts
+        rank, nutrient, factor = known
+        if nutrient is None:
+            energies.setdefault(id_, value)
+        elif ranks.setdefault(nutrient, rank) >= rank:
+            ranks[nutrient], held[nutrient] = rank, value * factor
+    return _energy(energies), tuple(held.items())
 
 
-def _nanograms(id_: int, value: float, unit: str) -> float | None:
-    if id_ == _VITAMIN_D_IU:
-        return value * NG_PER_IU_VITAMIN_D if unit in {"", "IU"} else None
+@lru_cache(1_024)
+def _known(id_: int, unit: str) -> tuple[int, Nutrient | None, float] | None:
+    """Tell the rank and the nutrient of figures in a unit, and nanograms in one; None is energy."""
+    unit = unit.upper()
+    if id_ not in _NUTRIENTS:
+        return (0, None, 1.0) if id_ != ENERGY or unit in {"", "KCAL"} else None
+    rank, nutrient = _NUTRIENTS[id_]
     factor = NG_PER_UNIT.get(unit or UNITS[id_])
-    return None if factor is None else value * factor
+    if id_ == _VITAMIN_D_IU:
+        factor = NG_PER_IU_VITAMIN_D if unit in {"", "IU"} else None
+    return None if factor is None else (rank, nutrient, factor)
 
 
 def _energy(energies: dict[int, float]) -> float | None:

@@ -123,7 +123,7 @@ def _of_off(text: bytes | str, place: FoodPlace) -> FoodItem | None:
 
 
 def _of_product(product: OffProduct, place: FoodPlace) -> FoodItem:
-    code = product.text("code").strip()
+    code = "" if product.code is None else str(product.code).strip()
     if not code.isascii() or not code.isdecimal():
         return refusal(place, "code", code)
     return food_item(place, stated_by_product(code, product))

@@ -6,8 +6,8 @@ of drinks are of 100 ml. Carbohydrate is as on the label: in Europe fibre is not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, final
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ __all__ = (
     "ENERGIES",
     "FIGURES",
     "GRAMS_BY_TAG",
+    "TOLD",
     "OffProduct",
     "off_id_of",
     "stated_by_off",
@@ -35,6 +36,18 @@ STANDING_MOST: Final = 9  # Below every food that was analysed.
 EAN_8: Final = 8
 EAN_13: Final = 13
 
+# What of a product is read besides its figures.
+TOLD: Final = (
+    "product_name",
+    "generic_name",
+    "brands",
+    "serving_size",
+    "serving_quantity",
+    "pnns_groups_2",
+    "last_modified_t",
+    "unique_scans_n",
+)
+OffTold: TypeAlias = tuple[object, object, object, object, object, object, object, object]
 # Of two tags of one nutrient the first that is there counts; each with grams in one of it.
 GRAMS_BY_TAG: Final = (
     ("fat", Nutrient.FAT, 1.0),
@@ -97,30 +110,34 @@ class OffProduct(Struct, frozen=True):
     unique_scans_n: float | str | None = None
     nutriments: dict[str, object] | None = None
 
-    def text(self, name: str) -> str:
-        """One of its texts; empty where it has none."""
-        given: object = getattr(self, name)
-        if isinstance(given, tuple | list):
-            given = ",".join(str(one) for one in given)
-        return "" if given is None else str(given)
+    @property
+    def told(self) -> OffTold:
+        """What it tells besides its figures, in the order of `TOLD`."""
+        return (
+            self.product_name,
+            self.generic_name,
+            ",".join(map(str, self.brands)) if isinstance(self.brands, list) else self.brands,
+            self.serving_size,
+            self.serving_quantity,
+            self.pnns_groups_2,
+            self.last_modified_t,
+            self.unique_scans_n,
+        )
 
 
 def stated_by_off(
-    code: str,
-    text: Callable[[str], str],
-    energies: Sequence[object],
-    amounts_ng: Mapping[Nutrient, float],
+    code: str, told: OffTold, energies: Sequence[object], amounts_ng: Mapping[Nutrient, float]
 ) -> StatedFood:
-    """Take what Open Food Facts says of a product: its texts, its `ENERGIES`, what it holds."""
-    scans, modified = number_in(text("unique_scans_n")), number_in(text("last_modified_t"))
-    size, quantity = text("serving_size"), number_in(text("serving_quantity"))
+    """Take what Open Food Facts says of a product: `TOLD`, its `ENERGIES`, what it holds."""
+    name, generic, brands, size, serving, group, modified_t, scans_n = told
+    scans, modified, quantity = number_in(scans_n), number_in(modified_t), number_in(serving)
     return StatedFood(
         id=off_id_of(code),
-        name=text("product_name") or text("generic_name"),
-        brand=text("brands").partition(",")[0],
+        name=_text(name) or _text(generic),
+        brand=_text(brands).partition(",")[0],
         code=code,
-        category=shelf_of(text("pnns_groups_2")),
-        servings=() if quantity is None else ((size or "1 serving", quantity),),
+        category=shelf_of(_text(group)),
+        servings=() if quantity is None else ((_text(size) or "1 serving", quantity),),
         energy_kcal=_energy(energies),
         amounts_ng=tuple(amounts_ng.items()),
         published_s=int(modified) if modified is not None and 0 <= modified < 1e11 else 0,
@@ -133,10 +150,15 @@ def stated_by_product(code: str, product: OffProduct) -> StatedFood:
     figures = product.nutriments or {}
     amounts: dict[Nutrient, float] = {}
     for name, nutrient, ng in FIGURES:
-        value = number_in(figures.get(name))
-        if value is not None:
-            amounts.setdefault(nutrient, value * ng)
-    return stated_by_off(code, product.text, [figures.get(name) for name in ENERGIES], amounts)
+        if name in figures:
+            value = number_in(figures[name])
+            if value is not None:
+                amounts.setdefault(nutrient, value * ng)
+    return stated_by_off(code, product.told, [figures.get(name) for name in ENERGIES], amounts)
+
+
+def _text(given: object) -> str:
+    return "" if given is None else str(given).strip()
 
 
 def off_id_of(code: str) -> FoodId:
@@ -146,7 +168,8 @@ def off_id_of(code: str) -> FoodId:
 
 
 def _energy(given: Sequence[object]) -> float | None:
-    kcal, *kilojoules = map(number_in, given)
+    kcal = number_in(given[0])
     if kcal is not None:
         return kcal
+    kilojoules = map(number_in, given[1:])
     return next((kcal_from_kj(kj) for kj in kilojoules if kj is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from vegaloop.kernel.units import kcal_from_kj
@@ -14,7 +15,12 @@ from vegaloop.nutrition.adapters.readers.amounts import (
     refusal,
 )
 from vegaloop.nutrition.adapters.readers.lines import Table
-from vegaloop.nutrition.adapters.readers.off import ENERGIES, FIGURES, stated_by_off
+from vegaloop.nutrition.adapters.readers.off import (
+    ENERGIES,
+    FIGURES,
+    TOLD,
+    stated_by_off,
+)
 from vegaloop.nutrition.adapters.readers.shelves import shelf_of
 from vegaloop.nutrition.domain.food import FoodId
 from vegaloop.nutrition.domain.food_record import FoodItem, FoodPlace, StatedFood
@@ -130,20 +136,19 @@ def table_reader_of(header: tuple[str, ...]) -> TableReader | None:
 def _off(table: Table, file: str) -> Iterator[FoodItem]:
     code_at, places, width = table.places["code"], table.places, len(table.header)
     columns = tuple((places[name], one, ng) for name, one, ng in FIGURES if name in places)
-    energies = [places.get(name) for name in ENERGIES]
+    # A cell after the last stands for a column that is not there.
+    energies_of = itemgetter(*(places.get(name, width) for name in ENERGIES))
+    told_of = itemgetter(*(places.get(name, width) for name in TOLD))
     for line, row in table.rows:
         at = FoodPlace(file, line=line)
         code = row[code_at].strip() if code_at < len(row) else ""
         if not code.isascii() or not code.isdecimal() or len(row) != width:
             yield refusal(at, "code" if len(row) == width else "columns", code)
             continue
-
-        def cell(name: str, row: list[str] = row) -> str:
-            place = places.get(name)
-            return "" if place is None else row[place].strip()
-
-        told = [None if place is None else row[place] for place in energies]
-        yield food_item(at, stated_by_off(code, cell, told, _held(row, columns)))
+        row.append("")
+        yield food_item(
+            at, stated_by_off(code, told_of(row), energies_of(row), _held(row, columns))
+        )
 
 
 def _sr28(table: Table, file: str) -> Iterator[FoodItem]:
@@ -161,7 +166,7 @@ def _sr28(table: Table, file: str) -> Iterator[FoodItem]:
             (row[d], number_in(row[w])) for d, w in weights if d is not None and w is not None
         )
         stated = StatedFood(
-            id=FoodId(f"sr28:{given.zfill(5)}"),
+            id=FoodId(f"sr28:{given.lstrip('0').zfill(5)}"),
             name=row[name],
             servings=tuple((said, grams) for said, grams in served if grams is not None),
             energy_kcal=number_in(row[energy]),

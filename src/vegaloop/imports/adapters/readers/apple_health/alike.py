@@ -20,7 +20,8 @@ from vegaloop.imports.adapters.readers.apple_health.records import Records
 from vegaloop.imports.adapters.readers.apple_health.series import ROW_TYPE, scale_of
 from vegaloop.imports.adapters.readers.apple_health.singles import TAKEN, ZONE
 from vegaloop.imports.adapters.readers.apple_health.stamps import STAMPS_BYTES, stamps_of
-from vegaloop.imports.adapters.readers.apple_health.units import Dimension, factor_of
+from vegaloop.imports.adapters.readers.apple_health.units import factor_of
+from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.kernel.identity import SourceId
 
 __all__ = ("AlikeRecords",)
@@ -85,6 +86,7 @@ class AlikeRecords:
         self._pointed: dict[bytes, int] = {}  # The same, before the pointer is cut out.
         self._met: set[bytes] = set()
         self._kinds: list[_Kind] = []
+        self._places: dict[_Kind, int] = {}
         self._endings: dict[bytes, int] = {}
         self._parser = expat.ParserCreate()
         self._found: list[dict[str, str]] = []
@@ -99,6 +101,7 @@ class AlikeRecords:
             self._heads.clear()
             self._pointed.clear()
             self._kinds.clear()
+            self._places.clear()
         seen = self._seen(texts)
         self._kind_of = np.full(len(texts), -1, np.int32)
         self._lines_of = np.ones(len(texts), np.int32)
@@ -191,12 +194,8 @@ class AlikeRecords:
             self._met.add(head)
             return -1
         kind = self._kind_said(self._parsed(head))
-        if kind is None:
-            place = -1
-        elif kind in self._kinds:
-            place = self._kinds.index(kind)
-        else:
-            place = len(self._kinds)
+        place = -1 if kind is None else self._places.setdefault(kind, len(self._kinds))
+        if kind is not None and place == len(self._kinds):
             self._kinds.append(kind)
         self._heads[head] = place
         return place

@@ -20,6 +20,13 @@ __all__ = ("Export",)
 _WORKOUTS_MOST: Final = 100_000
 _PARTS_MOST: Final = 10_000
 _METADATA_MOST: Final = 200
+_CHARACTERISTIC: Final = "HKCharacteristicTypeIdentifier"
+_CHARACTERISTICS: Final = {
+    "BloodType": "blood type",
+    "FitzpatrickSkinType": "skin type",
+    "CardioFitnessMedicationsUse": "medications",
+    "WheelchairUse": "wheelchair use",
+}
 
 
 @final
@@ -41,6 +48,7 @@ class Export:
             "WorkoutEvent": self._event,
             "WorkoutActivity": self._part,
             "FileReference": self._file,
+            "Me": self._me,
             "Location": self._location,
         }
         for name in (
@@ -57,6 +65,13 @@ class Export:
     def other(self, name: str, attributes: dict[str, str]) -> None:
         """Count what there is no room for."""
         self.records.count_unsupported(name)
+
+    def _me(self, attributes: dict[str, str]) -> None:
+        """Name what is set that nothing holds; birth and sex the person tells the profile."""
+        for key, what in _CHARACTERISTICS.items():
+            said = attributes.get(_CHARACTERISTIC + key, "")
+            if said not in ("", "None") and not said.endswith("NotSet"):
+                self.records.count_unsupported(what)
 
     def _metadata(self, attributes: dict[str, str]) -> None:
         key = attributes.get("key")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from vegaloop.activity import Channel
 from vegaloop.biometrics import Metric, Stage
-from vegaloop.imports.adapters.readers.apple_health.units import Dimension
+from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.nutrition import Nutrient
 
 __all__ = ("DIETARY", "ENERGY", "SERIES", "STAGES", "Series", "short")
@@ -57,7 +57,7 @@ SERIES: Final[dict[str, Series]] = {
     "RespiratoryRate": Series(Dimension.RATE, Metric.RESPIRATION),
     "OxygenSaturation": Series(Dimension.SHARE, Metric.OXYGEN),
     "HeartRateVariabilitySDNN": Series(Dimension.TIME, Metric.HRV_SDNN, times=1_000, unsaid="ms"),
-    "VO2Max": Series(Dimension.CAPACITY, Metric.VO2MAX),
+    "VO2Max": Series(Dimension.UPTAKE, Metric.VO2MAX),
     "RunningPower": Series(Dimension.POWER, channel=Channel.POWER),
     "CyclingPower": Series(Dimension.POWER, channel=Channel.POWER),
     "CyclingCadence": Series(Dimension.RATE, channel=Channel.CADENCE),

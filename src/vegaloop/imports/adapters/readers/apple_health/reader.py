@@ -34,6 +34,7 @@ class AppleHealth:
     """
 
     kind: Final = "apple_health"
+    leads: Final = True
 
     def __init__(self, *, parses_all: bool = False) -> None:
         self._parses_all = parses_all

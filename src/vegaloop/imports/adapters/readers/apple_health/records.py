@@ -18,6 +18,7 @@ from vegaloop.imports.adapters.readers.apple_health.times import Times
 from vegaloop.imports.adapters.readers.apple_health.units import factor_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.kernel.identity import SourceId
 
@@ -25,7 +26,7 @@ __all__ = ("Records",)
 
 VENDOR: Final = "apple_health"
 _SERIES_MOST: Final = 2_000
-_TOLD_MOST: Final = 10_000
+_SOURCES_MOST: Final = 1_000  # Nobody wears so many; those beyond are one.
 _BEATS_MOST: Final = 5_000
 _FOOD: Final = "Food"
 _PRESSURE: Final = "BloodPressure"
@@ -54,7 +55,7 @@ class Records:
         self._around: Open | None = None
         self._sources: dict[str, SourceId] = {}
         self._singles = Singles(self.times)
-        self._told: dict[tuple[str, Unsupported | Misshapen], tuple[int, int]] = {}
+        self._unplaced = Unplaced()
 
     def record(self, said: dict[str, str]) -> None:
         """Take the attributes of a record."""
@@ -121,9 +122,9 @@ class Records:
         """Name the source of a record: one, however its apostrophes are written."""
         known = self._sources.get(name)
         if known is None:
-            known = source_of(VENDOR, name)
-            if len(self._sources) < _TOLD_MOST:
-                self._sources[name] = known
+            if len(self._sources) >= _SOURCES_MOST:
+                return source_of(VENDOR)
+            known = self._sources[name] = source_of(VENDOR, name)
         return known
 
     def here(self) -> Place:
@@ -132,11 +133,11 @@ class Records:
 
     def count_unsupported(self, what: str) -> None:
         """Count something there is no room for."""
-        self._count(what[:_SHOWN], Unsupported(what[:_SHOWN]))
+        self._unplaced.add(what[:_SHOWN], self.here())
 
     def take_unsupported(self, what: str, count: int, line: int, *, last: bool) -> None:
         """Count so many records there is no room for; `last` where the last of all is among them."""
-        self._count(what[:_SHOWN], Unsupported(what[:_SHOWN]), count, line)
+        self._unplaced.add(what[:_SHOWN], self._arrival.place(line=line), count)
         if last:
             self._last = None
 
@@ -172,17 +173,9 @@ class Records:
 
     def left_out(self) -> Iterator[NotTaken]:
         """Tell what was not taken, each kind once."""
-        for (what, reason), (count, line) in self._told.items():
-            yield NotTaken(self._arrival.place(line=line), what, reason, count)
+        yield from self._unplaced.told()
         for what, count in self.kept.unused():
             yield NotTaken(self._arrival.place(), what, Unsupported(what), count)
-
-    def _count(
-        self, what: str, reason: Unsupported | Misshapen, more: int = 1, line: int | None = None
-    ) -> None:
-        count, first = self._told.get((what, reason), (0, line or self._line()))
-        if count or len(self._told) < _TOLD_MOST:
-            self._told[what, reason] = count + more, first
 
     def _opened(self, said: dict[str, str]) -> Open:
         name, source = short(said.get("type", "")), self.source(said.get("sourceName", ""))
@@ -218,7 +211,8 @@ class Records:
         factor = factor_of(series.dimension, unit)
         if factor is None:
             wanted = f"a unit of {series.dimension.value}"
-            self._count(name, Misshapen("unit", unit[:_SHOWN], wanted))
+            reason = Misshapen("unit", unit[:_SHOWN], wanted)
+            self._unplaced.take(NotTaken(self.here(), name, reason))
             return None
         packed = self._series[name, unit, source] = Packed(series, source, factor)
         return packed

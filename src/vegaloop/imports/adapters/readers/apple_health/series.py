@@ -21,6 +21,7 @@ from vegaloop.activity import Channel
 from vegaloop.biometrics import SampleBatch
 from vegaloop.imports.adapters.readers.apple_health.names import Series
 from vegaloop.imports.adapters.readers.apple_health.times import Times
+from vegaloop.imports.adapters.readers.common.making import NEVER_ZERO, UNMEASURED
 from vegaloop.imports.domain.found import FoundSamples, Place
 from vegaloop.kernel.identity import SourceId
 
@@ -84,6 +85,13 @@ class Packed:
         rows = np.frombuffer(b"".join(self._rows), dtype=ROW_TYPE)
         self._rows.clear()
         self._further = 0
+        if self.series.metric in NEVER_ZERO:
+            measured = rows["value"] != 0
+            if not measured.all():
+                kept.unmeasured += int(np.count_nonzero(~measured))
+                rows = rows[measured]
+            if not len(rows):
+                return
         if self.series.channel is not None:
             kept.keep(self.series.channel, self.source, self.per_unit, rows)
         if self.series.metric is not None:
@@ -113,6 +121,7 @@ class Kept:
         self._spans: dict[Channel, list[_Span]] = {}
         self._bytes = 0
         self._unused: Counter[Channel] = Counter()
+        self.unmeasured = 0
 
     def keep(
         self, channel: Channel, source: SourceId, per_unit: int, rows: NDArray[np.void]
@@ -147,10 +156,12 @@ class Kept:
         return best
 
     def unused(self) -> Iterator[tuple[str, int]]:
-        """Tell of channels that are only for workouts what no workout had."""
+        """Tell what was not measured, and what of channels for workouts alone no workout had."""
+        if self.unmeasured:
+            yield UNMEASURED, self.unmeasured
         for channel, count in self._unused.items():
             if channel is not Channel.HEART_RATE and count > 0:
-                yield f"{channel.value} outside of workouts", count
+                yield f"{channel.value} outside of activities", count
 
 
 def _cut(span: _Span, start_ms: int, end_ms: int) -> dict[int, float]:

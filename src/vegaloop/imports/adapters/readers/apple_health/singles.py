@@ -19,13 +19,14 @@ from vegaloop.imports.adapters.readers.apple_health.nights import Nights, Segmen
 from vegaloop.imports.adapters.readers.apple_health.readings import (
     PRESSURES,
     READINGS,
-    Pressures,
     value_of,
 )
 from vegaloop.imports.adapters.readers.apple_health.series import ROW, Packed
 from vegaloop.imports.adapters.readers.apple_health.times import Times
-from vegaloop.imports.adapters.readers.apple_health.units import Dimension, amount_of
+from vegaloop.imports.adapters.readers.apple_health.units import amount_of
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in
+from vegaloop.imports.adapters.readers.common.pressures import Pressures
+from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.kernel.identity import SourceId
@@ -38,6 +39,7 @@ ZONE: Final = "HKTimeZone"
 TAKEN: Final = frozenset((*READINGS, "BloodGlucose", *PRESSURES, "SleepAnalysis", *DIETARY))
 _STAGE: Final = "HKCategoryValueSleepAnalysis"
 _SHOWN: Final = 60
+_SIDES_MOST: Final = 1_000_000
 _SEGMENT_MOST_MS: Final = 48 * 3_600_000
 
 
@@ -62,7 +64,8 @@ class Singles:
         self.found: list[Found] = []
         self._times = times
         self._nights = Nights(times)
-        self._pressures = Pressures(times)
+        self._pressures = Pressures()
+        self._sides = 0
         self._meals = Meals(times)
 
     def take(self, one: Open) -> None:
@@ -79,8 +82,7 @@ class Singles:
     def food(self, one: Open) -> None:
         """Take a food, with what it holds."""
         start, figures = one.said.get("startDate", ""), tuple(one.figures)
-        meal = self._meals.food(one.source, start, figures, one.metadata, one.place)
-        self.found.append(meal)
+        self.found += self._meals.food(one.source, start, figures, one.metadata, one.place)
 
     def ended(self, file: str) -> Iterator[Found]:
         """Put together what stood apart."""
@@ -169,10 +171,8 @@ class Singles:
         start = one.said.get("startDate", "")
         if figure is None:
             return
-        if not self._meals.add(one.source, start, figure, one.place, 1):
+        if not self._meals.add(one.source, start, figure, one.metadata, one.place):
             self._too_many(one, "nutrients beyond what anybody eats")
-        if ZONE in one.metadata:
-            self._meals.put_in(one.source, start, one.metadata[ZONE])
 
     def figure(self, one: Open) -> tuple[str, float] | None:
         """State the amount of a nutrient."""
@@ -192,10 +192,13 @@ class Singles:
         if mmhg is None:
             self._misshapen(one, "value", "a pressure")
             return
-        start = one.said.get("startDate", "")
-        self._pressures.add(one.source, start, one.name, mmhg, one.place)
-        if ZONE in one.metadata:
-            self._pressures.put_in(one.source, start, one.metadata[ZONE])
+        when = self._at(one, "startDate")
+        self._sides += 1
+        if self._sides > _SIDES_MOST:
+            self._too_many(one, "more blood pressures than anybody takes")
+        elif when is not None:
+            maker, side = Maker(one.source), PRESSURES[one.name]
+            self._pressures.add(maker, side, one.place, when, mmhg)
 
     def _when(self, one: Open, field: str) -> Result[When, BadTime]:
         return self._times.when(one.said.get(field, ""), field, one.metadata.get(ZONE))

@@ -14,8 +14,9 @@ from msgspec import Struct
 from vegaloop.activity import Lap, Totals
 from vegaloop.imports.adapters.readers.apple_health.routes import Point
 from vegaloop.imports.adapters.readers.apple_health.times import Times
-from vegaloop.imports.adapters.readers.apple_health.units import Dimension, amount_of
+from vegaloop.imports.adapters.readers.apple_health.units import amount_of
 from vegaloop.imports.adapters.readers.common.making import number_in
+from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.domain.found import Place
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power

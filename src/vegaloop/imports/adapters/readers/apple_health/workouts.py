@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.apple_health.totals import (
     totals_of,
 )
 from vegaloop.imports.adapters.readers.common.when import When
+from vegaloop.imports.adapters.readers.common.workouts import WHAT
 from vegaloop.imports.domain.found import FoundRecording, NotTaken
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Failure, Success, both
@@ -51,12 +52,12 @@ def recording_of(
     end = times.when(workout.said.get("endDate", ""), "endDate", zone)
     match both(start, end):
         case Failure(bad_times):
-            return NotTaken(workout.place, "workout", bad_times[0])
+            return NotTaken(workout.place, WHAT, bad_times[0])
         case Success((began, ended)):
             elapsed_s = (ended.at - began.at).total_seconds()
             if not 0 <= elapsed_s <= ELAPSED_MOST_S:
                 reason = OutOfRange("endDate", elapsed_s, 0, ELAPSED_MOST_S)
-                return NotTaken(workout.place, "workout", reason)
+                return NotTaken(workout.place, WHAT, reason)
             streams = _streams(workout, kept, points, began, elapsed_s)
             return _recording(workout, times, began, elapsed_s, streams)
 

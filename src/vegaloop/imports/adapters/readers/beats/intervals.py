@@ -6,9 +6,9 @@ Rule 2: a line that is no interval is told, and the recording goes on without it
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, final
 
 from vegaloop.biometrics import RrIntervals
@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoc
 from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.imports.domain.reasons import DayOrMonthFirst, Undated
 from vegaloop.infrastructure.formats.csv import Line, Table
+from vegaloop.kernel.formats import TooLarge
 from vegaloop.kernel.result import Result
 
 __all__ = ("BareIntervals", "IntervalTable")
@@ -29,7 +30,7 @@ _MAKER: Final = Maker(source_of("rr"))
 _WHAT: Final = "hrv"
 _SECONDS_BELOW: Final = 10.0  # No heart beats every 10 ms, and none rests for 10 s.
 _MS_MOST: Final = 4_000_000.0  # What one interval can hold; more is a number of something else.
-_BEATS_MOST: Final = 1_000_000  # A week; the values of a recording are held until its end.
+BEATS_MOST: Final = 1_000_000  # A week; the values of a recording are held until its end.
 _LIKELY_MS: Final = (200.0, 3_000.0)
 _LIKELY_SHARE: Final = 0.75
 _LINES_LEAST: Final = 4
@@ -92,7 +93,7 @@ class IntervalTable:
         found = _UNIT.search(header[at])
         unit = (found.group(1) or found.group(2)).casefold() if found else None
         orders = Orders()
-        rows = list(_cells(table, at, time_at, orders))
+        rows = list(islice(_cells(table, at, time_at, orders), BEATS_MOST + 1))
         written = next((time for _, _, time in rows if time), "")
         if is_stamp(written) and orders.decided is DayOrder.UNDECIDED:
             reason = DayOrMonthFirst(orders.example)
@@ -111,9 +112,12 @@ def _recording(
     unit: str | None,
 ) -> Iterator[Found]:
     intervals: list[float] = []
-    for line, text, number in lines:
-        if number is None or not 0 <= number <= _MS_MOST or len(intervals) >= _BEATS_MOST:
-            there = arrival.place(line=line)
+    for count, (line, text, number) in enumerate(lines):
+        there = arrival.place(line=line)
+        if count == BEATS_MOST:
+            yield NotTaken(there, _WHAT, TooLarge("lines of a recording of beats", BEATS_MOST))
+            break
+        if number is None or not 0 <= number <= _MS_MOST:
             yield _MAKER.misshapen(there, _WHAT, "rr", text, "milliseconds between beats")
         else:
             intervals.append(number)
@@ -153,8 +157,7 @@ def _interval_column(header: Sequence[str]) -> int:
 
 def _bare(cells: Sequence[str]) -> float | None:
     """The one number of a line; a decimal comma may have parted it."""
-    number = number_in(_joined(cells))
-    return number if number is not None and math.isfinite(number) else None
+    return number_in(_joined(cells))
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -83,7 +83,8 @@ class HrvTable:
             when = _time(written, orders.decided, arrival.profile)
             rmssd = record.number(*_RMSSD)
             if rmssd is None:
-                yield maker.misshapen(place, "hrv", "rmssd", record.get(*_RMSSD), "a number")
+                field = next((name for name in _RMSSD if name in record), "rmssd")
+                yield record.unread(place, "hrv", field, "a number")
             else:
                 yield maker.reading(place, "hrv", when, Hrv.of_rmssd_ms(rmssd))
             sdnn, rate = record.number(*_SDNNS), record.number(*_RATES)

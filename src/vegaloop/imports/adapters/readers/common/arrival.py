@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, final
 
-from vegaloop.imports.adapters.readers.common.passing import Passing
 from vegaloop.imports.adapters.readers.common.when import When
 from vegaloop.imports.domain.found import Place
 from vegaloop.infrastructure.formats.archive import Member
@@ -58,8 +57,7 @@ class Bundle:
 class Arrival:
     """One file, by the name it is called (never where it is), the person's profile, and its bundle.
 
-    `start` is when the person says it began, for a recording that does not say so itself;
-    `passing` sees its readings that have no zone, in their order.
+    `start` is when the person says it began, for a recording that does not say so itself.
     """
 
     def __init__(
@@ -75,7 +73,6 @@ class Arrival:
         self.profile = profile
         self.bundle = bundle
         self.start = start
-        self.passing = Passing()
 
     @property
     def base(self) -> str:

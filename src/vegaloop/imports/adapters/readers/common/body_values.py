@@ -4,20 +4,56 @@ from __future__ import annotations
 
 from typing import Final
 
-from vegaloop.biometrics import BloodPressure, RestingHeartRate, Scale, Temperature, Value, Weight
+from vegaloop.biometrics import (
+    BloodPressure,
+    BodyFat,
+    CheckIn,
+    Girths,
+    Glucose,
+    Hrv,
+    Respiration,
+    RestingHeartRate,
+    RrIntervals,
+    Scale,
+    Sleep,
+    SpO2,
+    SpO2Night,
+    Temperature,
+    Value,
+    Weight,
+)
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.quantity import HeartRate, Mass
+from vegaloop.kernel.quantity import Distance, HeartRate, Mass
 from vegaloop.kernel.result import Failure, Result, Success, mapped
 
 __all__ = (
     "body_temperature_of",
+    "is_unmeasured",
     "pressure_of",
     "resting_rate_of",
     "skin_temperature_of",
+    "waist_of",
     "weight_of",
 )
 
 _MMHG_MOST: Final = 1_000.0
+
+
+def is_unmeasured(value: Value | RrIntervals) -> bool:
+    """Tell whether a value is zero of what nobody has none of: devices write it for want of one."""
+    match value:
+        case Weight(mass):
+            return not mass.amount
+        case RestingHeartRate(rate):
+            return not rate.amount
+        case Girths(neck, waist, hip):
+            return not any(girth.amount for girth in (neck, waist, hip) if girth is not None)
+        case BloodPressure(systolic, diastolic):
+            return not systolic or not diastolic
+        case Hrv(amount) | SpO2(amount) | Respiration(amount) | Glucose(amount):
+            return not amount
+        case BodyFat() | Temperature() | Sleep() | SpO2Night() | CheckIn() | RrIntervals():
+            return False
 
 
 def weight_of(kg: float, field: str = "weight_kg") -> Result[Value, OutOfRange]:
@@ -46,3 +82,8 @@ def body_temperature_of(celsius: float) -> Result[Value, OutOfRange]:
 def skin_temperature_of(celsius: float) -> Result[Value, OutOfRange]:
     """Read the temperature of the skin in degrees Celsius."""
     return Temperature.of_celsius(Scale.SKIN, celsius)
+
+
+def waist_of(length_m: float) -> Result[Value, OutOfRange]:
+    """Read the girth of a waist in metres."""
+    return mapped(Distance.of_meters(length_m, "waist_m"), lambda waist: Girths(waist=waist))

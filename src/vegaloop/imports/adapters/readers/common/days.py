@@ -95,7 +95,9 @@ def whole_day(
             span = day_span(day, wall_of)
             begins = moment_in(span.start, wall_of)
             known = offset_s is not None and abs(offset_s) <= OFFSET_MOST_S
-            if offset_s is not None and known and begins.utc_offset_s != offset_s:
+            # On a day the clocks change, either offset is that of the wall at home.
+            at_home = (begins.utc_offset_s, moment_in(span.end, wall_of).utc_offset_s)
+            if offset_s is not None and known and offset_s not in at_home:
                 wall = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001  # A wall has no zone.
                 return mapped(of_offset(wall, offset_s, field), lambda when: WholeDay(when, _DAY_S))
             assumed = offset_s is None and named is None

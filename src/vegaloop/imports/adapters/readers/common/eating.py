@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, final
 
-from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_wall
-from vegaloop.imports.domain.found import FoundMeal, Misshapen, NotTaken, Place
+from vegaloop.imports.adapters.readers.common.when import BadTime, When
+from vegaloop.imports.domain.found import FoundMeal, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import NANOGRAMS_PER_GRAM, Mass
 from vegaloop.kernel.result import Failure, Result, Success, value_in
-from vegaloop.kernel.time import LocalDate, Moment
+from vegaloop.kernel.time import Moment
 from vegaloop.nutrition import MealEntry, MealKind, Nutrient, StatedEntry
 
 __all__ = ("Plates", "drink", "kind_at", "kind_named", "portion_of", "usual_time")
@@ -30,6 +29,7 @@ _MASS_MOST_G: Final = 5_000.0
 _KCAL_MOST_PER_G: Final = 9.0
 _CARBOHYDRATE_MOST_G: Final = 1_000.0
 _DRINK_MOST_ML: Final = 20_000.0
+_NO_DRINK: Final = "day without a drink"
 _ENERGY: Final = "energy_kcal"
 _NUTRIENTS: Final = {nutrient.field: nutrient for nutrient in Nutrient}
 _WORDS: Final = {
@@ -77,10 +77,9 @@ def kind_at(moment: Moment) -> MealKind:
     return next((kind for hours, kind in _HOURS if hour in hours), MealKind.SNACK)
 
 
-def usual_time(day: LocalDate, kind: MealKind, profile: Profile) -> Result[When, BadTime]:
-    """The moment a meal of a kind is usually eaten on a day, on the wall at home."""
-    clock = _USUAL.get(kind, _USUAL[MealKind.SNACK])
-    return of_wall(dt.datetime.combine(day, clock), profile)
+def usual_time(kind: MealKind | None) -> dt.time:
+    """The time a meal of a kind is usually eaten at; that of a snack where it is not known."""
+    return _USUAL.get(kind or MealKind.SNACK, _USUAL[MealKind.SNACK])
 
 
 def portion_of(
@@ -102,10 +101,11 @@ def drink(
         case Failure(bad_time):
             return NotTaken(place, "meal", bad_time)
         case Success(known):
-            if amount_ml is None or not 0 < amount_ml <= _DRINK_MOST_ML:
-                given = "" if amount_ml is None else f"{amount_ml:g}"
+            if not amount_ml:
+                return NotTaken(place, _NO_DRINK, Unsupported(_NO_DRINK))
+            if not 0 < amount_ml <= _DRINK_MOST_ML:
                 wanted = f"above 0, to {_DRINK_MOST_ML:g} ml"
-                return NotTaken(place, "meal", Misshapen("amount", given, wanted))
+                return NotTaken(place, "meal", Misshapen("amount", f"{amount_ml:g}", wanted))
             water = StatedEntry("Water", ((Nutrient.WATER.field, amount_ml),), mass_g=amount_ml)
             moment = known.moment
             entry = MealEntry(

@@ -19,6 +19,7 @@ from vegaloop.biometrics import (
     Value,
     sleep_of,
 )
+from vegaloop.imports.adapters.readers.common.body_values import is_unmeasured
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.domain.found import (
     SOURCE_CHARACTERS_MOST,
@@ -33,11 +34,25 @@ from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Duration
 from vegaloop.kernel.result import Failure, Result, Success, both, value_in
 
-__all__ = ("Maker", "number_in", "source_of")
+__all__ = ("NEVER_ZERO", "NO_SLEEP", "UNMEASURED", "Maker", "number_in", "source_of")
+
+NO_SLEEP: Final = "night without any sleep"
+UNMEASURED: Final = "moment without a measurement"
 
 E = TypeVar("E")
 
 _SHOWN: Final = 60
+# What nobody has none of.
+NEVER_ZERO: Final = frozenset(
+    (
+        Metric.HEART_RATE,
+        Metric.HRV_RMSSD,
+        Metric.HRV_SDNN,
+        Metric.OXYGEN,
+        Metric.RESPIRATION,
+        Metric.VO2MAX,
+    )
+)
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _NUMBER: Final = re.compile(r"[-+]?\d[\d  ',.]*(?:[eE][-+]?\d+)?$")
 
@@ -90,7 +105,10 @@ class Maker:
         when: Result[When, BadTime],
         value: Result[Value, E] | Result[RrIntervals, E],
     ) -> FoundReading | NotTaken:
-        """Make a reading of a value at a moment; the first thing wrong with it is the reason."""
+        """Make a reading of a value at a moment; the first thing wrong with it is the reason.
+
+        Zero of what nobody has none of is no measurement (IMP-46).
+        """
         match when:
             case Failure(bad_time):
                 return NotTaken(place, what, bad_time)
@@ -98,6 +116,8 @@ class Maker:
                 match value:
                     case Failure(error):
                         return NotTaken(place, what, _fact(error))
+                    case Success(read) if is_unmeasured(read):
+                        return self.unsupported(place, UNMEASURED)
                     case Success(read):
                         new = NewReading(known.moment, read, self.source)
                         return FoundReading(place, new, known.zone_assumed)
@@ -110,13 +130,18 @@ class Maker:
         value: float | None,
         length_s: float = 0.0,
     ) -> FoundSample | NotTaken:
-        """Make a sample of a series; `value` is in the metric's unit, None where it is no number."""
+        """Make a sample of a series; `value` is in the metric's unit, None where it is no number.
+
+        Zero of what nobody has none of is no measurement (IMP-46).
+        """
         match when:
             case Failure(bad_time):
                 return NotTaken(place, metric.value, bad_time)
             case Success(known):
                 if value is None:
                     return NotTaken(place, metric.value, Misshapen("value", "", "a number"))
+                if not value and metric in NEVER_ZERO:
+                    return self.unsupported(place, UNMEASURED)
                 sample = Sample(known.moment, value, length_s)
                 return FoundSample(place, metric, self.source, sample, known.zone_assumed)
 

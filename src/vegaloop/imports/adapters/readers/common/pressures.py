@@ -31,20 +31,20 @@ class _Side(Struct, frozen=True):
 
 @final
 class Pressures:
-    """Waits until both of a pair are there, whatever order they come in."""
+    """Waits until both of a pair are there, whatever order they come in; told twice is told once."""
 
     def __init__(self) -> None:
-        self._waiting: dict[tuple[SourceId, Instant], dict[str, list[_Side]]] = {}
+        self._waiting: dict[tuple[SourceId, Instant], dict[str, dict[float, _Side]]] = {}
 
     def add(self, maker: Maker, side: str, place: Place, when: When, mmhg: float) -> None:
         """Take one of the two."""
-        pair = self._waiting.setdefault((maker.source, when.at), {SYSTOLIC: [], DIASTOLIC: []})
-        pair[side].append(_Side(place, when, mmhg))
+        pair = self._waiting.setdefault((maker.source, when.at), {SYSTOLIC: {}, DIASTOLIC: {}})
+        pair[side].setdefault(mmhg, _Side(place, when, mmhg))
 
     def found(self) -> Iterator[Found]:
         """Pair them in order; one without the other is no reading."""
         for (source, _), pair in self._waiting.items():
-            high, low = pair[SYSTOLIC], pair[DIASTOLIC]
+            high, low = (list(pair[side].values()) for side in (SYSTOLIC, DIASTOLIC))
             for systolic, diastolic in zip(high, low, strict=False):
                 read = pressure_of(systolic.mmhg, diastolic.mmhg)
                 yield Maker(source).reading(systolic.place, PRESSURE, Success(systolic.when), read)

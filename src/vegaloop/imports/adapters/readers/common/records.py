@@ -14,8 +14,8 @@ from typing import Final, final
 
 import msgspec
 
-from vegaloop.imports.adapters.readers.common.making import number_in
-from vegaloop.imports.domain.found import Misshapen, NotTaken, Place
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, number_in
+from vegaloop.imports.domain.found import Misshapen, NotTaken, Place, Unsupported
 
 __all__ = ("Fields", "json_in", "records_in", "span_s")
 
@@ -120,6 +120,14 @@ class Fields:
         """Tell the fields that held something else than was asked of them, each once."""
         for wrong in dict.fromkeys(self._wrong):
             yield NotTaken(place, what, wrong)
+
+    def unread(self, place: Place, what: str, field: str, wanted: str) -> NotTaken:
+        """Say why a field told nothing: it is blank, as where nothing was measured, or is wrong."""
+        given = self.get(field)
+        if given is None and field in self:
+            return NotTaken(place, UNMEASURED, Unsupported(UNMEASURED))
+        shown = "" if given is None else str(given)[:_SHOWN]
+        return NotTaken(place, what, Misshapen(field, shown, wanted))
 
     def _tell(self, field: str, held: object, wanted: str) -> None:
         given = f"{type(held).__name__}" if isinstance(held, list | dict) else str(held)[:_SHOWN]

@@ -1,6 +1,7 @@
 """What there is no room for.
 
 Rule 1: it is told once a file and kind, with its first place and how often it stands there.
+Rule 2: beyond as many kinds as any vendor has, those left are told as one.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, final
 
+from msgspec import Struct
+
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.domain.found import Found, NotTaken, Place, Unsupported
 from vegaloop.infrastructure.formats.fault import ReadFault
 
-__all__ = ("Unplaced", "spoken", "tallied")
+__all__ = ("Unplaced", "left_out", "spoken", "tallied")
 
+_KINDS_MOST: Final = 500
+_REST: Final = "other kinds"
 _PARTS: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 _WORDS: Final = {
     "hr": "heart rate",
@@ -29,7 +34,7 @@ class Unplaced:
     """Counts by kind what there is no room for."""
 
     def __init__(self) -> None:
-        self._found: dict[str, NotTaken] = {}
+        self._found: dict[tuple[str, str, Struct], NotTaken] = {}
 
     def add(self, what: str, place: Place, count: int = 1) -> None:
         """Count one more."""
@@ -37,22 +42,30 @@ class Unplaced:
 
     def add_all(self, record: Fields, names: Iterable[str], place: Place) -> None:
         """Count those of these fields that hold anything."""
-        for name in names:
-            if record.get(name) is not None:
-                self.add(spoken(name), place)
+        for one in left_out(record, names, place):
+            self.take(one)
 
     def take(self, one: NotTaken) -> None:
-        """Count what a reader has told; of a kind the first place and reason are told."""
-        first = self._found.get(one.what)
-        if first is None:
-            self._found[one.what] = one
-        else:
-            count = first.count + one.count
-            self._found[one.what] = NotTaken(first.place, first.what, first.reason, count)
+        """Count what a reader has told; of a file and kind the first place is told."""
+        kind: tuple[str, str, Struct] = one.place.file, one.what, one.reason
+        if kind not in self._found and len(self._found) >= _KINDS_MOST:
+            one = NotTaken(one.place, _REST, Unsupported(_REST), one.count)
+            kind = one.place.file, one.what, one.reason
+        first = self._found.get(kind, one)
+        count = one.count if first is one else first.count + one.count
+        self._found[kind] = NotTaken(first.place, first.what, first.reason, count)
 
     def told(self) -> Iterator[NotTaken]:
         """Tell each kind."""
         yield from self._found.values()
+
+
+def left_out(record: Fields, names: Iterable[str], place: Place) -> Iterator[NotTaken]:
+    """Name those of these fields that hold anything."""
+    for name in names:
+        if record.get(name) is not None:
+            what = spoken(name)
+            yield NotTaken(place, what, Unsupported(what))
 
 
 def spoken(name: str) -> str:

@@ -1,7 +1,8 @@
 """A workout as a vendor tells it in plain numbers, made a recording.
 
 Rule 1: a zero where nobody can have one (a heart rate, a cadence, a power) is no number.
-Rule 2: a number that cannot be is told and left out; without how long it took it is no workout.
+Rule 2: a number that cannot be is told and left out; without how long it took it is no workout,
+and is named.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from vegaloop.activity import (
     Channel,
     Lap,
     Recording,
+    Rpe,
     Sport,
     Stream,
     Streams,
@@ -23,19 +25,31 @@ from vegaloop.activity import (
     sport_of,
 )
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
-from vegaloop.imports.domain.found import FoundRecording, Misshapen, NotTaken, Place
+from vegaloop.imports.domain.found import FoundRecording, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import Instant
 
-__all__ = ("Points", "Told", "ToldLap", "Workout", "points_every", "recordings_of", "streams_of")
+__all__ = (
+    "WITHOUT_DURATION",
+    "Points",
+    "Told",
+    "ToldLap",
+    "Workout",
+    "points_every",
+    "recordings_of",
+    "rpe_of",
+    "streams_of",
+    "told_in",
+)
 
 Q = TypeVar("Q", bound=Struct)
 Points: TypeAlias = Mapping[Channel, Sequence[tuple[float, float | None]]]
 
 WHAT: Final = "activity"
+WITHOUT_DURATION: Final = "activity without its duration"
 _ELAPSED_MOST_S: Final = 40 * 86_400.0
 _NAME_MOST: Final = 200
 _NOTES_MOST: Final = 4_000
@@ -70,7 +84,10 @@ class ToldLap(Struct, frozen=True):
 
 @final
 class Workout(Struct, frozen=True, kw_only=True):
-    """A workout before it is judged: the vendor's word for its sport, its start and numbers."""
+    """A workout before it is judged: the vendor's word for its sport, its start and numbers.
+
+    `time_assumed` where only the day was told.
+    """
 
     sport: str | Sport
     start: Result[When, BadTime]
@@ -80,8 +97,15 @@ class Workout(Struct, frozen=True, kw_only=True):
     name: str = ""
     device: str = ""
     notes: str = ""
+    rpe: Rpe | None = None
     laps: tuple[ToldLap, ...] = ()
     streams: Streams = Streams()
+    time_assumed: bool = False
+
+
+def told_in(number: Callable[[str], float | None], names: Mapping[str, str]) -> Told:
+    """Read the numbers of a session, each under the name it has at a vendor."""
+    return Told(**{field: number(name) for field, name in names.items()})
 
 
 def recordings_of(place: Place, workout: Workout) -> Iterator[FoundRecording | NotTaken]:
@@ -96,6 +120,13 @@ def recordings_of(place: Place, workout: Workout) -> Iterator[FoundRecording | N
         case Success(when):
             if totals is not None:
                 yield _recording(place, workout, totals, when)
+            elif not wrong:
+                yield NotTaken(place, WITHOUT_DURATION, Unsupported(WITHOUT_DURATION))
+
+
+def rpe_of(said: float | None) -> Rpe | None:
+    """How hard it felt, from 1 to 10; vendors write nothing, or 0, where nobody said."""
+    return value_in(Rpe.of_cr10(said)) if said else None
 
 
 def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> FoundRecording:
@@ -117,15 +148,25 @@ def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> Fo
     external = workout.external_id or f"{when.at.isoformat()}/{sport.value}"
     device = workout.device or None
     notes = workout.notes.strip()[:_NOTES_MOST] or None
-    return FoundRecording(place, recording, workout.source, external, device, notes)
+    return FoundRecording(
+        place,
+        recording,
+        workout.source,
+        external,
+        device,
+        notes,
+        rpe=workout.rpe,
+        time_assumed=workout.time_assumed,
+    )
 
 
 def _totals(told: Told, wrong: list[Struct]) -> Totals | None:
     """Judge the numbers; None without how long it took."""
     elapsed_s = told.timer_s if told.elapsed_s is None else told.elapsed_s
-    if elapsed_s is None or not 0 < elapsed_s <= _ELAPSED_MOST_S:
-        given = "" if elapsed_s is None else f"{elapsed_s:g}"
-        wrong.append(Misshapen("elapsed_s", given, "how many seconds it took"))
+    if not elapsed_s:
+        return None
+    if not 0 < elapsed_s <= _ELAPSED_MOST_S:
+        wrong.append(Misshapen("elapsed_s", f"{elapsed_s:g}", "how many seconds it took"))
         return None
     timer_s = told.timer_s if told.timer_s and 0 < told.timer_s <= elapsed_s else None
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Final, TypeAlias, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.columns import cell_at, column, header_with
 from vegaloop.imports.adapters.readers.common.days import date_in
-from vegaloop.imports.adapters.readers.common.eating import Plates, kind_named, portion_of
+from vegaloop.imports.adapters.readers.common.eating import (
+    Plates,
+    kind_named,
+    portion_of,
+    usual_time,
+)
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.diaries.beside import told_beside
 from vegaloop.imports.adapters.readers.diaries.clocks import clock_in
 from vegaloop.imports.adapters.readers.diaries.figures import Figures, mass_in_g
 from vegaloop.imports.domain.found import Found, NotTaken, Place
-from vegaloop.infrastructure.formats.csv import Line, Row, Table, lines_of
-from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.nutrition import MealKind, StatedEntry
 
@@ -48,8 +52,7 @@ class CronometerServings:
 
     def header_of(self, first: Sequence[Line]) -> int | None:
         """Find the line that names the day, the food and how much of it."""
-        found = (at for at, line in enumerate(first) if set(map(column, line.cells)) >= _SERVING)
-        return next(found, None)
+        return header_with(first, _SERVING)
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read all servings, then tell the meals they make."""
@@ -59,17 +62,21 @@ class CronometerServings:
         for row in table:
             place = arrival.place(line=row.line)
             day, time, group, name, amount = (
-                _cell(row, places.get(one, -1))
+                cell_at(row, places.get(one, -1))
                 for one in ("day", "time", "group", "foodname", "amount")
             )
             yield from figures.wrong(row.cells, place)
             figures.without_room(row.cells, place, unplaced)
-            portion = portion_of(name, figures.stated(row.cells), mass_in_g(amount))
+            stated = figures.stated(row.cells)
+            if not name and not stated:
+                unplaced.add("serving of nothing", place)
+                continue
+            portion = portion_of(name, stated, mass_in_g(amount))
             meals.setdefault((day, time, group), (place, []))[1].append(portion)
         plates = Plates(_MAKER.source)
         for (day, time, group), (place, portions) in _fewer(meals).items():
             kind = kind_named(group)
-            when, usual = clock_in(day, time, kind or MealKind.SNACK, arrival.profile)
+            when, usual = clock_in(day, time, usual_time(kind), arrival.profile)
             yield from plates.meals(
                 place,
                 when,
@@ -100,9 +107,9 @@ class CronometerDays:
         """Read one day after the other."""
         figures, unplaced = Figures(table.header.cells, {}, _DAY_ABOUT), Unplaced()
         places = {column(name): at for at, name in enumerate(table.header.cells)}
-        served, plates = _days_served(arrival), Plates(_MAKER.source)
+        served, plates = told_beside(arrival, _days_in), Plates(_MAKER.source)
         for row in table:
-            place, day = arrival.place(line=row.line), _cell(row, places.get("date", -1))
+            place, day = arrival.place(line=row.line), cell_at(row, places.get("date", -1))
             match date_in(day):
                 case Failure(error):
                     yield NotTaken(place, "meal", error)
@@ -118,7 +125,7 @@ class CronometerDays:
             if not any(number for _, number in stated):
                 unplaced.add("day without an entry", place)
                 continue
-            when, usual = clock_in(day, "", MealKind.LUNCH, arrival.profile)
+            when, usual = clock_in(day, "", usual_time(MealKind.LUNCH), arrival.profile)
             portions = [portion_of(_SUM, stated)]
             yield from plates.meals(
                 place,
@@ -145,20 +152,6 @@ def _fewer(meals: Meals) -> Meals:
     return found
 
 
-def _days_served(arrival: Arrival) -> frozenset[str]:
-    """The days of servings in the files that came together."""
-    days: set[str] = set()
-    for name in arrival.bundle.names(_is_csv):
-        if name == arrival.name or arrival.bundle.is_taken(name):
-            continue
-        member = arrival.bundle.take(name)
-        arrival.bundle.leave(name)
-        if member is not None:
-            with suppress(ReadFault), member.open() as stream:
-                days.update(_days_in(lines_of(stream)))
-    return frozenset(days)
-
-
 def _days_in(lines: Iterator[Line]) -> Iterator[str]:
     """The days of servings, where these lines are some."""
     at = -1
@@ -170,11 +163,3 @@ def _days_in(lines: Iterator[Line]) -> Iterator[str]:
             at = names.index("day")
         elif number >= _LOOKED_AT:
             return
-
-
-def _is_csv(path: str) -> bool:
-    return path.casefold().removesuffix(".gz").endswith(".csv")
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias, final
 
@@ -23,20 +22,20 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.clocks import at_clock, clock_s
-from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.columns import column, header_with
 from vegaloop.imports.adapters.readers.common.days import date_in, day_sample, midnight_of
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
-from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
+from vegaloop.imports.adapters.readers.diaries.exercises import Exercise, Exercises
 from vegaloop.imports.adapters.readers.glucose.values import GlucoseUnit, glucose_of, unit_in
-from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
+from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance
-from vegaloop.kernel.result import Failure, Result, Success, mapped
+from vegaloop.kernel.result import Failure, Result, Success, error_in, mapped
 
 __all__ = ("CronometerBiometrics", "CronometerExercises", "CronometerNotes")
 
@@ -107,7 +106,7 @@ class CronometerBiometrics:
 
     def header_of(self, first: Sequence[Line]) -> int | None:
         """Find the line that names a metric, its unit and its amount."""
-        return _header(first, {"day", "metric", "unit", "amount"})
+        return header_with(first, {"day", "metric", "unit", "amount"})
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read one entry after the other."""
@@ -125,25 +124,23 @@ class CronometerExercises:
 
     def header_of(self, first: Sequence[Line]) -> int | None:
         """Find the line that names an exercise and its minutes."""
-        return _header(first, {"day", "exercise", "minutes"})
+        return header_with(first, {"day", "exercise", "minutes"})
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
-        """Read one exercise after the other; one without a time of day is told."""
+        """Read one exercise after the other."""
+        unplaced = Unplaced()
+        exercises = Exercises(_MAKER.source, unplaced)
         for place, held in _rows(table, arrival):
-            start = _clock_time(held, arrival.profile)
-            if start is None:
-                reason = Misshapen("time", held.get("time", "")[:60], "a time of day")
-                yield NotTaken(place, "activity", reason)
-                continue
-            minutes = number_in(held.get("minutes", ""))
-            burned = number_in(held.get("caloriesburned", held.get("caloriesburnedkcal", "")))
-            told = Told(
-                elapsed_s=None if minutes is None else minutes * 60,
-                energy_kcal=None if burned is None else abs(burned),
+            burned = held.get("caloriesburned") or held.get("caloriesburnedkcal", "")
+            one = Exercise(
+                day=held.get("day", ""),
+                time=held.get("time", ""),
+                name=held.get("exercise", ""),
+                minutes=held.get("minutes", ""),
+                energy_kcal=number_in(burned),
             )
-            name = held.get("exercise", "")
-            workout = Workout(sport=name, start=start, told=told, source=_MAKER.source, name=name)
-            yield from recordings_of(place, workout)
+            yield from exercises.found(place, one, arrival.profile)
+        yield from unplaced.told()
 
 
 @final
@@ -183,9 +180,12 @@ def _biometric(held: Cells, place: Place, profile: Profile, unplaced: Unplaced) 
         return
     number = number_in(amount)
     known = name in _READINGS or name in _SERIES or name in _DAYS
-    if not known:
+    undated = error_in(when)
+    if undated is not None:
+        yield NotTaken(place, name or "reading", undated)
+    elif not known:
         unplaced.add(name or "measure without a name", place)
-    elif number is None or not math.isfinite(number):
+    elif number is None:
         yield maker.misshapen(place, name, "amount", amount, "a number")
     elif name in _READINGS:
         what, read = _READINGS[name]
@@ -204,11 +204,6 @@ def _clock_time(held: Cells, profile: Profile) -> Result[When, BadTime] | None:
             return Failure(error)
         case Success(day):
             return None if seconds is None else at_clock(day, seconds, profile)
-
-
-def _header(first: Sequence[Line], names: set[str]) -> int | None:
-    found = (at for at, line in enumerate(first) if names <= set(map(column, line.cells)))
-    return next(found, None)
 
 
 def _rows(table: Table, arrival: Arrival) -> Iterator[tuple[Place, Cells]]:

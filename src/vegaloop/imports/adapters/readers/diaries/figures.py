@@ -7,7 +7,6 @@ that depends on the form, a percentage of a daily value) is named and left out (
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, final
@@ -195,5 +194,4 @@ def _figure(at: int, name: str, units: Mapping[str, str]) -> Figure | None:
 
 
 def _number(cells: Sequence[str], at: int) -> float | None:
-    number = number_in(cells[at]) if at < len(cells) else None
-    return number if number is not None and math.isfinite(number) else None
+    return number_in(cells[at]) if at < len(cells) else None

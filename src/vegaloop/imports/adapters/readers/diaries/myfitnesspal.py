@@ -6,20 +6,28 @@ ours: they are named and left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.columns import column
-from vegaloop.imports.adapters.readers.common.eating import Plates, kind_named, portion_of
-from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.columns import cell_at, column, place_of
+from vegaloop.imports.adapters.readers.common.eating import (
+    Plates,
+    kind_named,
+    portion_of,
+    usual_time,
+)
+from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.diaries.clocks import clock_in
+from vegaloop.imports.adapters.readers.diaries.exercises import Exercise, Exercises
 from vegaloop.imports.adapters.readers.diaries.figures import ENERGY, Figures
-from vegaloop.imports.domain.found import Found, Misshapen, NotTaken
-from vegaloop.infrastructure.formats.csv import Line, Row, Table
+from vegaloop.imports.domain.found import Found
+from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.infrastructure.formats.json import Document
+from vegaloop.kernel.units import JOULES_PER_KCAL
 from vegaloop.nutrition import MealKind
 
 __all__ = ("MyFitnessPalExercises", "MyFitnessPalMeals", "MyFitnessPalReport")
@@ -30,6 +38,12 @@ _MEALS: Final = ("meal", "mahlzeit", "repas", "comida", "pasto", "refeição", "
 _TIMES: Final = ("time", "uhrzeit", "heure", "hora", "ora", "tijd")
 _NOTES: Final = ("note", "note", "notiz", "notizen", "nota", "notas", "remarque", "notitie")
 _ABOUT: Final = frozenset((*_DATES, *_MEALS, *_TIMES))
+_EXERCISES: Final = (
+    "exercise", "übung", "exercice", "ejercicio", "esercizio", "exercício", "oefening", "övning",
+)  # fmt: skip
+_BURNED: Final = ("calori", "calorí", "kalori", "kilojoul")
+_MINUTES: Final = ("minut",)
+_CORRECTION: Final = re.compile(r"calorie adjustment|kalorienanpassung|ajust\w* d\w+ calor")
 _OF_FOODS: Final = frozenset(("name", "foodname", "quantity", "mealtype", "timestamp"))
 # What it writes without a unit. Vitamins and minerals are not among it: those are percentages.
 _KCAL, _GRAM, _MILLIGRAM = "kcal", "g", "mg"
@@ -72,16 +86,20 @@ class MyFitnessPalMeals:
         """Read one meal after the other."""
         figures, unplaced = Figures(table.header.cells, _UNITS, _ABOUT), Unplaced()
         names = [column(cell) for cell in table.header.cells]
-        places = [_first(names, several) for several in (_DATES, _TIMES, _MEALS)]
+        places = [place_of(names, several) for several in (_DATES, _TIMES, _MEALS)]
         plates = Plates(_MAKER.source)
         for row in table:
             place = arrival.place(line=row.line)
-            day, time, meal = (_cell(row, at) for at in places)
+            day, time, meal = (cell_at(row, at) for at in places)
             yield from figures.wrong(row.cells, place)
             figures.without_room(row.cells, place, unplaced)
             kind = kind_named(meal)
-            when, usual = clock_in(day, time, kind or MealKind.SNACK, arrival.profile)
-            portion = portion_of(meal or "Meal", figures.stated(row.cells))
+            when, usual = clock_in(day, time, usual_time(kind), arrival.profile)
+            stated = figures.stated(row.cells)
+            if not stated:
+                unplaced.add("meal of nothing", place)
+                continue
+            portion = portion_of(meal or "Meal", stated)
             yield from plates.meals(
                 place,
                 when,
@@ -101,16 +119,34 @@ class MyFitnessPalExercises:
     kind: Final = "myfitnesspal"
 
     def header_of(self, first: Sequence[Line]) -> int | None:
-        """Find the line that names an exercise, its energy and its minutes."""
-        needed = {"date", "exercise", "exercisecalories", "exerciseminutes"}
-        found = (at for at, line in enumerate(first) if needed <= set(map(column, line.cells)))
-        return next(found, None)
+        """Find the line that names a date, an exercise, its energy and its minutes."""
+        return next((n for n, line in enumerate(first) if -1 not in _of_exercise(line.cells)), None)
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
-        """Tell each: without when it began nothing can be linked to what a watch recorded."""
+        """Read one exercise after the other; what a device corrects the energy by is none."""
+        unplaced = Unplaced()
+        exercises = Exercises(_MAKER.source, unplaced)
+        places = _of_exercise(table.header.cells)
+        note_at = place_of([column(cell) for cell in table.header.cells], _NOTES)
+        in_kj = "kilojoul" in column(table.header.cells[places[2]])
         for row in table:
-            reason = Misshapen("time", "", "a time of day")
-            yield NotTaken(arrival.place(line=row.line), "activity", reason)
+            place = arrival.place(line=row.line)
+            day, name, energy, minutes = (cell_at(row, at) for at in places)
+            if _CORRECTION.search(name.casefold()):
+                unplaced.add("correction of the energy", place)
+                continue
+            burned = number_in(energy)
+            if burned is not None and in_kj:
+                burned = burned * 1_000 / JOULES_PER_KCAL
+            one = Exercise(
+                day=day,
+                name=name,
+                minutes=minutes,
+                energy_kcal=burned,
+                notes=cell_at(row, note_at),
+            )
+            yield from exercises.found(place, one, arrival.profile)
+        yield from unplaced.told()
 
 
 @final
@@ -135,9 +171,12 @@ class MyFitnessPalReport:
         yield _MAKER.unsupported(place, f"report: {title}"[:60], max(1, days))
 
 
-def _first(names: Sequence[str], several: Sequence[str]) -> int:
-    return next((at for at, name in enumerate(names) if name in several), -1)
+def _of_exercise(header: Sequence[str]) -> tuple[int, int, int, int]:
+    """Where the date, the exercise, its energy and its minutes stand; -1 for what does not."""
+    names = [column(cell) for cell in header]
 
+    def place(parts: Sequence[str]) -> int:
+        return next((n for n, name in enumerate(names) if any(p in name for p in parts)), -1)
 
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""
+    # `Date`, `Exercise`, `Type`, `Exercise Calories`, `Exercise Minutes`, in several languages.
+    return place_of(names, _DATES), place_of(names, _EXERCISES), place(_BURNED), place(_MINUTES)

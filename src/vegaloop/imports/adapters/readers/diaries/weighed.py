@@ -1,24 +1,25 @@
 """Weights and girths of a diary: MyFitnessPal's measurements, Lose It!'s weights.
 
-Rule 1: a weight that does not say its unit is in the one all weights of the file can be in, by the
-height of the person; where that is unknown or leaves both, none is taken (IMP-57).
+Rule 1: weights that do not say their unit are in the one unit in which all of them can be the
+person's; where that is both, in the one the tables beside them are in, else none is taken (IMP-57).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, final
 
 from vegaloop.biometrics import BodyFat
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import weight_of
-from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.columns import cell_at, column, place_of
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.diaries.beside import told_beside
 from vegaloop.imports.domain.found import Found
-from vegaloop.infrastructure.formats.csv import Line, Row, Table
+from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.units import KG_PER_POUND, KG_PER_STONE
 
@@ -40,7 +41,18 @@ _BESIDE: Final = frozenset(
     (*_DATES, *_WEIGHTS, *_FATS, "neck", "waist", "hips", "hip", "chest", "arm", "thigh", "steps",
      "hals", "taille", "hüfte", "id")
 )  # fmt: skip
+_UNITS: Final = (1.0, KG_PER_POUND)
 _BMI: Final = (15.0, 60.0)
+# Without a height: what grown-ups and children of ten weigh; and grown-ups alone.
+_ANYBODY_KG: Final = (30.0, 300.0)
+_GROWN_KG: Final = (40.0, 300.0)
+# Columns beside that are in the unit of the person: MyFitnessPal's exercises name their weights so.
+_SAID: Final = {name: unit for name, unit in _WEIGHTS.items() if unit} | {
+    "kilograms": 1.0,
+    "pounds": KG_PER_POUND,
+}
+_LOOKED_AT: Final = 3
+_WANTED: Final = "kilograms or pounds: name the column Weight (kg) or Weight (lbs)"
 
 
 @final
@@ -60,23 +72,23 @@ class Weighed:
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read all lines: the greatest and the least weight tell the unit."""
         names = [column(cell) for cell in table.header.cells]
-        day_at = _first(names, _DATES)
-        at = _first(names, tuple(_WEIGHTS))
-        fat_at = _first(names, _FATS[:-1])
-        deleted_at = _first(names, ("deleted",))
+        day_at = place_of(names, _DATES)
+        at = place_of(names, tuple(_WEIGHTS))
+        fat_at = place_of(names, _FATS[:-1])
+        deleted_at = place_of(names, ("deleted",))
         maker, unplaced, rows = Maker(source_of("diary")), Unplaced(), list(table)
         unit = _WEIGHTS[names[at]] or _unit(
-            [n for row in rows if (n := number_in(_cell(row, at))) is not None], arrival.profile
+            [n for row in rows if (n := number_in(cell_at(row, at))) is not None], arrival
         )
         for row in rows:
-            place, day = arrival.place(line=row.line), _cell(row, day_at)
-            if _cell(row, deleted_at) in ("1", "true"):
+            place, day = arrival.place(line=row.line), cell_at(row, day_at)
+            if cell_at(row, deleted_at) in ("1", "true"):
                 unplaced.add("deleted entry", place)
                 continue
-            text = _cell(row, at)
-            number, fat = number_in(text), number_in(_cell(row, fat_at))
-            if text and (number is None or unit is None or not math.isfinite(number)):
-                wanted = "a number" if number is None else "a weight that says its unit"
+            text = cell_at(row, at)
+            number, fat = number_in(text), number_in(cell_at(row, fat_at))
+            if text and (number is None or unit is None):
+                wanted = "a number" if number is None else _WANTED
                 yield maker.misshapen(place, "weight", "weight", text, wanted)
             elif number is not None and unit is not None:
                 weight = weight_of(number * unit)
@@ -85,28 +97,42 @@ class Weighed:
                 share = BodyFat.of_percent(fat)
                 yield day_reading(maker, place, "body_fat", day, share, arrival.profile)
             for n, name in enumerate(table.header.cells):
-                if n not in (day_at, at, fat_at, deleted_at) and _cell(row, n):
+                if n not in (day_at, at, fat_at, deleted_at) and cell_at(row, n):
                     unplaced.add(name, place)
         yield from unplaced.told()
 
 
-def _unit(weights: Sequence[float], profile: Profile) -> float | None:
-    """The one unit in which all weights can be the person's."""
-    if not weights or profile.height is None or not profile.height.amount:
-        return None
+def _unit(weights: Sequence[float], arrival: Arrival) -> float | None:
+    """The one unit in which all weights can be the person's, or the one of what came with them.
+
+    A weight that can be in neither says nothing of the unit.
+    """
+    anybody, grown = _bounds(arrival.profile, _ANYBODY_KG), _bounds(arrival.profile, _GROWN_KG)
+    known = [one for one in weights if any(_fits(one * unit, anybody) for unit in _UNITS)]
+
+    def all_fit(unit: float, bounds: tuple[float, float]) -> bool:
+        return bool(known) and all(_fits(one * unit, bounds) for one in known)
+
+    can = {unit for unit in _UNITS if all_fit(unit, anybody)}
+    if len(can) > 1:
+        said = told_beside(arrival, _units_in)
+        can = {unit for unit in said if len(said) == 1 and all_fit(unit, grown)}
+    return can.pop() if len(can) == 1 else None
+
+
+def _bounds(profile: Profile, kg: tuple[float, float]) -> tuple[float, float]:
+    """What the person can weigh: by their height, where it is known."""
+    if profile.height is None or not profile.height.amount:
+        return kg
     square_m2 = profile.height.meters**2
-    least, most = (bound * square_m2 for bound in _BMI)
-    can = [
-        unit
-        for unit in (1.0, KG_PER_POUND)
-        if least <= min(weights) * unit and max(weights) * unit <= most
-    ]
-    return can[0] if len(can) == 1 else None
+    return _BMI[0] * square_m2, _BMI[1] * square_m2
 
 
-def _first(names: Sequence[str], several: Sequence[str]) -> int:
-    return next((at for at, name in enumerate(names) if name in several), -1)
+def _fits(kg: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= kg <= bounds[1]
 
 
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""
+def _units_in(lines: Iterator[Line]) -> Iterator[float]:
+    """The units the names of columns say, in the first lines of a table."""
+    for line in islice(lines, _LOOKED_AT):
+        yield from (unit for cell in line.cells if (unit := _SAID.get(column(cell))) is not None)

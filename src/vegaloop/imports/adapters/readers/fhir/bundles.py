@@ -1,6 +1,7 @@
 """The resources of a document, wherever they are packed, and whose they are.
 
 Rule 1: what a bundle holds, and what another resource contains, is found; bundles in bundles too.
+Rule 2: what a bundle asks to be deleted is not there.
 """
 
 from __future__ import annotations
@@ -59,8 +60,11 @@ def _unpacked(value: object, full_url: str, depth: int) -> Iterator[tuple[object
         yield value, full_url
         return
     for entry in _list_in(value, "entry"):
-        named = entry.get("fullUrl") if isinstance(entry, dict) else None
-        resource = entry.get("resource") if isinstance(entry, dict) else None
+        held = entry if isinstance(entry, dict) else {}
+        named, resource = held.get("fullUrl"), held.get("resource")
+        request = held.get("request")
+        if isinstance(request, dict) and request.get("method") == "DELETE":
+            resource = None
         yield from _unpacked(resource, named if isinstance(named, str) else "", depth + 1)
 
 

@@ -6,6 +6,7 @@ Rule 2: a bound is no value; a value that is said to be absent is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -40,6 +41,7 @@ _UCUM: Final = "http://unitsofmeasure.org"
 _NOT_DONE: Final = frozenset(
     ("cancelled", "entered-in-error", "registered", "specimen-in-process", "cannot-be-obtained")
 )
+_A_DAY: Final = re.compile(r"/(?:d|day|24\.?h|\(24\.h\))$")
 _SIDES: Final = (SYSTOLIC, DIASTOLIC)
 _SHOWN: Final = 60
 
@@ -122,9 +124,10 @@ class Observations:
     ) -> Found:
         of_a_day = any(one.code in WHOLE_DAYS for one in part.code.codings)
         if of_a_day and not span.length_s:
+            unit = _A_DAY.sub("", amount.unit)
             match day_of_moment(span, self._profile):
                 case Success(day):
-                    span = day
+                    span, amount = day, Amount(amount.value, unit, amount.field)
                 case Failure(bad_time):
                     return NotTaken(place, kind, bad_time)
         return measured(maker, place, kind, span, amount)
@@ -185,11 +188,11 @@ def _sleep(maker: Maker, place: Place, span: Span, amount: Amount) -> Found:
 def _amount(part: Component) -> Result[Amount, Misshapen | Unsupported]:
     """The number and its unit: as it is coded in UCUM, else in words."""
     quantity = part.value_quantity
+    if part.data_absent_reason is not None:
+        return Failure(Unsupported(f"{part.code.words} without a value"[:_SHOWN]))
     if quantity is None and part.value_integer is not None:
         return Success(Amount(float(part.value_integer), "1", "valueInteger"))
     if quantity is None or quantity.value is None:
-        if part.data_absent_reason is not None:
-            return Failure(Unsupported(f"{part.code.words} without a value"[:_SHOWN]))
         return Failure(Misshapen("valueQuantity.value", "", "a number"))
     if quantity.comparator:
         wanted = "a value and no bound"

@@ -21,14 +21,12 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.making import Maker
-from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.fit.clock import WallClock
 from vegaloop.imports.adapters.readers.fit.profile import (
     BloodPressureField,
     HrvSummary,
     HrvValue,
     MaxMet,
-    Message,
     Oxygen,
     Respiration,
     RestingRate,
@@ -37,6 +35,7 @@ from vegaloop.imports.adapters.readers.fit.profile import (
     WeightScale,
 )
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
+from vegaloop.infrastructure.formats.fit_profile import Message
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.result import value_in
 
@@ -50,24 +49,25 @@ _NO_READING: Final = {1, 2, 3}  # Incomplete, none made, out of range.
 
 
 class Seen:
-    """One message on its way to what it says, and beside it what there is no room for."""
+    """One message on its way to what it says."""
 
-    def __init__(
-        self, row: Row, place: Place, clock: WallClock, maker: Maker, unplaced: Unplaced
-    ) -> None:
+    def __init__(self, row: Row, place: Place, clock: WallClock, maker: Maker) -> None:
         self.row = row
         self.place = place
         self.clock = clock
         self.maker = maker
-        self._unplaced = unplaced
 
     def get(self, field: int) -> float | None:
         """A number of it, as it is written."""
         return self.row.numbers.get(field)
 
-    def unheld(self, what: str) -> None:
-        """Count something there is no room for."""
-        self._unplaced.add(what, self.place)
+    def measured(self, field: int) -> float | None:
+        """A number nobody has none of; zero says that it was not measured."""
+        return self.get(field) or None
+
+    def unheld(self, what: str) -> Found:
+        """Say that there is no room for something."""
+        return self.maker.unsupported(self.place, what)
 
     def sample(self, metric: Metric, value: float, time: int = 253) -> Found:
         """Make a sample of it."""
@@ -78,33 +78,24 @@ Told: TypeAlias = Callable[[Seen], Iterator[Found]]
 
 
 def _weighed(seen: Seen) -> Iterator[Found]:
-    weight, fat = seen.get(WeightScale.WEIGHT), seen.get(WeightScale.FAT)
+    weight, fat = seen.measured(WeightScale.WEIGHT), seen.measured(WeightScale.FAT)
     when = seen.clock.when(seen.get(WeightScale.TIMESTAMP))
     if weight is not None and weight / 100 < _CALCULATING_KG:
         mass = weight_of(weight / 100, "weight_kg")
         yield seen.maker.reading(seen.place, "weight", when, mass)
-    else:
+    elif weight is not None or fat is None:
         yield _misshapen(seen, "weight", weight)
     if fat is not None:
         share = BodyFat.of_percent(fat / 100, instrument=Instrument.BIA)
         yield seen.maker.reading(seen.place, "body_fat", when, share)
-    for field, what in (
-        (WeightScale.WATER, "body water"),
-        (WeightScale.BONE, "bone mass"),
-        (WeightScale.MUSCLE, "muscle mass"),
-    ):
-        if seen.get(field) is not None:
-            seen.unheld(what)
 
 
 def _pressed(seen: Seen) -> Iterator[Found]:
-    systolic, diastolic = (
-        seen.get(BloodPressureField.SYSTOLIC),
-        seen.get(BloodPressureField.DIASTOLIC),
-    )
+    systolic = seen.measured(BloodPressureField.SYSTOLIC)
+    diastolic = seen.measured(BloodPressureField.DIASTOLIC)
     rate = seen.get(BloodPressureField.HEART_RATE)
     if seen.get(BloodPressureField.STATUS) in _NO_READING:
-        seen.unheld("failed blood pressure")
+        yield seen.unheld("failed blood pressure")
         return
     if systolic is None or diastolic is None:
         yield _misshapen(seen, "blood_pressure", systolic)
@@ -120,15 +111,13 @@ def _stressed(seen: Seen) -> Iterator[Found]:
     if level is not None and level >= 0:
         yield seen.sample(Metric.STRESS, level, Stress.TIME)
     elif level is not None:
-        seen.unheld("stress that could not be measured")
-    if seen.get(Stress.BODY_BATTERY) is not None:
-        seen.unheld("body battery")
+        yield seen.unheld("stress that could not be measured")
 
 
 def _saturated(seen: Seen) -> Iterator[Found]:
     percent, mode = seen.get(Oxygen.PERCENT), seen.get(Oxygen.MODE)
     if not percent or mode == _OFF_WRIST:
-        seen.unheld("oxygen saturation that could not be measured")
+        yield seen.unheld("oxygen saturation that could not be measured")
     elif mode == _SPOT_CHECK:
         when = seen.clock.when(seen.get(Oxygen.TIMESTAMP))
         yield seen.maker.reading(seen.place, "spo2", when, SpO2.of_percent(percent))
@@ -141,19 +130,19 @@ def _breathed(seen: Seen) -> Iterator[Found]:
     if rate is not None and rate > 0:
         yield seen.sample(Metric.RESPIRATION, rate / 100)
     else:
-        seen.unheld("respiration that could not be measured")
+        yield seen.unheld("respiration that could not be measured")
 
 
 def _varied(seen: Seen) -> Iterator[Found]:
-    rmssd = seen.get(HrvSummary.LAST_NIGHT)
+    rmssd = seen.measured(HrvSummary.LAST_NIGHT)
     if rmssd is not None:
         when = seen.clock.when(seen.get(HrvSummary.TIMESTAMP))
         yield seen.maker.reading(seen.place, "hrv", when, Hrv.of_rmssd_ms(rmssd / _PER_MS))
-    seen.unheld("HRV status and its baseline")
+    yield seen.unheld("HRV status and its baseline")
 
 
 def _varying(seen: Seen) -> Iterator[Found]:
-    rmssd = seen.get(HrvValue.VALUE)
+    rmssd = seen.measured(HrvValue.VALUE)
     if rmssd is not None:
         yield seen.sample(Metric.HRV_RMSSD, rmssd / _PER_MS)
 
@@ -171,7 +160,7 @@ def _warm(seen: Seen) -> Iterator[Found]:
 
 
 def _able(seen: Seen) -> Iterator[Found]:
-    vo2max = seen.get(MaxMet.VO2MAX)
+    vo2max = seen.measured(MaxMet.VO2MAX)
     if vo2max is not None:
         yield seen.sample(Metric.VO2MAX, vo2max / 10, MaxMet.UPDATED)
 
@@ -201,7 +190,7 @@ ROWS: Final[dict[int, tuple[type[IntEnum], Told]]] = {
     Message.WEIGHT_SCALE: (WeightScale, _weighed),
     Message.BLOOD_PRESSURE: (BloodPressureField, _pressed),
     Message.STRESS_LEVEL: (Stress, _stressed),
-    Message.OXYGEN: (Oxygen, _saturated),
+    Message.SPO2: (Oxygen, _saturated),
     Message.RESPIRATION: (Respiration, _breathed),
     Message.HRV_SUMMARY: (HrvSummary, _varied),
     Message.HRV_VALUE: (HrvValue, _varying),

@@ -15,11 +15,11 @@ from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoc
 from vegaloop.imports.adapters.readers.fit.profile import (
     CLOCKS,
     LocalTime,
-    Message,
     Monitoring,
 )
 from vegaloop.imports.domain.found import Misshapen
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, RELATIVE_BELOW, utc_offset_s
+from vegaloop.infrastructure.formats.fit_profile import Message
 from vegaloop.infrastructure.formats.fit_table import Messages, Row
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result

@@ -17,7 +17,6 @@ from msgspec import Struct
 from vegaloop.biometrics import Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import Maker
-from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.fit.clock import WallClock, times_of
 from vegaloop.imports.adapters.readers.fit.profile import Monitoring
 from vegaloop.imports.domain.found import Found
@@ -49,11 +48,12 @@ def monitored(
     rows = messages.rows(Monitoring)
     times = times_of(rows, clock.begun)
     counters: dict[tuple[int, Metric], list[_Reading]] = {}
-    unplaced = Unplaced()
     for row, time in zip(rows, times, strict=True):
         yield from _momentary(row, time, clock, maker, arrival)
         kind = _kind_of(row)
-        for metric, shown in _counted(row, kind, arrival, unplaced):
+        if _other(row, kind):
+            yield maker.unsupported(arrival.place(byte=row.at), "count of another movement")
+        for metric, shown in _counted(row, kind):
             if time is not None:
                 counters.setdefault((kind, metric), []).append(_Reading(row.at, time, shown))
     sums: dict[tuple[Metric, float, float], tuple[int, float]] = {}
@@ -63,7 +63,6 @@ def monitored(
             sums[metric, start, reading.time] = at, counted + amount
     for (metric, start, end), (at, amount) in sums.items():
         yield maker.sample(arrival.place(byte=at), metric, clock.when(start), amount, end - start)
-    yield from unplaced.told()
 
 
 def _momentary(
@@ -92,19 +91,23 @@ def _kind_of(row: Row) -> int:
     return int(own) if own is not None else int(packed or 0) & _TYPE_BITS
 
 
-def _counted(
-    row: Row, kind: int, arrival: Arrival, unplaced: Unplaced
-) -> Iterator[tuple[Metric, float]]:
-    given = row.numbers
-    cycles = given.get(Monitoring.CYCLES, given.get(Monitoring.CYCLES_16))
+def _cycles(row: Row) -> float | None:
+    return row.numbers.get(Monitoring.CYCLES, row.numbers.get(Monitoring.CYCLES_16))
+
+
+def _other(row: Row, kind: int) -> bool:
+    """Whether a counter is of a movement that is neither of feet nor of arms."""
+    return bool(_cycles(row)) and kind not in _ON_FOOT and kind != _SWIMMING
+
+
+def _counted(row: Row, kind: int) -> Iterator[tuple[Metric, float]]:
+    given, cycles = row.numbers, _cycles(row)
     distance = given.get(Monitoring.DISTANCE, given.get(Monitoring.DISTANCE_16))
     energy = given.get(Monitoring.ACTIVE_CALORIES)
     if cycles is not None and kind in _ON_FOOT:
         yield Metric.STEPS, cycles
     elif cycles is not None and kind == _SWIMMING:
         yield Metric.STROKES, cycles / 2
-    elif cycles:
-        unplaced.add("count of another movement", arrival.place(byte=row.at))
     if distance is not None:
         yield Metric.DISTANCE, distance / 100
     if energy is not None:

@@ -5,58 +5,28 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
+from vegaloop.infrastructure.formats.fit_profile import Message
+
 __all__ = (
     "CLOCKS",
     "NAMELESS",
+    "UNHELD",
     "UNTOLD",
-    "ActivityTime",
     "BloodPressureField",
-    "Files",
     "HrvSummary",
     "HrvValue",
     "LocalTime",
     "MaxMet",
-    "Message",
     "Monitoring",
     "Oxygen",
     "Respiration",
     "RestingRate",
-    "SessionSum",
     "SkinTemperature",
     "SleepEnd",
     "SleepLevel",
     "Stress",
     "WeightScale",
 )
-
-
-class Message(IntEnum):
-    """Kinds of message."""
-
-    FILE_ID = 0
-    SESSION = 18
-    LAP = 19
-    RECORD = 20
-    WEIGHT_SCALE = 30
-    ACTIVITY = 34
-    BLOOD_PRESSURE = 51
-    MONITORING = 55
-    HRV = 78
-    MONITORING_INFO = 103
-    TIMESTAMP_CORRELATION = 162
-    RESTING_RATE = 211
-    STRESS_LEVEL = 227
-    MAX_MET = 229
-    METRICS_CLOCK = 241
-    OXYGEN = 269
-    SLEEP_BEGUN = 273
-    SLEEP_LEVEL = 275
-    SLEEP_ENDED = 276
-    RESPIRATION = 297
-    SLEEP_ASSESSMENT = 346
-    HRV_SUMMARY = 370
-    HRV_VALUE = 371
-    SKIN_TEMPERATURE = 398
 
 
 # Which field of a message has the time on the wall beside its timestamp.
@@ -68,7 +38,7 @@ CLOCKS: Final = {
     Message.SKIN_TEMPERATURE: 0,
 }
 # What says something there is no room for.
-UNTOLD: Final = {
+UNTOLD: Final[dict[int, str]] = {
     Message.SLEEP_ASSESSMENT: "sleep score",
     274: "raw sleep signals",
     290: "intervals between beats of a day",
@@ -82,35 +52,38 @@ UNTOLD: Final = {
     384: "jumps",
     412: "naps",
 }
+# Fields there is no room for, of messages that are read.
+UNHELD: Final[dict[int, dict[int, str]]] = {
+    Message.WEIGHT_SCALE: {
+        2: "body water",
+        3: "visceral fat",
+        4: "bone mass",
+        5: "muscle mass",
+        7: "resting metabolic rate",
+        8: "physique rating",
+        9: "active metabolic rate",
+        10: "metabolic age",
+        11: "visceral fat",
+        13: "body mass index",
+    },
+    Message.BLOOD_PRESSURE: dict.fromkeys(range(2, 6), "mean arterial pressure"),
+    Message.MONITORING: {
+        1: "total energy",
+        4: "active time",
+        10: "active time",
+        12: "device temperature",
+        14: "device temperature",
+        15: "device temperature",
+        16: "active time",
+        32: "descent",
+    },
+    Message.MONITORING_INFO: {5: "resting metabolic rate"},
+    Message.STRESS_LEVEL: {3: "body battery"},
+}
 # What says nothing of a body: identity, settings, events, and what developers describe.
 NAMELESS: Final = frozenset(
     {0, 2, 3, 21, 22, 23, 24, 35, 49, 105, 188, 206, 207, *CLOCKS, Message.SLEEP_ENDED}
 )
-
-
-class Files(IntEnum):
-    """What made the file, and of which kind it is."""
-
-    TYPE = 0
-    MANUFACTURER = 1
-    PRODUCT = 2
-    CREATED = 4
-    PRODUCT_NAME = 8
-
-
-class SessionSum(IntEnum):
-    """How far and how long a session went."""
-
-    START = 2
-    ELAPSED = 7
-    TIMER = 8
-    DISTANCE = 9
-
-
-class ActivityTime(IntEnum):
-    """The time on the wall in the summary of an activity."""
-
-    LOCAL = 5
 
 
 class LocalTime(IntEnum):
@@ -155,7 +128,6 @@ class Stress(IntEnum):
 
     LEVEL = 0
     TIME = 1
-    BODY_BATTERY = 3
 
 
 class Oxygen(IntEnum):
@@ -220,9 +192,6 @@ class WeightScale(IntEnum):
 
     WEIGHT = 0
     FAT = 1
-    WATER = 2
-    BONE = 4
-    MUSCLE = 5
     TIMESTAMP = 253
 
 

@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
-from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.fit.body import ROWS, Seen, resting
 from vegaloop.imports.adapters.readers.fit.clock import WallClock
 from vegaloop.imports.adapters.readers.fit.counters import monitored
 from vegaloop.imports.adapters.readers.fit.profile import (
     NAMELESS,
+    UNHELD,
     UNTOLD,
-    Files,
-    Message,
     RestingRate,
     SleepEnd,
     SleepLevel,
 )
 from vegaloop.imports.adapters.readers.fit.sleep import slept
 from vegaloop.imports.domain.found import Found, FoundSample, NotTaken, Unsupported
+from vegaloop.infrastructure.formats.fit_profile import FileId, Message
 from vegaloop.infrastructure.formats.fit_table import Messages, Row, messages_of
 from vegaloop.infrastructure.formats.fit_wire import walk
 from vegaloop.infrastructure.formats.fit_words import file_kind, manufacturer, product
@@ -35,15 +37,19 @@ from vegaloop.kernel.identity import SourceId
 __all__ = ("fit_kind", "read_wellness", "source_in")
 
 _UNKNOWN: Final = "unknown"
+_IDENTITY_BYTES: Final = 256  # What a file is stands in its first message.
+_HELD: Final = frozenset((*ROWS, Message.MONITORING, Message.RESTING_RATE, Message.SLEEP_LEVEL))
 _ACTIVE: Final = (Message.SESSION, Message.LAP, Message.RECORD, Message.ACTIVITY)
 
 
 def fit_kind(head: bytes) -> str:
     """Say of which kind a FIT file is, by its first messages; a number nobody knows stays one."""
-    messages = messages_of(walk(head))
-    number = _identity(messages).numbers.get(Files.TYPE)
-    if number is not None:
-        return file_kind(int(number))
+    messages: dict[int, Messages] = {}
+    for first in (head[:_IDENTITY_BYTES], head):
+        messages = messages_of(walk(first))
+        number = _identity(messages).numbers.get(FileId.TYPE)
+        if number is not None:
+            return file_kind(int(number))
     return "activity" if any(one in messages for one in _ACTIVE) else _UNKNOWN
 
 
@@ -51,7 +57,7 @@ def read_wellness(data: bytes, arrival: Arrival) -> Iterator[Found]:
     """Find everything in a file, whole or as far as it goes; ReadFault where a limit is passed."""
     wire = walk(data)
     messages = messages_of(wire)
-    yield from _found(messages, arrival)
+    yield from tallied(_found(messages, arrival))
     for note in wire.notes:
         if note.what is Remark.CUT_OFF:
             at = note.at_byte or 0
@@ -59,49 +65,45 @@ def read_wellness(data: bytes, arrival: Arrival) -> Iterator[Found]:
 
 
 def _found(messages: dict[int, Messages], arrival: Arrival) -> Iterator[Found]:
-    identity = _identity(messages)
+    if _HELD.isdisjoint(messages):
+        kind = file_kind(int(_identity(messages).numbers.get(FileId.TYPE, -1)))
+        yield NotTaken(arrival.place(), f"fit-{kind}", Unsupported(f"FIT file of kind {kind}"))
+        return
     maker = Maker(source_in(messages))
     clock = WallClock(messages, arrival.profile)
-    unplaced = Unplaced()
-    told = False
     for number, same in messages.items():
         if number in ROWS:
-            told = True
-            yield from _rows(number, same, clock, maker, arrival, unplaced)
+            yield from _rows(number, same, clock, maker, arrival)
         elif number == Message.MONITORING:
-            told = True
             yield from monitored(same, clock, maker, arrival)
         elif number == Message.RESTING_RATE:
-            told = True
             rows = same.rows(RestingRate)
             yield from resting(rows, lambda at: arrival.place(byte=at), clock, maker)
         elif number == Message.SLEEP_LEVEL:
-            told = True
             ended = _ended(messages)
             yield from slept(same.rows(SleepLevel), ended, clock, maker, arrival)
         elif number not in NAMELESS:
             what = UNTOLD.get(number, f"message {number}")
-            unplaced.add(what, arrival.place(byte=int(same.offsets[0])), len(same))
-    kind = file_kind(int(identity.numbers.get(Files.TYPE, -1)))
-    if not told:
-        yield NotTaken(arrival.place(), f"fit-{kind}", Unsupported(f"FIT file of kind {kind}"))
-    else:
-        yield from unplaced.told()
+            yield maker.unsupported(arrival.place(byte=int(same.offsets[0])), what, len(same))
+        yield from _unheld(number, same, maker, arrival)
+
+
+def _unheld(number: int, same: Messages, maker: Maker, arrival: Arrival) -> Iterator[Found]:
+    """Tell the fields of messages that are read for which there is no room."""
+    for field, what in UNHELD.get(number, {}).items():
+        (told,) = np.nonzero(np.nan_to_num(same.column(field)))
+        if len(told):
+            place = arrival.place(byte=int(same.offsets[told[0]]))
+            yield maker.unsupported(place, what, len(told))
 
 
 def _rows(
-    number: int,
-    same: Messages,
-    clock: WallClock,
-    maker: Maker,
-    arrival: Arrival,
-    unplaced: Unplaced,
+    number: int, same: Messages, clock: WallClock, maker: Maker, arrival: Arrival
 ) -> Iterator[Found]:
     fields, tell = ROWS[number]
     seen_at: set[tuple[object, object]] = set()
     for row in same.rows(fields):
-        seen = Seen(row, arrival.place(byte=row.at), clock, maker, unplaced)
-        for found in tell(seen):
+        for found in tell(Seen(row, arrival.place(byte=row.at), clock, maker)):
             if isinstance(found, FoundSample):
                 # One estimate is written once for each sport.
                 key = (found.metric, found.sample)
@@ -113,16 +115,16 @@ def _rows(
 
 def _identity(messages: dict[int, Messages]) -> Row:
     same = messages.get(Message.FILE_ID)
-    rows = same.rows(Files) if same else []
+    rows = same.rows(FileId) if same else []
     return rows[0] if rows else Row(0, False, {}, {})
 
 
 def source_in(messages: dict[int, Messages]) -> SourceId:
     """Name the source of a file by the device that wrote it."""
     identity = _identity(messages)
-    made_by, model = identity.numbers.get(Files.MANUFACTURER), identity.numbers.get(Files.PRODUCT)
+    made_by, model = identity.numbers.get(FileId.MANUFACTURER), identity.numbers.get(FileId.PRODUCT)
     maker = "fit" if made_by is None else manufacturer(int(made_by))
-    name = identity.text(Files.PRODUCT_NAME) or ""
+    name = identity.text(FileId.PRODUCT_NAME) or ""
     if model is not None and not name:
         name = product(int(model), None if made_by is None else int(made_by))
     return source_of(maker, name)

@@ -12,6 +12,7 @@ from typing import Final, final
 
 from vegaloop.biometrics import Metric, SampleBatch
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.passing import is_certain
 from vegaloop.imports.adapters.readers.fitbit.clock import FITBIT, time_in
 from vegaloop.imports.domain.found import FoundSamples
 from vegaloop.kernel.result import value_in
@@ -85,7 +86,7 @@ class Packer:
             number = int(digits) if digits.isdecimal() and len(digits) < 7 else None
         elif isinstance(given, dict) and given.get("confidence") != 0:
             bpm = given.get("bpm")
-            number = bpm if type(bpm) is int else None
+            number = (bpm if type(bpm) is int else None) or None  # Zero is none.
         else:
             number = None
         if number is None or not 0 <= number <= _VALUE_MOST:
@@ -104,7 +105,8 @@ class Packer:
             begun, ended = value_in(first), value_in(last)
             if begun is not None and ended is not None:
                 offset_s = begun.moment.utc_offset_s
-                # The hour in which clocks change is read time by time.
-                if ended.moment.utc_offset_s == offset_s and ended.at - begun.at == _TO_LAST:
+                # The hours about a change of the clocks are read time by time.
+                certain = is_certain(begun.moment) and is_certain(ended.moment)
+                if certain and ended.at - begun.at == _TO_LAST:
                     self._hours[written] = epoch_us(begun.at) // 1_000, offset_s
         return self._hours[written]

@@ -49,6 +49,7 @@ _NO_ROOM: Final = {
 }
 _VO2MAX: Final = ("demographicVO2Max", "runVO2Max")
 _MINUTE_S: Final = 60.0
+_ACTIVE_S: Final = 22 * 3_600.0  # Less than the shortest day.
 _STEM: Final = re.compile(r"([a-z][a-z0-9_]*?)(?:[- ]?\(?\d[\d\- ()]*)?(?:\.json)?$")
 
 
@@ -115,9 +116,9 @@ def _read_entry(entry: Fields, place: Place, arrival: Arrival) -> Iterator[Found
         yield MAKER.unsupported(place, "time in a heart rate zone")
     elif value.has("value", "error"):
         rate = value.number("value")
-        if not rate:
-            wanted = "a heart rate above zero"
-            yield MAKER.misshapen(place, "resting_heart_rate", "value", rate, wanted)
+        if rate is None:
+            given = value.get("value")
+            yield MAKER.misshapen(place, "resting_heart_rate", "value", given, "a heart rate")
             return
         read = resting_rate_of(rate)
         on = value.get("date") or day
@@ -148,7 +149,8 @@ def _active_minutes(document: Document, arrival: Arrival) -> Iterator[Found]:
     """Add up one intensity by day, the vigorous minutes twice, as they are recommended.
 
     The other intensity is another file, which may come another day: the vigorous minutes begin a
-    second later, so that both stand beside each other and add up.
+    second later and both end before the day does, so that they stand beside each other and add up:
+    of totals as long as the day there is one.
     """
     what, weight = Metric.INTENSITY_TIME, _ACTIVE[_stem(arrival)]
     days: dict[str, tuple[Place, float]] = {}
@@ -165,7 +167,7 @@ def _active_minutes(document: Document, arrival: Arrival) -> Iterator[Found]:
         match whole_day(day, arrival.profile, "dateTime"):
             case Success(found):
                 begins = Success(stepped(found.begins, late_s))
-                yield _MINUTES.sample(place, what, begins, minutes, found.length_s - late_s)
+                yield _MINUTES.sample(place, what, begins, minutes, _ACTIVE_S - late_s)
             case Failure(bad_day):
                 yield NotTaken(place, what.value, bad_day)
 

@@ -19,7 +19,7 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.itemwise import ReadOne, Rows
 from vegaloop.imports.adapters.readers.common.kinds import TableReader
-from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.when import of_iso
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, is_time, time_in
@@ -80,7 +80,7 @@ def _of_day(what: str, field: str, value_of: Callable[[float, str], Result[Value
     def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
         number = row.number(field)
         if number is None:
-            yield MAKER.misshapen(place, what, field, row.get(field), "a number")
+            yield row.unread(place, what, field, "a number")
             return
         value = value_of(number, field)
         yield day_reading(MAKER, place, what, row.get("timestamp"), value, arrival.profile)
@@ -90,8 +90,11 @@ def _of_day(what: str, field: str, value_of: Callable[[float, str], Result[Value
 
 def _oxygen_minute(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     value = row.number("value")
+    if value is None:
+        yield row.unread(place, Metric.OXYGEN.value, "value", "a number")
+        return
     if value == _OXYGEN_LEAST:
-        yield MAKER.unsupported(place, "moment without a measurement")
+        yield MAKER.unsupported(place, UNMEASURED)
         return
     when = time_in(row.text("timestamp"), arrival.profile, "timestamp")
     yield MAKER.sample(place, Metric.OXYGEN, when, value, 60.0)
@@ -100,9 +103,11 @@ def _oxygen_minute(row: Fields, place: Place, arrival: Arrival) -> Iterator[Foun
 def _breaths(field: str, maker: Maker) -> ReadOne:
     def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
         rate = row.number(field)
-        if rate is None or rate <= 0:  # Minus one where the night was too short.
-            wanted = "a rate above zero"
-            yield maker.misshapen(place, "respiration", field, row.get(field), wanted)
+        if rate is None:
+            yield row.unread(place, "respiration", field, "a rate above zero")
+            return
+        if rate <= 0:  # Minus one where the night was too short.
+            yield maker.unsupported(place, UNMEASURED)
             return
         breaths = Respiration.of_per_min(rate, field)
         day = row.get("timestamp")
@@ -114,8 +119,7 @@ def _breaths(field: str, maker: Maker) -> ReadOne:
 def _temperature(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     celsius = row.number("nightly_temperature")
     if celsius is None:
-        given = row.get("nightly_temperature")
-        yield MAKER.misshapen(place, "temperature", "nightly_temperature", given, "a number")
+        yield row.unread(place, "temperature", "nightly_temperature", "a number")
         return
     when = time_in(row.text("sleep_end"), arrival.profile, "sleep_end")
     read = Temperature.of_celsius(Scale.SKIN, celsius, "nightly_temperature")

@@ -13,7 +13,13 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
+from vegaloop.imports.adapters.readers.common.unplaced import left_out
+from vegaloop.imports.adapters.readers.common.workouts import (
+    WITHOUT_DURATION,
+    Told,
+    Workout,
+    recordings_of,
+)
 from vegaloop.imports.adapters.readers.garmin_connect.clock import GARMIN, MAKER, gmt_in
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.units import GARMIN_KJ_PER_KCAL
@@ -21,6 +27,18 @@ from vegaloop.kernel.units import GARMIN_KJ_PER_KCAL
 __all__ = ("ACTIVITIES",)
 
 _VERSION: Final = re.compile(r"_(?:v\d+|ws)$")
+_LEFT_OUT: Final = (
+    "activityTrainingLoad",
+    "aerobicTrainingEffect",
+    "anaerobicTrainingEffect",
+    "vO2MaxValue",
+    "normPower",
+    "trainingStressScore",
+    "avgStrideLength",
+    "avgRespirationRate",
+    "waterEstimated",
+    "differenceBodyBattery",
+)
 _MS: Final = 0.001
 _CM: Final = 0.01
 
@@ -87,6 +105,7 @@ def _made(record: Fields, gmt: str, told: Told, place: Place, arrival: Arrival) 
     held = record.get("activityType")
     sport = Fields(held).text("typeKey") if isinstance(held, dict) else record.text("activityType")
     yield from record.told(place, "activity")
+    yield from left_out(record, _LEFT_OUT, place)
     workout = Workout(
         sport=_VERSION.sub("", sport),
         start=gmt_in(record, gmt, "startTimeLocal", arrival.profile),
@@ -111,7 +130,7 @@ def _is_bare(record: Fields) -> bool:
 
 
 def _read_bare(_record: Fields, place: Place, _arrival: Arrival) -> Iterator[Found]:
-    yield MAKER.unsupported(place, "activity without its duration")
+    yield MAKER.unsupported(place, WITHOUT_DURATION)
 
 
 ACTIVITIES: Final[tuple[DocumentReader, ...]] = (

@@ -107,7 +107,9 @@ def _read_biometric(record: Fields, place: Place, arrival: Arrival) -> Iterator[
 
 def _is_pressure(record: Fields) -> bool:
     inner = record.within("bloodPressure") or record
-    is_dated = "metaData" in record or record.has("measurementTimestampGMT")
+    is_dated = record.within("metaData").has("calendarDate") or record.has(
+        "measurementTimestampGMT"
+    )
     return inner.has("systolic", "diastolic") and is_dated
 
 
@@ -120,7 +122,8 @@ def _read_pressure(record: Fields, place: Place, arrival: Arrival) -> Iterator[F
         when = gmt_in(record, *names, arrival.profile)
     systolic, diastolic = inner.number("systolic"), inner.number("diastolic")
     if systolic is None or diastolic is None:
-        yield MAKER.misshapen(place, "blood_pressure", "systolic", "", "both pressures")
+        side = "systolic" if systolic is None else "diastolic"
+        yield inner.unread(place, "blood_pressure", side, "both pressures")
     else:
         yield MAKER.reading(place, "blood_pressure", when, pressure_of(systolic, diastolic))
     if inner.get("pulse") is not None:

@@ -14,7 +14,7 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
-from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.walls import on_wall, seconds_between
@@ -30,7 +30,6 @@ from vegaloop.imports.domain.found import Found, Place
 __all__ = ("MINUTES", "pairs")
 
 _INTRADAY: Final = Maker(source_of("garmin_connect", "intraday"))
-_UNMEASURED: Final = "moment without a measurement"
 _FIVE_MINUTES_S: Final = 300.0
 # The lists of pairs, what they are of, and the least that is a measurement.
 _LISTS: Final = (
@@ -75,11 +74,11 @@ def pairs(
             continue
         when = on_wall(instant_in(pair[0], arrival.profile, "time"), ahead_s)
         if pair[1] is None:
-            yield MAKER.unsupported(place, _UNMEASURED)
+            yield MAKER.unsupported(place, UNMEASURED)
             continue
         value = Fields({"value": pair[1]}).number("value")
         if value is not None and value < least:
-            yield MAKER.unsupported(place, _UNMEASURED)
+            yield MAKER.unsupported(place, UNMEASURED)
         else:
             yield MAKER.sample(place, metric, when, value)
 

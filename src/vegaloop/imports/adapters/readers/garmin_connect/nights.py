@@ -25,6 +25,7 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
+from vegaloop.imports.adapters.readers.common.making import NO_SLEEP, UNMEASURED
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import laid_out
 from vegaloop.imports.adapters.readers.common.walls import on_wall
@@ -108,7 +109,10 @@ def _read_night(
         stages = _stages(levels, asleep.at, woke.at, profile)
     known = [seconds for name in _ASLEEP if (seconds := night.number(name)) is not None]
     slept_s = sum(known) if known else night.number("sleepTimeSeconds")
-    yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=stages)
+    if night.get("sleepStartTimestampGMT") is None and night.get("sleepEndTimestampGMT") is None:
+        yield MAKER.unsupported(place, NO_SLEEP)
+    else:
+        yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=stages)
     if known and not stages:
         yield MAKER.unsupported(place, "sleep stage without its times")
     oxygen = night.number("averageSpO2Value")
@@ -169,7 +173,7 @@ def _read_series(
             reading = Fields(one)
             number = reading.number(value)
             if number is None or number < 0 or (number == 0 and metric is not Metric.STRESS):
-                yield MAKER.unsupported(place, "moment without a measurement")
+                yield MAKER.unsupported(place, UNMEASURED)
                 continue
             found = instant_in(reading.get(time), arrival.profile, time)
             length_s = _SPAN_OF_HRV_S if metric is Metric.HRV_RMSSD else 0.0

@@ -14,13 +14,15 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.columns import cell_at
 from vegaloop.imports.adapters.readers.common.eating import Plates
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.when import of_iso
 from vegaloop.imports.adapters.readers.glucose.values import GlucoseUnit, glucose_in, unit_in
-from vegaloop.imports.domain.found import Found
+from vegaloop.imports.domain.found import Found, NotTaken
 from vegaloop.infrastructure.formats.csv import Line, Row, Table
+from vegaloop.kernel.result import error_in
 
 __all__ = ("Clarity",)
 
@@ -69,7 +71,7 @@ class Clarity:
             return
         unplaced, plates = Unplaced(), Plates(source_of("dexcom"))
         for row in table:
-            if not _PATTERN.search(_cell(row, columns.time)):  # The header stands in it again.
+            if not _PATTERN.search(cell_at(row, columns.time)):  # The header stands in it again.
                 yield from _event(row, columns, arrival, plates, unplaced)
         yield from unplaced.told()
 
@@ -78,24 +80,24 @@ def _event(
     row: Row, columns: _Columns, arrival: Arrival, plates: Plates, unplaced: Unplaced
 ) -> Iterator[Found]:
     place = arrival.place(line=row.line)
-    written, kind = _cell(row, columns.time), _cell(row, columns.type).casefold()
+    written, kind = cell_at(row, columns.time), cell_at(row, columns.type).casefold()
     when = of_iso(written, arrival.profile)
-    device = _cell(row, columns.device)
+    device = cell_at(row, columns.device)
     if kind == _SENSOR or columns.type < 0:  # One cut down to two columns has no types.
         maker = Maker(source_of("dexcom", device))
-        yield arrival.passing.kept(
-            glucose_in(_cell(row, columns.glucose), columns.unit, maker, place, when)
-        )
+        yield glucose_in(cell_at(row, columns.glucose), columns.unit, maker, place, when)
     elif kind.startswith(_METER) and written:
         maker = Maker(source_of("dexcom", f"{device} meter"))
-        yield arrival.passing.kept(
-            glucose_in(_cell(row, columns.glucose), columns.unit, maker, place, when)
-        )
+        yield glucose_in(cell_at(row, columns.glucose), columns.unit, maker, place, when)
     elif kind.startswith(_CARBOHYDRATE) and written:
-        grams = number_in(_cell(row, columns.carbohydrate))
+        grams = number_in(cell_at(row, columns.carbohydrate))
         yield from plates.carbohydrate(place, when, grams)
     else:
-        unplaced.add(f"{kind} event", place)
+        error = error_in(when) if written else None
+        if error is None:
+            unplaced.add(f"{kind} event", place)
+        else:
+            yield NotTaken(place, "event", error)
 
 
 def _columns(header: Sequence[str]) -> _Columns | None:
@@ -122,7 +124,3 @@ def _starting(names: Sequence[str], begins: tuple[str, ...]) -> int:
         at for at, name in enumerate(names) if any(f" {word}" in f" {name}" for word in begins)
     )
     return next(whole, next(inside, -1))
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""

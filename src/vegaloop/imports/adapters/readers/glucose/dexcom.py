@@ -62,8 +62,8 @@ class DexcomShare:
             if value is not None:
                 when = _share_time(record, arrival.profile)
                 yield _reading(_MAKER, place, when, value, GlucoseUnit.MG_DL)
-            elif "Value" not in record:
-                yield _MAKER.misshapen(place, "glucose", "Value", "", "a number")
+            elif record.get("Value") is None:
+                yield record.unread(place, "glucose", "Value", "a number")
             yield from record.told(place, "glucose")
 
 
@@ -106,7 +106,7 @@ def _estimate(
     elif value is not None:
         yield _reading(maker, place, when, value, unit or GlucoseUnit.MG_DL)
     elif record.get("value") is None:
-        yield maker.misshapen(place, "glucose", "value", "", "a number")
+        yield record.unread(place, "glucose", "value", "a number")
 
 
 def _event(

@@ -16,6 +16,7 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.columns import cell_at
 from vegaloop.imports.adapters.readers.common.day_order import DayOrder, is_stamp, order_in, time_in
 from vegaloop.imports.adapters.readers.common.eating import Plates
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
@@ -102,16 +103,16 @@ def _record(  # All of it is told of one row.
     unplaced: Unplaced,
 ) -> Iterator[Found]:
     place = arrival.place(line=row.line)
-    kind = _cell(row, columns.type)
+    kind = cell_at(row, columns.type)
     if kind in _INSTRUMENTS:
-        maker = _maker(_cell(row, columns.device), _INSTRUMENTS[kind])
-        when = time_in(_cell(row, columns.time), order, arrival.profile)
+        maker = _maker(cell_at(row, columns.device), _INSTRUMENTS[kind])
+        when = time_in(cell_at(row, columns.time), order, arrival.profile)
         at, unit = _first_held(row, columns)
-        yield arrival.passing.kept(glucose_in(_cell(row, at), unit, maker, place, when))
+        yield glucose_in(cell_at(row, at), unit, maker, place, when)
         return
-    grams = number_in(_cell(row, columns.carbohydrate))
+    grams = number_in(cell_at(row, columns.carbohydrate))
     if kind == "5" and grams is not None:
-        when = time_in(_cell(row, columns.time), order, arrival.profile)
+        when = time_in(cell_at(row, columns.time), order, arrival.profile)
         yield from plates.carbohydrate(place, when, grams)
     elif kind in _TYPES:
         unplaced.add(_NAMED.get(kind, f"record of type {kind}"), place)
@@ -130,7 +131,7 @@ def _maker(device: str, instrument: str) -> Maker:
 
 
 def _first_held(row: Row, columns: _Columns) -> tuple[int, GlucoseUnit]:
-    held = ((at, unit) for at, unit in columns.glucose if _cell(row, at))
+    held = ((at, unit) for at, unit in columns.glucose if cell_at(row, at))
     return next(held, columns.glucose[0])
 
 
@@ -162,7 +163,3 @@ def _glucose_columns(header: Sequence[str]) -> tuple[tuple[int, GlucoseUnit], ..
 def _most(counted: Counter[int]) -> int:
     (most, often), *_ = counted.most_common(1) or [(-1, 0)]
     return most if often else -1
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""

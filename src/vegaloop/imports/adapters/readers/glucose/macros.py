@@ -79,9 +79,7 @@ class CgMacros:
             for sensor in _SENSORS:
                 if sensor in held:
                     maker = Maker(source_of("cgmacros", sensor.removesuffix("gl")))
-                    yield arrival.passing.kept(
-                        glucose_in(held[sensor], units[sensor], maker, place, when)
-                    )
+                    yield glucose_in(held[sensor], units[sensor], maker, place, when)
             yield from _rest(Fields(held), place, when, plates)
             for name, what in _WITHOUT_ROOM.items():
                 if name in held:

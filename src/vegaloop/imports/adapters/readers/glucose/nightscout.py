@@ -68,9 +68,7 @@ class NightscoutLines:
                 yield maker.misshapen(place, "glucose", "date", cells[1], "milliseconds since 1970")
             else:
                 when = of_epoch_ms(epoch_ms, arrival.profile, "date")
-                yield arrival.passing.kept(
-                    glucose_in(cells[2], GlucoseUnit.MG_DL, maker, place, when)
-                )
+                yield glucose_in(cells[2], GlucoseUnit.MG_DL, maker, place, when)
 
 
 @final
@@ -129,9 +127,7 @@ class _Section:
             device = self._cell(line, "device")
             meter = " meter" if self._cell(line, "type") == _METER else ""
             maker = Maker(source_of("nightscout", f"{device}{meter}"))
-            yield arrival.passing.kept(
-                glucose_in(self._cell(line, "glucose"), self.unit, maker, place, when)
-            )
+            yield glucose_in(self._cell(line, "glucose"), self.unit, maker, place, when)
             return
         grams = number_in(self._cell(line, "carbs"))
         if grams is not None and grams > 0:

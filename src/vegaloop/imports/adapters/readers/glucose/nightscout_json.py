@@ -95,7 +95,7 @@ def _entry(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -
     value = record.number(kind, "sgv", "mbg", "glucose")
     if value is None:
         if record.get(kind, "sgv", "mbg", "glucose") is None:
-            yield maker.misshapen(place, "glucose", kind, "", "a number")
+            yield record.unread(place, "glucose", kind, "a number")
         return
     if value < _CODES_BELOW_MG_DL:
         yield maker.misshapen(place, "glucose", kind, value, "mg/dL, not the number of a fault")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.columns import column, place_of
 from vegaloop.imports.adapters.readers.common.day_order import DayOrder, order_in, time_in
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_ms, of_epoch_s
@@ -97,9 +97,7 @@ class PlainGlucose:
             unit = unit_in(columns.cell(row, columns.units)) or usual
             when = _time(columns.time_of(row), orders.decided, arrival.profile)
             cell = columns.cell(row, columns.glucose)
-            yield arrival.passing.kept(
-                glucose_in(cell, unit, maker, arrival.place(line=row.line), when)
-            )
+            yield glucose_in(cell, unit, maker, arrival.place(line=row.line), when)
 
 
 @final
@@ -114,9 +112,9 @@ class _Columns:
             if named and self.glucose < 0:
                 self.glucose = at
         self.unit = unit_in(header[self.glucose]) if self.glucose >= 0 else None
-        self.stamp, self.date = _first(bare, _STAMPS), _first(bare, _DATES)
-        self.time, self.person = _first(bare, _TIMES), _first(bare, _PEOPLE)
-        self.units = _first(bare, _UNITS)
+        self.stamp, self.date = place_of(bare, _STAMPS), place_of(bare, _DATES)
+        self.time, self.person = place_of(bare, _TIMES), place_of(bare, _PEOPLE)
+        self.units = place_of(bare, _UNITS)
         timed = max(self.stamp, self.date, self.time) >= 0
         self.known = self.glucose >= 0 and timed and len(header) <= _COLUMNS_MOST
 
@@ -176,7 +174,3 @@ def _without_unit(name: str) -> str:
 def _is_of_glucose(name: str) -> bool:
     """Whether a column may be of a concentration: foods have glucose by the gram."""
     return unit_in(name) is not None or not any(mark in name for mark in "([")
-
-
-def _first(bare: Sequence[str], names: frozenset[str]) -> int:
-    return next((at for at, name in enumerate(bare) if name in names), -1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.columns import cell_at, column
 from vegaloop.imports.adapters.readers.common.day_order import DayOrder, order_in, time_in
 from vegaloop.imports.adapters.readers.common.eating import Plates
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
@@ -75,20 +75,18 @@ class Tandem:
         orders, unplaced = order_in(arrival), Unplaced()
         for row in table:
             line = Line(row.line, row.cells)
-            described = _cell(line, places["description"])
+            described = cell_at(line, places["description"])
             place = arrival.place(line=row.line)
             if described not in _DESCRIBED:
                 unplaced.add("pump event", place)
                 continue
             maker = Maker(source_of("tandem", _DESCRIBED[described]))
-            written = _cell(line, places["eventdatetime"])
+            written = cell_at(line, places["eventdatetime"])
             when = time_in(written, orders.decided, arrival.profile)
             if orders.decided is DayOrder.UNDECIDED:
                 yield NotTaken(place, "glucose", DayOrMonthFirst(orders.example))
             else:
-                yield arrival.passing.kept(
-                    glucose_in(_cell(line, value_at), unit, maker, place, when)
-                )
+                yield glucose_in(cell_at(line, value_at), unit, maker, place, when)
         yield from unplaced.told()
 
 
@@ -108,14 +106,10 @@ def _carelink(
         if not cell or unit is None:
             continue
         if plain == "sensorglucose":
-            yield arrival.passing.kept(
-                glucose_in(cell, unit, Maker(source_of("carelink")), place, when)
-            )
+            yield glucose_in(cell, unit, Maker(source_of("carelink")), place, when)
             taken = True
         elif plain in _METERS and not taken:
-            yield arrival.passing.kept(
-                glucose_in(cell, unit, Maker(source_of("carelink", "meter")), place, when)
-            )
+            yield glucose_in(cell, unit, Maker(source_of("carelink", "meter")), place, when)
             taken = True
     if _CARBOHYDRATE in held:
         grams = number_in(held[_CARBOHYDRATE])
@@ -129,7 +123,3 @@ def _carelink(
 def _bare(line: Line) -> list[str]:
     """The names of columns without their units and marks."""
     return [column(cell.partition("(")[0]) for cell in line.cells]
-
-
-def _cell(line: Line, at: int) -> str:
-    return line.cells[at] if 0 <= at < len(line.cells) else ""

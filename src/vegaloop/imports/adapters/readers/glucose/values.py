@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from enum import StrEnum
 from typing import Final
 
 from vegaloop.biometrics import Glucose
-from vegaloop.imports.adapters.readers.common.making import Maker, number_in
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, number_in
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.domain.found import FoundReading, NotTaken, Place
 from vegaloop.imports.domain.reasons import BeyondSensor
 from vegaloop.kernel.errors import OutOfRange
-from vegaloop.kernel.result import Result
+from vegaloop.kernel.result import Result, Success
 
 __all__ = ("GlucoseUnit", "glucose_in", "glucose_of", "unit_in", "unit_of_numbers")
 
@@ -68,7 +67,9 @@ def glucose_in(
     written = text.strip()
     if written.casefold() in _WORDS or _BEYOND.match(written):
         return NotTaken(place, "glucose", BeyondSensor(written))
+    if not written and isinstance(when, Success):
+        return maker.unsupported(place, UNMEASURED)
     number = number_in(written)
-    if number is None or not math.isfinite(number):
+    if number is None:
         return maker.misshapen(place, "glucose", "glucose", text, "a number")
     return maker.reading(place, "glucose", when, glucose_of(number, unit))

@@ -18,7 +18,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.eating import drink
-from vegaloop.imports.adapters.readers.common.making import Maker
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken, tallied
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
@@ -125,8 +125,7 @@ def _point(
         return maker.sample(place, Metric.RESTING_ENERGY, start, value, length_s)
     if value is None:
         known = kind in _READINGS or kind in {"blood_pressure", "hydration"}
-        given = maker.misshapen(place, kind, "value", "", "a number")
-        return given if known else maker.unsupported(place, spoken(kind))
+        return maker.unsupported(place, UNMEASURED if known else spoken(kind))
     match kind:
         case "weight":
             return maker.reading(place, kind, end, weight_of(value, kind))

@@ -26,6 +26,7 @@ from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
 from vegaloop.imports.adapters.readers.common.workouts import Told, ToldLap, Workout, recordings_of
+from vegaloop.imports.adapters.readers.health_connect.eaten import eaten
 from vegaloop.imports.adapters.readers.health_connect.values import Entry
 from vegaloop.imports.adapters.readers.health_connect.words import NOT_TAKEN, SPORTS, STAGES
 from vegaloop.imports.domain.found import Found
@@ -42,7 +43,7 @@ _UNKNOWN_STAGE: Final = "0"
 def kind_of(name: str) -> str:
     """The kind a type or a list is of: `StepsRecord`, `steps` and `android…Steps` are one."""
     last = name.rpartition(".")[2].replace("_", "").casefold()
-    for ending in ("records", "record"):
+    for ending in ("records", "record", "series"):
         last = last.removesuffix(ending)
     return last
 
@@ -94,7 +95,8 @@ def _pressure(entry: Entry) -> Iterator[Found]:
 def _heart(entry: Entry) -> Iterator[Found]:
     samples = [Fields(one) for one in entry.record.many("samples")]
     for sample in samples:
-        when = entry.when(sample, ("time", "timeMillis"), ("startZoneOffset",))
+        names = ("time", "timeMillis", "epochMillis")
+        when = entry.when(sample, names, ("startZoneOffset",))
         rate = sample.number("beatsPerMinute", "bpm", "value")
         yield entry.maker.sample(entry.place, Metric.HEART_RATE, when, rate)
     if not samples:
@@ -177,6 +179,9 @@ def _workout(entry: Entry) -> Iterator[Found]:
             entry.unplaced.add(spoken(name), entry.place)
 
 
+_CELSIUS: Final = _told(
+    "temperature", "temperature", lambda entry: entry.celsius("temperature"), body_temperature_of
+)
 KINDS: Final[dict[str, ReadEntry]] = {
     "steps": _summed(Metric.STEPS, lambda entry: entry.plain("count", "steps")),
     "distance": _summed(Metric.DISTANCE, lambda entry: entry.meters("distance")),
@@ -204,12 +209,8 @@ KINDS: Final[dict[str, ReadEntry]] = {
     "respiratoryrate": _told(
         "respiration", "rate", lambda entry: entry.plain("rate"), Respiration.of_per_min
     ),
-    "bodytemperature": _told(
-        "temperature",
-        "temperature",
-        lambda entry: entry.celsius("temperature"),
-        body_temperature_of,
-    ),
+    "bodytemperature": _CELSIUS,
+    "basalbodytemperature": _CELSIUS,
     "skintemperature": _skin,
     "bloodglucose": _told(
         "glucose", "level", lambda entry: entry.mg_dl("level", "bloodGlucose"), Glucose.of_mg_dl
@@ -217,4 +218,5 @@ KINDS: Final[dict[str, ReadEntry]] = {
     "vo2max": _vo2max,
     "hydration": _drink,
     "exercisesession": _workout,
+    "nutrition": eaten,
 }

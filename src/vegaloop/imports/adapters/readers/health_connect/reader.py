@@ -24,7 +24,9 @@ __all__ = ("READERS",)
 
 _LISTS: Final = ("records", "data", "healthConnectRecords", "entries")
 _TYPE: Final = ("recordType", "record_type", "dataType", "type")
+_PACKED: Final = ("record", "data")
 _LOOKED_AT: Final = 5
+_IN: Final = re.compile(r"in[A-Z]")
 _RECORD: Final = re.compile(r" ?records?$")
 
 
@@ -58,7 +60,13 @@ def _is_record(kind: str, record: Fields) -> bool:
     known = is_kind(kind) and (
         "time" in record or "startTime" in record or "startTimeMillis" in record
     )
-    return known and ("metadata" in record or kind.endswith("Record") or _has_offset(record))
+    theirs = "metadata" in record or kind.endswith("Record") or _has_offset(record)
+    return known and (theirs or any(_is_quantity(one) for one in record.values()))
+
+
+def _is_quantity(held: object) -> bool:
+    """Whether something is a number as the platform writes one: `{"inKilograms": 70.5}`."""
+    return isinstance(held, dict) and bool(held) and all(_IN.match(str(name)) for name in held)
 
 
 def _has_offset(record: Fields) -> bool:
@@ -69,13 +77,13 @@ def _records(value: object) -> Iterator[tuple[str, object]]:
     """Every record with the type it says, or the name of the list it stands in."""
     if isinstance(value, list):
         for one in value:
-            yield _typed(one), one
+            yield _typed(one), _unpacked(one)
         return
     whole = Fields(value)
     if any(whole.get(name) is not None for name in _TYPE) and not isinstance(
         whole.get(*_TYPE), list | dict
     ):
-        yield _typed(value), value
+        yield _typed(value), _unpacked(value)
         return
     for name in _LISTS:
         held = whole.get(name)
@@ -91,6 +99,12 @@ def _by_type(lists: dict[object, object]) -> Iterator[tuple[str, object]]:
         if is_kind(str(name)) and isinstance(held, list):
             for one in held:
                 yield str(name), one
+
+
+def _unpacked(one: object) -> object:
+    """A record, also where its fields stand in one of their own beside its type."""
+    inner = Fields(one).get(*_PACKED)
+    return {**one, **inner} if isinstance(one, dict) and isinstance(inner, dict) else one
 
 
 def _typed(one: object) -> str:

@@ -10,22 +10,33 @@ from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import seconds_between, wall_at
-from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_ms
+from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_s
 from vegaloop.imports.domain.found import Misshapen, Place
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result
-from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE, celsius_from_fahrenheit
+from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE
 
 __all__ = ("Entry",)
 
 # What the platform calls its units, and the code of each.
-_MASSES: Final = {"kilograms": "kg", "grams": "g", "pounds": "lb"}
+_MASSES: Final = {
+    "kilograms": "kg",
+    "grams": "g",
+    "milligrams": "mg",
+    "micrograms": "ug",
+    "ounces": "oz",
+    "pounds": "lb",
+}
 _LENGTHS: Final = {"meters": "m", "kilometers": "km", "miles": "mi", "feet": "ft", "inches": "in"}
 _ENERGIES: Final = {"kilocalories": "kcal", "calories": "cal", "joules": "J", "kilojoules": "kJ"}
 _BY_MASS: Final = {"milligramsperdeciliter": "mg/dL", "mgdl": "mg/dL"}
 _BY_AMOUNT: Final = {"millimolesperliter": "mmol/L", "mmoll": "mmol/L"}
 _VOLUMES: Final = {"milliliters": "mL", "liters": "L"}
+_DEGREES: Final = {"celsius": "Cel", "fahrenheit": "[degF]"}
+_SHOWN: Final = 60
+# Seconds since 1970, thousandths, millionths and billionths of one, each below the next.
+_COUNTED: Final = ((1e11, 1), (1e14, 1_000), (1e17, 1_000_000), (1e20, 1_000_000_000))
 _PLAIN: Final = ("value", "percentage", "percent", "beatsPerMinute", "millimetersOfMercury", "mmHg")
 
 
@@ -71,19 +82,19 @@ class Entry:
     def when(
         self, fields: Fields, names: tuple[str, ...], offsets: tuple[str, ...]
     ) -> Result[When, BadTime]:
-        """Read a time: ISO 8601, or milliseconds since 1970, on the wall of an offset beside it."""
+        """Read a time: ISO 8601, or counted since 1970, on the wall of an offset beside it."""
         held = fields.get(*names)
         offset_s = _offset_s(self.record.get(*offsets, "zoneOffset", "startZoneOffset"))
-        if isinstance(held, str):
+        if isinstance(held, str) and not held.strip().isdecimal():
             return wall_at(held, offset_s, self.profile, names[0])
-        millis = fields.number(*names)
-        if millis is None:
-            return Failure(Misshapen(names[0], "", "a time"))
-        return of_epoch_ms(millis, self.profile, names[0], offset_s)
+        epoch_s = _epoch_s(held)
+        if epoch_s is None:
+            return Failure(Misshapen(names[0], str(held or "")[:_SHOWN], "a time"))
+        return of_epoch_s(epoch_s, self.profile, names[0], offset_s)
 
-    def kg(self, *names: str) -> float | None:
-        """A mass in kilograms."""
-        return _quantity(self.record, names, Dimension.MASS, _MASSES, "kg")
+    def kg(self, *names: str, plain: str = "kg") -> float | None:
+        """A mass in kilograms; a plain number is in a unit."""
+        return _quantity(self.record, names, Dimension.MASS, _MASSES, plain)
 
     def meters(self, *names: str) -> float | None:
         """A length in metres."""
@@ -107,13 +118,7 @@ class Entry:
 
     def celsius(self, *names: str) -> float | None:
         """A temperature in degrees Celsius."""
-        held = self.record.get(*names)
-        if isinstance(held, dict):
-            fahrenheit = Fields(held).number("inFahrenheit", "fahrenheit")
-            if fahrenheit is not None and not Fields(held).has("inCelsius"):
-                return celsius_from_fahrenheit(fahrenheit)
-            return Fields(held).number("inCelsius", "celsius", "value")
-        return self.record.number(*names)
+        return _quantity(self.record, names, Dimension.TEMPERATURE, _DEGREES, "Cel")
 
     def plain(self, *names: str) -> float | None:
         """A number without a unit, or the one inside of a quantity that has but one."""
@@ -133,9 +138,17 @@ def _quantity(
 ) -> float | None:
     """Read a quantity: with its unit in a field, in the name of its field, or nowhere (`plain`)."""
     held = record.get(*names)
-    if not isinstance(held, dict):
-        return _converted(record.number(*names), dimension, plain)
-    inner = Fields(held)
+    if held is None:  # The unit is in the name of the field: `weightKg`, `weight_in_kilograms`.
+        for name in names:
+            for unit, code in codes.items():
+                value = record.number(f"{name}in{unit}", f"{name}{unit}", f"{name}{code}")
+                if value is not None:
+                    return _converted(value, dimension, code)
+        inner = record if "value" in record else Fields(None)
+    elif isinstance(held, dict):
+        inner = Fields(held)
+    else:
+        inner = Fields({"value": held, "unit": record.get("unit", "units")})
     said = inner.text("unit", "units")
     if said and "value" in inner:
         code = codes.get(said.casefold().translate(_BARE), said)
@@ -158,6 +171,20 @@ def _source(metadata: Fields) -> SourceId:
     held = metadata.get("dataOrigin", "packageName", "package_name", "source", "app")
     name = Fields(held).text("packageName", "package_name") if isinstance(held, dict) else held
     return source_of("health_connect", name if isinstance(name, str) else "")
+
+
+def _epoch_s(held: object) -> float | None:
+    """Read seconds since 1970, in whatever parts of one they are counted, or as an object has them."""
+    if isinstance(held, dict):
+        inner = Fields(held)
+        seconds = inner.number("epochSecond", "seconds")
+        nanos = inner.number("nano", "nanos", "nanoOfSecond")
+        return None if seconds is None else seconds + (nanos or 0) / 1e9
+    if isinstance(held, str):
+        held = int(held) if held.strip().isdecimal() and len(held) <= _SHOWN else None
+    if isinstance(held, bool) or not isinstance(held, int | float) or not held >= 0:
+        return None
+    return next((held / parts for most, parts in _COUNTED if held < most), None)
 
 
 def _offset_s(held: object) -> int | None:

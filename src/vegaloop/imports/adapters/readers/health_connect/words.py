@@ -85,7 +85,6 @@ STAGES: Final = {
 NOT_TAKEN: Final = frozenset(
     {
         "activityintensity",
-        "basalbodytemperature",
         "basalmetabolicrate",
         "bodywatermass",
         "bonemass",
@@ -98,7 +97,6 @@ NOT_TAKEN: Final = frozenset(
         "menstruationflow",
         "menstruationperiod",
         "mindfulnesssession",
-        "nutrition",
         "ovulationtest",
         "plannedexercisesession",
         "power",

@@ -18,7 +18,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.days import day_totals, whole_day
-from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -216,7 +216,9 @@ def _pulse(one: Fields, place: Place, when: Result[When, BadTime]) -> Iterator[F
 
 
 def _absent(place: Place, what: str, field: str, one: Fields) -> NotTaken:
-    return _MAKER.misshapen(place, what, field, one.text(field), "a number above zero")
+    if one.number(field) == 0:
+        return _MAKER.unsupported(place, UNMEASURED)
+    return one.unread(place, what, field, "a number above zero")
 
 
 def _unit(page: Fields, name: str, units: tuple[float, ...]) -> float:

@@ -13,10 +13,11 @@ from vegaloop.imports.adapters.readers.apple_health.names import SERIES, STAGES,
 from vegaloop.imports.adapters.readers.apple_health.nights import Nights, Segment
 from vegaloop.imports.adapters.readers.apple_health.readings import PRESSURES, READINGS, value_of
 from vegaloop.imports.adapters.readers.apple_health.times import Times
-from vegaloop.imports.adapters.readers.apple_health.units import Dimension, amount_of
+from vegaloop.imports.adapters.readers.apple_health.units import amount_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.measures import Span
-from vegaloop.imports.adapters.readers.common.pressures import DIASTOLIC, SYSTOLIC, Pressures
+from vegaloop.imports.adapters.readers.common.pressures import Pressures
+from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.open_mhealth.points import Point
 from vegaloop.imports.domain.found import Found, FoundReading, NotTaken, Place
 from vegaloop.kernel.result import Failure, Success
@@ -26,7 +27,6 @@ __all__ = ("HealthKit",)
 
 _SLEEP: Final = "SleepAnalysis"
 _STAGE: Final = "HKCategoryValueSleepAnalysis"
-_SIDES: Final = dict(zip(PRESSURES, (SYSTOLIC, DIASTOLIC), strict=True))
 _READ: Final = frozenset((*READINGS, "BloodGlucose"))
 _SEGMENT_MOST_S: Final = 48 * 3_600.0
 
@@ -45,7 +45,7 @@ class HealthKit:
     def read(self, point: Point) -> Iterator[Found]:
         """Read one."""
         kind = short(point.body.text("quantity_type", "category_type"))
-        taken = kind in SERIES or kind in _READ or kind in _SIDES or kind == _SLEEP
+        taken = kind in SERIES or kind in _READ or kind in PRESSURES or kind == _SLEEP
         if not taken:
             yield point.maker.unsupported(point.place, kind)
             return
@@ -78,12 +78,12 @@ class HealthKit:
         maker, place = point.maker, point.place
         if value is None:
             yield maker.misshapen(place, kind, "value", "", "a number")
-        elif kind in _SIDES:
+        elif kind in PRESSURES:
             mmhg = amount_of(value, Dimension.PRESSURE, unit)
             if mmhg is None:
                 yield maker.misshapen(place, kind, "unit_value.unit", unit, "a unit of a pressure")
             else:
-                self._pressures.add(maker, _SIDES[kind], place, span.at, mmhg)
+                self._pressures.add(maker, PRESSURES[kind], place, span.at, mmhg)
         elif kind in _READ:
             yield maker.reading(place, kind, Success(span.at), value_of(kind, value, unit))
         else:

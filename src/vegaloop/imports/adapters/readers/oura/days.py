@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vegaloop.activity import Sport
-from vegaloop.biometrics import Metric, Scale, SpO2, Temperature
+from vegaloop.biometrics import Metric, SpO2
 from vegaloop.imports.adapters.readers.common.days import (
     day_totals,
     midnight_of,
@@ -20,7 +20,7 @@ from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
-from vegaloop.imports.adapters.readers.oura.nights import MAKER, series_of
+from vegaloop.imports.adapters.readers.oura.nights import MAKER, deviation_of, series_of
 from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
@@ -36,6 +36,18 @@ __all__ = (
 )
 
 _OFFSET: Final = re.compile(r"[+-]\d{2}:?\d{2}$")
+_LEFT_OUT: Final = (
+    "score",
+    "equivalent_walking_distance",
+    "daily_movement",
+    "met",
+    "class_5_min",
+    "low_activity_time",
+    "sedentary_time",
+    "resting_time",
+    "non_wear_time",
+    "inactivity_alerts",
+)
 _QUIET: Final = ("meditation", "breathing")
 _OF_DAY: Final = (
     (Metric.STEPS, ("steps",)),
@@ -61,18 +73,14 @@ def read_activity(
                 seconds = sum(part for part in moving if part is not None)
                 totals[Metric.EXERCISE_TIME] = seconds / 60
             yield from day_totals(MAKER, place, day, totals.items())
-    names = ("score", "equivalent_walking_distance", "daily_movement", "met", "class_5_min")
-    unplaced.add_all(record, names, place)
+    unplaced.add_all(record, _LEFT_OUT, place)
 
 
 def read_readiness(
     record: Fields, place: Place, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
     """Read how far the skin was from its usual temperature; the score is left."""
-    deviation = record.number("temperature_deviation")
-    if deviation is not None:
-        value = Temperature.of_celsius(Scale.DEVIATION, deviation)
-        yield MAKER.reading(place, "temperature", _begun(record, profile), value)
+    yield from deviation_of(record.number("temperature_deviation"), place, _begun(record, profile))
     unplaced.add_all(record, ("score", "temperature_trend_deviation"), place)
 
 
@@ -137,8 +145,7 @@ def _workout(record: Fields, profile: Profile, sport: str | Sport) -> Workout:
 
 
 def _begun(record: Fields, profile: Profile) -> Result[When, BadTime]:
-    """The moment a record says, or the midnight its day began with."""
-    written = record.text("timestamp")
-    if written:
-        return of_iso(written, profile, "timestamp")
+    """The midnight the day began with that a record names, whatever moment beside it means that."""
+    if record.get("day") is None:
+        return of_iso(record.text("timestamp"), profile, "timestamp")
     return midnight_of(record.get("day"), profile, "day")

@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from vegaloop.biometrics import Hrv, Metric, Respiration, Stage, StageSpan
+from vegaloop.biometrics import (
+    Hrv,
+    Metric,
+    Respiration,
+    Scale,
+    Stage,
+    StageSpan,
+    Temperature,
+)
 from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
+from vegaloop.imports.adapters.readers.common.days import midnight_of
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -20,7 +29,7 @@ from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 
-__all__ = ("MAKER", "night_readings", "read_night", "read_old_night", "series_of")
+__all__ = ("MAKER", "deviation_of", "night_readings", "read_night", "read_old_night", "series_of")
 
 MAKER: Final = Maker(source_of("oura"))
 _STAGES: Final = {"1": Stage.DEEP, "2": Stage.LIGHT, "3": Stage.REM, "4": Stage.AWAKE}
@@ -54,9 +63,13 @@ def read_night(
             record.number("lowest_heart_rate"),
             record.number("average_breath"),
         )
+        readiness = record.within("readiness")
+        at = midnight_of(record.get("day"), profile, "day")
+        yield from deviation_of(readiness.number("temperature_deviation"), place, at)
     yield from series_of(record.within("heart_rate"), Metric.HEART_RATE, place, profile)
     yield from series_of(record.within("hrv"), Metric.HRV_RMSSD, place, profile)
-    unplaced.add_all(record, ("readiness", "movement_30_sec"), place)
+    names = ("readiness", "movement_30_sec", "efficiency", "latency", "restless_periods")
+    unplaced.add_all(record, (*names, "average_heart_rate"), place)
 
 
 def read_old_night(
@@ -72,6 +85,7 @@ def read_old_night(
     if longest:
         rmssd, lowest = record.number("rmssd"), record.number("hr_lowest")
         yield from night_readings(place, end, rmssd, lowest, record.number("breath_average"))
+        yield from deviation_of(record.number("temperature_delta"), place, _woken(end, profile))
     match start:
         case Success(began):
             for name, metric in (("hr_5min", Metric.HEART_RATE), ("rmssd_5min", Metric.HRV_RMSSD)):
@@ -81,7 +95,7 @@ def read_old_night(
                         yield MAKER.sample(place, metric, at, value)
         case Failure():
             pass
-    unplaced.add_all(record, ("score", "temperature_delta"), place)
+    unplaced.add_all(record, ("score",), place)
 
 
 def series_of(series: Fields, metric: Metric, place: Place, profile: Profile) -> Iterator[Found]:
@@ -116,6 +130,21 @@ def night_readings(
         yield MAKER.reading(place, "resting_heart_rate", end, rate)
     if breaths:
         yield MAKER.reading(place, "respiration", end, Respiration.of_per_min(breaths))
+
+
+def deviation_of(
+    celsius: float | None, place: Place, midnight: Result[When, BadTime]
+) -> Iterator[Found]:
+    """Read how far the skin was from its usual temperature, in the night a day began with."""
+    if celsius is not None:
+        value = Temperature.of_celsius(Scale.DEVIATION, celsius)
+        yield MAKER.reading(place, "temperature", midnight, value)
+
+
+def _woken(end: Result[When, BadTime], profile: Profile) -> Result[When, BadTime]:
+    """The midnight the day of waking began with."""
+    woke = value_in(end)
+    return end if woke is None else midnight_of(woke.moment.local_date.isoformat(), profile)
 
 
 def _stages(

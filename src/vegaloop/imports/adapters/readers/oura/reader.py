@@ -36,15 +36,18 @@ _KINDS: Final = RecordKinds(
         ("sleep", ("bedtime_start", "bedtime_end", "time_in_bed"), read_night),
         ("sleep", ("bedtime_start", "bedtime_end", "sleep_phase_5_min"), read_night),
         ("sleep", ("bedtime_start", "bedtime_end", "hypnogram_5min"), read_old_night),
+        ("sleep", ("bedtime_start", "bedtime_end", "day"), read_night),
+        ("sleep", ("bedtime_start", "bedtime_end", "summary_date"), read_old_night),
         ("day", ("day", "steps", "active_calories"), read_activity),
         ("day", ("day", "equivalent_walking_distance"), read_activity),
         ("day", ("summary_date", "cal_active", "steps"), read_activity),
-        ("temperature", ("day", "temperature_deviation", "contributors"), read_readiness),
+        ("temperature", ("day", "temperature_deviation"), read_readiness),
         ("spo2", ("day", "spo2_percentage"), read_oxygen),
         ("vo2max", ("day", "vo2_max"), read_vo2max),
         ("activity", ("start_datetime", "type", "motion_count"), read_session),
         ("activity", ("start_datetime", "type", "mood"), read_session),
-        ("activity", ("start_datetime", "activity", "intensity"), read_workout),
+        ("activity", ("start_datetime", "end_datetime", "activity"), read_workout),
+        ("activity", ("start_datetime", "end_datetime", "type", "day"), read_session),
         ("heart_rate", ("bpm", "source", "timestamp"), read_heart),
         ("daily stress", ("day", "stress_high", "recovery_high"), None),
         ("daily resilience", ("day", "level", "contributors"), None),
@@ -61,7 +64,7 @@ _KINDS: Final = RecordKinds(
         ("webhook", ("callback_url", "event_type", "data_type"), None),
     )
 )
-# The collections of an account export; a document with two of them is one.
+# The collections of an account export, and of an answer kept under its name.
 _COLLECTIONS: Final = frozenset(
     {
         "activity",
@@ -87,7 +90,7 @@ _COLLECTIONS: Final = frozenset(
         "workout",
     }
 )
-_COLLECTIONS_LEAST: Final = 2
+_LOOKED_AT: Final = 5  # Of a collection: its first may be the broken one.
 
 
 @final
@@ -101,13 +104,16 @@ class OuraDocument:
         whole = Fields(value)
         if "next_token" in whole and whole.get("data") == []:
             return True
-        found = list(_records(value))
-        return bool(found) and any(_KINDS.what(Fields(one)) for _, _, one in found[:5])
+        first = (one for _, records in _collections(value) for one in records[:_LOOKED_AT])
+        return any(_KINDS.what(Fields(one)) for one in first)
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read each record."""
         unplaced = Unplaced()
-        for item, named, value in _records(document.value):
+        named_records = (
+            (name, one) for name, records in _collections(document.value) for one in records
+        )
+        for item, (named, value) in enumerate(named_records, 1):
             record, place = Fields(value), arrival.place(line=document.line, item=item)
             yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named=named)
         yield from unplaced.told()
@@ -136,23 +142,28 @@ class OuraTable:
         yield from unplaced.told()
 
 
-def _records(value: object) -> Iterator[tuple[int, str, object]]:
-    """Every record, counted from 1, and the collection it stands in."""
-    held: list[tuple[str, object]] = [("record", value)]
-    if isinstance(value, list):
-        held = [("record", one) for one in value]
-    elif isinstance(value, dict):
-        names = [name for name in value if name in _COLLECTIONS]
-        if isinstance(value.get("data"), list) and not _KINDS.what(Fields(value)):
-            held = [("record", one) for one in value["data"]]
-        elif len(names) >= _COLLECTIONS_LEAST:
-            held = [
-                (name, one)
-                for name in names
-                for one in (value[name] if isinstance(value[name], list) else [value[name]])
-            ]
-    for item, (name, one) in enumerate(held, 1):
-        yield item, name, one
+def _collections(value: object) -> list[tuple[str, list[object]]]:
+    """The records of a document, and the collection each list of them stands in.
+
+    An account has several collections, an answer one; each may be the page it was answered as.
+    """
+    names = _COLLECTIONS & value.keys() if isinstance(value, dict) else frozenset()
+    if isinstance(value, dict) and names and not _KINDS.what(Fields(value)):
+        return [(name, _paged(value[name])) for name in value if name in names]
+    return [("record", _paged(value))]
+
+
+def _paged(value: object) -> list[object]:
+    """The records of a list, of a page, of a list of pages, or the record itself."""
+    held = value if isinstance(value, list) else [value]
+    found: list[object] = []
+    for one in held:
+        page = one.get("data") if isinstance(one, dict) else None
+        if isinstance(page, list) and not _KINDS.what(Fields(one)):
+            found.extend(page)
+        else:
+            found.append(one)
+    return found
 
 
 def _cell(text: str) -> object:

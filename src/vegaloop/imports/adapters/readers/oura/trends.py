@@ -7,9 +7,7 @@ from typing import Final, final
 
 from vegaloop.biometrics import (
     Metric,
-    Scale,
     SpO2,
-    Temperature,
 )
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.columns import bare
@@ -22,7 +20,7 @@ from vegaloop.imports.adapters.readers.common.days import (
 from vegaloop.imports.adapters.readers.common.making import number_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.when import of_iso
-from vegaloop.imports.adapters.readers.oura.nights import MAKER, night_readings
+from vegaloop.imports.adapters.readers.oura.nights import MAKER, deviation_of, night_readings
 from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.infrastructure.formats.csv import Line, Row, Table
 from vegaloop.kernel.person import Profile
@@ -96,13 +94,11 @@ def _of_night(held: dict[str, str], place: Place, profile: Profile) -> Iterator[
         _number(held, "respiratory rate"),
         _number(held, "average spo2", "spo2 average"),
     )
-    deviation = _number(held, "temperature deviation")
     yield from night_readings(place, at, rmssd, lowest, breaths)
     if oxygen:
         yield MAKER.reading(place, "spo2", at, SpO2.of_percent(oxygen))
-    if deviation is not None:
-        value = Temperature.of_celsius(Scale.DEVIATION, deviation)
-        yield MAKER.reading(place, "temperature", midnight_of(held.get("date"), profile), value)
+    midnight = midnight_of(held.get("date"), profile)
+    yield from deviation_of(_number(held, "temperature deviation"), place, midnight)
 
 
 def _of_day(held: dict[str, str], place: Place, profile: Profile) -> Iterator[Found]:

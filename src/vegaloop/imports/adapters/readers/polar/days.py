@@ -196,9 +196,7 @@ def _beats(place: Place, run: list[float], ended: When | None) -> Iterator[Found
     if ended is not None and len(run) >= _BEATS_LEAST:
         yield _BEATS.reading(place, "rr_intervals", Success(ended), RrIntervals.of_ms(run))
     elif run:
-        given = f"{len(run)} beats"
-        reason = Misshapen("ppiSamples", given, f"{_BEATS_LEAST} beats without a pause")
-        yield NotTaken(place, "hrv", reason)
+        yield _BEATS.unsupported(place, "few beats between two pauses", len(run))
 
 
 def _minutes(

@@ -85,7 +85,7 @@ _KINDS: Final = RecordKinds(
     )
 )
 # Where a document holds its records; the older export has a list where the newer has a day.
-_LISTS: Final = ("nights", "recharges", "deviceDays", "available", "data")
+_LISTS: Final = ("nights", "recharges", "heart_rates", "deviceDays", "available", "data")
 _EXPORT: Final = "exportVersion"
 
 

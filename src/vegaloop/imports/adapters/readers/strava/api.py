@@ -21,7 +21,9 @@ from vegaloop.imports.adapters.readers.common.workouts import (
     ToldLap,
     Workout,
     recordings_of,
+    rpe_of,
     streams_of,
+    told_in,
 )
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.json import Document
@@ -32,6 +34,28 @@ __all__ = ("READERS",)
 
 _SOURCE: Final = source_of("strava")
 _ZONE: Final = re.compile(r"(?:\(GMT[^)]{0,12}\)\s*)?(\S{1,60})$")
+_TOLD: Final = {
+    "elapsed_s": "elapsed_time",
+    "timer_s": "moving_time",
+    "distance_m": "distance",
+    "energy_kcal": "calories",
+    "mean_rate_bpm": "average_heartrate",
+    "most_rate_bpm": "max_heartrate",
+    "mean_power_w": "average_watts",
+    "most_power_w": "max_watts",
+    "cadence_rpm": "average_cadence",
+    "ascent_m": "total_elevation_gain",
+}
+_LEFT_OUT: Final = (
+    "suffer_score",
+    "weighted_average_watts",
+    "kilojoules",
+    "average_temp",
+    "gear_id",
+    "best_efforts",
+    "segment_efforts",
+    "photos",
+)
 _CHANNELS: Final = {
     "heartrate": Channel.HEART_RATE,
     "watts": Channel.POWER,
@@ -66,6 +90,7 @@ class StravaApi:
             if _is_activity(record):
                 yield from recordings_of(place, _workout(record, arrival.profile))
                 yield from record.told(place, "activity")
+                unplaced.add_all(record, _LEFT_OUT, place)
             else:
                 unplaced.add("heart rate zone" if _is_zone(record) else "record", place)
         yield from unplaced.told()
@@ -100,7 +125,8 @@ def _workout(record: Fields, profile: Profile) -> Workout:
         source=_SOURCE,
         external_id=record.text("id"),
         name=record.text("name"),
-        notes=record.text("description"),
+        notes="\n".join(filter(None, (record.text("description"), record.text("private_note")))),
+        rpe=rpe_of(record.number("perceived_exertion")),
         device=record.text("device_name"),
         laps=tuple(_lap(Fields(lap), profile) for lap in record.many("laps")),
         streams=streams_of(_points(record.get("streams"))),
@@ -108,18 +134,7 @@ def _workout(record: Fields, profile: Profile) -> Workout:
 
 
 def _told(record: Fields) -> Told:
-    return Told(
-        elapsed_s=record.number("elapsed_time"),
-        timer_s=record.number("moving_time"),
-        distance_m=record.number("distance"),
-        energy_kcal=record.number("calories"),
-        mean_rate_bpm=record.number("average_heartrate"),
-        most_rate_bpm=record.number("max_heartrate"),
-        mean_power_w=record.number("average_watts"),
-        most_power_w=record.number("max_watts"),
-        cadence_rpm=record.number("average_cadence"),
-        ascent_m=record.number("total_elevation_gain"),
-    )
+    return told_in(record.number, _TOLD)
 
 
 def _lap(lap: Fields, profile: Profile) -> ToldLap:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Self, final
 
 from vegaloop.imports.adapters.readers.common.making import number_in
-from vegaloop.imports.adapters.readers.strava.words import column_of
+from vegaloop.imports.adapters.readers.strava.words import column_of, without_markup
 from vegaloop.infrastructure.formats.csv import Row
 
 __all__ = ("Columns",)
@@ -35,6 +35,7 @@ _SECOND: Final = {
 _FIRST: Final = {"id": 0, "date": 1, "name": 2, "type": 3, "note": 4}
 _ELAPSED_AT: Final = 5
 _BEGINS: Final = range(11, 19)  # Columns came and went between the blocks over the years.
+_NONE: Final = ("", "0", "0.0", "false", "--")
 _KM: Final = 1_000.0
 _FASTEST_M_S: Final = (
     60.0  # No export has a session that much faster; a glider is not a sport here.
@@ -45,8 +46,12 @@ _FASTEST_M_S: Final = (
 class Columns:
     """The places of the columns of a header."""
 
-    def __init__(self, places: dict[str, tuple[int, ...]]) -> None:
+    def __init__(self, places: dict[str, tuple[int, ...]], header: Sequence[str]) -> None:
         self._places = places
+        known = {at for several in places.values() for at in several}
+        self._others = [
+            (n, without_markup(name).casefold()) for n, name in enumerate(header) if n not in known
+        ]
 
     @classmethod
     def of(cls, header: Sequence[str]) -> Self | None:
@@ -62,13 +67,18 @@ class Columns:
             # Once the blocks are found, a second distance is known to be in metres.
             places["distance"] = (_ELAPSED_AT + 1, begins + 2)
         known = places.keys() >= _NAMES_LEAST and ("distance" in places or "elapsed" in places)
-        return cls(places) if known else None
+        return cls(places, header) if known else None
 
     def text(self, row: Row, name: str) -> str:
         """The last cell of a column that holds anything."""
         cells = row.cells
         held = (cells[at] for at in reversed(self._places.get(name, ())) if at < len(cells))
         return next((cell for cell in held if cell), "")
+
+    def left_out(self, row: Row) -> set[str]:
+        """The names of columns there is no room for in which a row holds something."""
+        cells = row.cells
+        return {name for at, name in self._others if at < len(cells) and cells[at] not in _NONE}
 
     def number(self, row: Row, name: str) -> float | None:
         """The number in the last cell of a column that holds anything."""

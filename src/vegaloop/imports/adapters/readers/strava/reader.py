@@ -13,12 +13,13 @@ from vegaloop.activity import ImportFile, Sport, sport_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.kinds import Reader
 from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.common.sport_words import sport_words_of
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_instant
-from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
+from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of, rpe_of
 from vegaloop.imports.adapters.readers.strava.api import READERS as API_READERS
 from vegaloop.imports.adapters.readers.strava.columns import Columns
-from vegaloop.imports.adapters.readers.strava.words import date_of, sport_words_of
+from vegaloop.imports.adapters.readers.strava.words import date_of
 from vegaloop.imports.domain.found import Found, FoundFile, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.infrastructure.formats.archive import Member
 from vegaloop.infrastructure.formats.csv import Line, Row, Table
@@ -31,6 +32,7 @@ __all__ = ("READERS",)
 _SOURCE: Final = source_of("strava")
 _NAME_CHARACTERS: Final = 200
 _NOTES_CHARACTERS: Final = 2_000
+_ABSENT: Final = Unsupported("file that is not in the archive")
 # The columns by which the other tables of an export are known: all of a line must be there.
 _OTHERS: Final = {
     "bike": ("Bike Name", "Bike Brand"),
@@ -71,9 +73,11 @@ class StravaActivities:
         columns = Columns.of(table.header.cells)
         if columns is None:
             return
-        missing: list[Place] = []
+        unplaced = Unplaced()
         for row in table:
             place = arrival.place(line=row.line)
+            for left_out in sorted(columns.left_out(row)):
+                unplaced.add(left_out, place)
             name = columns.text(row, "filename")
             member = arrival.bundle.take(name) if name else None
             if member is not None:
@@ -83,10 +87,9 @@ class StravaActivities:
                 except ReadFault as fault:
                     yield NotTaken(Place(member.name), "activity", fault.fact)
             elif name:
-                missing.append(place)
+                unplaced.take(NotTaken(place, "activity", _ABSENT))
             yield from recordings_of(place, _workout(columns, row, arrival.profile))
-        if missing:
-            yield _absent(missing)
+        yield from unplaced.told()
 
 
 @final
@@ -121,15 +124,10 @@ def _file(member: Member, columns: Columns, row: Row) -> FoundFile:
         file_name=member.name.rpartition("/")[2][-_NAME_CHARACTERS:],
         sport=words if isinstance(words, Sport) else sport_of(words)[0],
         name=columns.text(row, "name")[:_NAME_CHARACTERS] or None,
-        notes=columns.text(row, "note")[:_NOTES_CHARACTERS] or None,
+        notes=_notes(columns, row)[:_NOTES_CHARACTERS] or None,
+        rpe=rpe_of(columns.number(row, "rpe")),
     )
     return FoundFile(Place(member.name), command)
-
-
-def _absent(missing: Sequence[Place]) -> NotTaken:
-    return NotTaken(
-        missing[0], "activity", Unsupported("file that is not in the archive"), len(missing)
-    )
 
 
 def _workout(columns: Columns, row: Row, profile: Profile) -> Workout:
@@ -153,8 +151,14 @@ def _workout(columns: Columns, row: Row, profile: Profile) -> Workout:
         source=_SOURCE,
         external_id=columns.text(row, "id"),
         name=columns.text(row, "name"),
-        notes=columns.text(row, "note"),
+        notes=_notes(columns, row),
+        rpe=rpe_of(columns.number(row, "rpe")),
     )
+
+
+def _notes(columns: Columns, row: Row) -> str:
+    """What everybody may read of an activity, and then what nobody else does."""
+    return "\n".join(filter(None, (columns.text(row, "note"), columns.text(row, "private"))))
 
 
 def _start(written: str, profile: Profile) -> Result[When, BadTime]:

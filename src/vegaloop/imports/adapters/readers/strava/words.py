@@ -1,4 +1,4 @@
-"""What Strava calls columns, months and sports in the languages its export is written in.
+"""What Strava calls columns and months in the languages its export is written in.
 
 The export is written in the language of the account. Where a column is called something else, its
 place is known by the columns that stand twice (columns.py).
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Final
 
-from vegaloop.activity import Sport
+from vegaloop.imports.adapters.readers.common.sport_words import folded
 
-__all__ = ("column_of", "date_of", "sport_words_of")
+__all__ = ("column_of", "date_of", "without_markup")
 
 # English first, then German, French, Spanish, Italian, Portuguese, Dutch.
 _COLUMNS: Final = """
@@ -25,9 +24,11 @@ name: activity name, name der aktivitat, nom de l activite, nombre de la activid
 name: nome dell attivita, nome da atividade, naam activiteit, naam van activiteit
 type: activity type, aktivitatsart, aktivitatstyp, type d activite, tipo de actividad, tipo attivita
 type: tipo di attivita, tipo de atividade, activiteitstype, soort activiteit
-notes: activity description, aktivitatsbeschreibung, beschreibung der aktivitat
-notes: description de l activite, descripcion de la actividad, descrizione attivita
-notes: descricao da atividade, beschrijving van activiteit
+note: activity description, aktivitatsbeschreibung, beschreibung der aktivitat
+note: description de l activite, descripcion de la actividad, descrizione attivita
+note: descricao da atividade, beschrijving van activiteit
+private: activity private note
+rpe: perceived exertion
 filename: filename, dateiname, nom du fichier, nombre de archivo, nombre del archivo, nome file
 filename: nome del file, nome do arquivo, nome do ficheiro, bestandsnaam
 elapsed: elapsed time, verstrichene zeit, temps ecoule, tiempo transcurrido, tempo trascorso
@@ -53,7 +54,6 @@ _BY_NAME: Final = {
     if name.strip()
 }
 _MARKUP: Final = re.compile(r"<[^>]*>")
-_OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 # The first letters that tell a month in each language, without marks.
 _MONTHS: Final = (
@@ -76,38 +76,15 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
 _WORD: Final = re.compile(r"[a-z]{3,}")
 
-_SPORTS: Final = """
-running: lauf, course a pied, carrera, corsa, corrida, hardlopen, traillauf, trail
-cycling: radfahrt, radfahren, sortie velo, velo, bicicleta, ciclismo, pedalata, pedalada, fietsrit
-cycling: virtuelle radfahrt, velo virtuel, rit, mountainbike fahrt, gravelbike fahrt
-e_biking: e bike fahrt, velo electrique, sortie velo electrique, paseo en bicicleta electrica
-swimming: schwimmen, natation, natacion, nuoto, nuotata, natacao, zwemmen
-walking: spaziergang, gehen, marche, caminata, camminata, caminhada, wandeling
-hiking: wanderung, randonnee, excursionismo, senderismo, escursione, escursionismo, trilha
-hiking: wandeltocht
-rowing: rudern, aviron, remo, canottaggio, roeien
-training: krafttraining, entrainement, musculation, entrenamiento, entrenamiento con pesas
-training: allenamento, allenamento con i pesi, treino, treino com peso, krachttraining
-alpine_skiing: ski alpin, ski, esqui alpino, sci alpino, skien
-cross_country_skiing: langlauf, ski de fond, ski nordique, esqui nordico, sci di fondo, langlaufen
-inline_skating: inlineskaten
-ice_skating: schlittschuhlaufen, eislaufen, patinage sur glace, schaatsen
-"""
-_SPORT_OF: Final = {
-    word.strip(): Sport(sport)
-    for sport, _, words in (line.partition(":") for line in _SPORTS.strip().split("\n"))
-    for word in words.split(",")
-}
-
 
 def column_of(header: str) -> str | None:
     """What a column holds, by what it is called in a language that is known."""
-    return _BY_NAME.get(_folded(_MARKUP.sub("", header)))
+    return _BY_NAME.get(folded(without_markup(header)))
 
 
-def sport_words_of(said: str) -> str | Sport:
-    """The sport a word of another language means; an English word as it is."""
-    return _SPORT_OF.get(_folded(said), said)
+def without_markup(header: str) -> str:
+    """The words of a header that Strava wrote with the tags of its pages."""
+    return _MARKUP.sub("", header).strip()
 
 
 def date_of(written: str) -> dt.datetime | None:
@@ -135,7 +112,7 @@ def _day_of(written: str) -> tuple[int, int, int] | None:
     if last:
         return int(last[3]), int(last[2]), int(last[1])
     numbers = [int(each) for each in re.findall(r"\d+", written[:60])]
-    words = _WORD.findall(_folded(written[:60]))
+    words = _WORD.findall(folded(written[:60]))
     month = next((found for word in words if (found := _month_of(word))), None)
     if month is None or len(numbers) != 2:
         return None
@@ -145,10 +122,3 @@ def _day_of(written: str) -> tuple[int, int, int] | None:
 
 def _month_of(word: str) -> int | None:
     return next((_MONTH_OF[word[:n]] for n in (5, 4, 3) if word[:n] in _MONTH_OF), None)
-
-
-def _folded(text: str) -> str:
-    """Letters without marks, all else a space."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _OTHER.sub(" ", bare).strip()

@@ -27,6 +27,7 @@ from vegaloop.kernel.units import kcal_from_kj
 __all__ = ("ANSWERS",)
 
 _SCORED: Final = "SCORED"
+_SHOWN: Final = 60
 # The numbers of the first version of the API, of sports we have a word for.
 _SPORTS: Final = {
     "0": "running",
@@ -167,7 +168,8 @@ def _unscored(record: Fields) -> bool:
 
 
 def _why(record: Fields, place: Place, what: str) -> Found:
-    return MAKER.misshapen(place, what, "score_state", record.text("score_state"), _SCORED)
+    state = record.text("score_state").replace("_", " ").casefold()
+    return MAKER.unsupported(place, f"{what}: {state or 'not scored'}"[:_SHOWN])
 
 
 def _span(record: Fields, profile: Profile) -> tuple[Result[When, BadTime], Result[When, BadTime]]:

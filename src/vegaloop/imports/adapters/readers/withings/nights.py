@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from vegaloop.biometrics import Metric, Respiration, SpO2, Stage, StageSpan
-from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.making import NO_SLEEP, Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import cut_off, nights_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -122,7 +122,7 @@ def nights_of(
         start = of_instant(stages[0].start, profile, "startdate")
         end = of_instant(stages[-1].end, profile, "enddate")
         if all(span.stage is Stage.AWAKE for span in stages):
-            yield NotTaken(place, "sleep", Misshapen("state", "0", "any sleep"))
+            yield maker.unsupported(place, NO_SLEEP)
         else:
             yield maker.sleep(place, start, end, stages=stages)
 

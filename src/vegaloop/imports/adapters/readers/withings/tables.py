@@ -8,8 +8,8 @@ from typing import Final, TypeAlias, final
 from vegaloop.biometrics import BodyFat, Instrument, Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import pressure_of, weight_of
-from vegaloop.imports.adapters.readers.common.columns import bare
-from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
+from vegaloop.imports.adapters.readers.common.columns import bare, cell_at
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, number_in, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields, json_in
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -72,7 +72,11 @@ def _weights(table: Table, arrival: Arrival, maker: Maker, unplaced: Unplaced) -
         place, when = _dated(row, table, arrival)
         weight = _number_at(row, weight_at)
         if weight is None:
-            yield maker.misshapen(place, "weight", "weight", _cell(row, weight_at), "a number")
+            given = cell_at(row, weight_at)
+            if given:
+                yield maker.misshapen(place, "weight", "weight", given, "a number")
+            else:
+                yield maker.unsupported(place, UNMEASURED)
             continue
         yield maker.reading(place, "weight", when, weight_of(weight * per_unit))
         fat = _number_at(row, fat_at)
@@ -81,7 +85,7 @@ def _weights(table: Table, arrival: Arrival, maker: Maker, unplaced: Unplaced) -
             yield maker.reading(place, "body_fat", when, share)
         for at, name in enumerate(table.header.cells):
             known = at in {weight_at, fat_at, _place_of(table, _DATES)}
-            if not known and _cell(row, at) and "(" in name:
+            if not known and cell_at(row, at) and "(" in name:
                 unplaced.add(bare(name), place)
 
 
@@ -137,7 +141,7 @@ def _heights(table: Table, arrival: Arrival, _: Maker, unplaced: Unplaced) -> It
 
 
 def _dated(row: Row, table: Table, arrival: Arrival) -> tuple[Place, Result[When, BadTime]]:
-    written = _cell(row, _place_of(table, _DATES))
+    written = cell_at(row, _place_of(table, _DATES))
     return arrival.place(line=row.line), of_iso(written, arrival.profile, "Date")
 
 
@@ -151,12 +155,8 @@ def _unit_of(table: Table, at: int) -> float:
     return amount_in(Dimension.MASS, 1.0, inside) or 1.0
 
 
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if 0 <= at < len(row.cells) else ""
-
-
 def _number_at(row: Row, at: int) -> float | None:
-    return number_in(_cell(row, at))
+    return number_in(cell_at(row, at))
 
 
 READERS: Final = (

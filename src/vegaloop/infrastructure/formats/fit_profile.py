@@ -1,4 +1,4 @@
-"""The numbers FIT gives to messages and fields: those that are read here."""
+"""The numbers FIT gives to messages, and to the fields every kind of file may have."""
 
 from __future__ import annotations
 
@@ -32,18 +32,32 @@ class Message(IntEnum):
     EVENT = 21
     DEVICE_INFO = 23
     WORKOUT_STEP = 27
+    WEIGHT_SCALE = 30
     COURSE = 31
     COURSE_POINT = 32
     ACTIVITY = 34
+    BLOOD_PRESSURE = 51
     MONITORING = 55
     HRV = 78
     LENGTH = 101
+    MONITORING_INFO = 103
     HR = 132
+    TIMESTAMP_CORRELATION = 162
     FIELD_DESCRIPTION = 206
+    RESTING_RATE = 211
     SET = 225
     STRESS_LEVEL = 227
+    MAX_MET = 229
+    METRICS_CLOCK = 241
     SPO2 = 269
+    SLEEP_BEGUN = 273
     SLEEP_LEVEL = 275
+    SLEEP_ENDED = 276
+    RESPIRATION = 297
+    SLEEP_ASSESSMENT = 346
+    HRV_SUMMARY = 370
+    HRV_VALUE = 371
+    SKIN_TEMPERATURE = 398
 
 
 class FileId(IntEnum):

@@ -1,0 +1,166 @@
+"""Words as a search compares them: folded, and what may have been meant by each.
+
+Rule 1: texts are compared without case, accents and what is neither letter nor digit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+__all__ = (
+    "edits_allowed",
+    "folded",
+    "is_near",
+    "joined",
+    "parts_of",
+    "shortened",
+    "shortenings",
+    "spelled_alike",
+    "typed_words",
+)
+
+LONG_WORD: Final = 8
+SHORT_WORD: Final = 4
+LONGEST_WORD: Final = 32
+# More words than this nobody types: the others are not looked at.
+WORDS_MOST: Final = 12
+# Of a long word the beginning is enough: two words that differ little begin much the same.
+COMPARED: Final = 7
+# The parts of words that were written as one are no shorter.
+PART_LEAST: Final = 3
+_BETWEEN: Final = re.compile(r"[\W_]+")  # What is neither letter nor digit of any script.
+# Letters that are no letter and an accent, as people without that key type them.
+_LETTERS: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
+# How umlauts are written out, and what they are without their dots.
+_UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_DOTTED: Final = str.maketrans(_UMLAUTS)
+_WRITTEN_OUT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+# The ends of words that name several and one; where a word has several, each is tried.
+_ENDS: Final = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("y", "ies"))
+
+
+def typed_words(query: str) -> tuple[str, ...]:
+    """Take apart what was typed: each word once, in their order."""
+    return tuple(dict.fromkeys(folded(query).split(), True))[:WORDS_MOST]
+
+
+def folded(text: str) -> str:
+    """Drop case, accents and what is neither letter nor digit."""
+    lowered = text.casefold()
+    if not lowered.isascii():
+        lowered = " ".join(map(_without_accents, lowered.split()))
+    return _BETWEEN.sub(" ", lowered).strip()
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.translate(_LETTERS)).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def spelled_alike(query: str) -> dict[str, tuple[str, ...]]:
+    """Write each word typed as it may be written as well: of one or several, umlauts or not."""
+    written = unicodedata.normalize("NFC", query.casefold())
+    out = folded(written.translate(_DOTTED)).split()
+    found: dict[str, tuple[str, ...]] = {}
+    for word, spelled_out in zip(folded(query).split(), out, strict=False):
+        others = (spelled_out, *_other_ends(word), *_without_umlauts(word))
+        found[word] = tuple({other: True for other in others if other != word})
+    return found
+
+
+def _other_ends(word: str) -> Iterator[str]:
+    if word.endswith("ss"):
+        return
+    for end, other in _ENDS:
+        stem = word.removesuffix(end)
+        if stem != word and len(stem) + len(other) >= PART_LEAST:
+            yield stem + other
+
+
+def _without_umlauts(word: str) -> Iterator[str]:
+    for out, plain in _WRITTEN_OUT:
+        if out in word:
+            yield word.replace(out, plain)
+
+
+def parts_of(word: str) -> tuple[tuple[str, str], ...]:
+    """Take a word apart in two, in every way."""
+    if word.isdecimal() or len(word) > LONGEST_WORD:
+        return ()
+    cuts = range(PART_LEAST, len(word) - PART_LEAST + 1)
+    return tuple((word[:at], word[at:]) for at in cuts)
+
+
+def joined(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Write each of some words as one with its neighbours."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairwise(words):
+        for word in (one, other):
+            found[word] = (*found.get(word, ()), one + other)
+    return found
+
+
+def edits_allowed(word: str) -> int:
+    """How many letters of a word may be wrong, missing, too many or swapped (NUT-131)."""
+    if not SHORT_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
+        return 0
+    return 2 if len(word) >= LONG_WORD else 1
+
+
+def is_near(word: str, typed: str) -> bool:
+    """Tell whether somebody may have meant this word."""
+    allowed = edits_allowed(word)
+    if not allowed or abs(len(word) - len(typed)) > allowed:
+        return False
+    if len(set(word).symmetric_difference(typed)) > 2 * allowed:  # An edit changes two letters.
+        return False
+    return _is_within(allowed, word, typed)
+
+
+def _is_within(edits: int, one: str, other: str) -> bool:
+    """Tell whether words are so many edits apart: wrong, missing, added and swapped neighbours.
+
+    The optimal string alignment distance (Damerau 1964): no letter is edited twice.
+    """
+    if abs(len(one) - len(other)) > edits:
+        return False
+    begin = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if begin is None or not edits:
+        return begin is None
+    one, other = one[begin:], other[begin:]
+    return (
+        _is_within(edits - 1, one[1:], other[1:])
+        or _is_within(edits - 1, one[1:], other)
+        or _is_within(edits - 1, one, other[1:])
+        or (one[:2] == other[1::-1] and _is_within(edits - 1, one[2:], other[2:]))
+    )
+
+
+def shortened(typed: str) -> frozenset[str]:
+    """Shorten a word that was typed in every way one that was meant may have been."""
+    # The word meant may be longer, and then have more edits, than the one that was typed.
+    most = max(edits_allowed(typed + letters) for letters in ("", "a", "aa"))
+    return shortenings(typed, most)
+
+
+def shortenings(word: str, most: int) -> frozenset[str]:
+    """Take out up to so many letters of the beginning of a word, in every way.
+
+    Two words within so many edits of each other have one of these in common; no edits, none.
+    """
+    if not most:
+        return frozenset()
+    start = word[:COMPARED]
+    ways = range(len(start))
+    found = [start, *[start[:n] + start[n + 1 :] for n in ways]]
+    if most > 1:
+        found += [start[:n] + start[n + 1 : m] + start[m + 1 :] for m in ways for n in range(m)]
+    return frozenset(found)

@@ -1,0 +1,136 @@
+"""Which time samples speak for and what of each counts, against a plain reference."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.spec.test_kernel_samples import SPLIT, day_of_row, many, numbers, over
+from tests.strategies.series import (
+    DAY,
+    MINUTE,
+    Row,
+    Span,
+    columns_of,
+    counting,
+    united,
+)
+from vegaloop.kernel.sharing import NO_RANK, Parts, counted, day_sums, parts_of, ranked
+
+LONG = 15
+
+
+def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, ...]]:
+    """The parts of samples, one by one."""
+    found = []
+    for place, row in enumerate(of):
+        start, length, value, offset = row
+        day, left = day_of_row(row), DAY - (start + offset * 1_000) % DAY
+        begun = [one[0] for one in of if day_of_row(one) == day]
+        held = min([holds_ms, *(one - start for one in begun if one > start)])
+        speaks = length or (min(held, left) if split_ms else held)
+        spilled = over(row, split_ms)
+        cut = left < length < split_ms
+        begin = start - day * DAY
+        end = begin + (left if cut else speaks)
+        found.append((day, begin, end, value - spilled, place))
+        if cut:
+            midnight = -1_000 * offset
+            found.append((day + 1, midnight, midnight + length - left, spilled, -1 - place))
+    return sorted(found)
+
+
+def plain_counted(of: list[tuple[int, ...]], split_ms: int) -> list[int | None]:
+    """What of each part counts, one after the other."""
+    told: list[int | None] = [None] * len(of)
+
+    def place(row: tuple[int, ...]) -> tuple[int, bool]:
+        return row[4], bool(split_ms) and row[2] >= split_ms
+
+    for at in sorted(range(len(of)), key=lambda at: place(of[at])):
+        day, _, length, value, rank = of[at]
+        ahead = [n for n, row in enumerate(of) if row[0] == day and place(row) < place(of[at])]
+        spans = united([span_of(of[n], told[n] or 0, split_ms) for n in ahead])
+        start, end, _ = span_of(of[at], value, split_ms)
+        if rank != NO_RANK and split_ms:
+            told[at] = counting((start, end, value), spans, length)
+        elif rank != NO_RANK and not any(begun <= start < ended for begun, ended, _ in spans):
+            told[at] = value
+    return told
+
+
+def span_of(row: tuple[int, ...], counts: int, split_ms: int) -> Span:
+    """The time a part speaks for, and what counts in it."""
+    _, start, length, _, _ = row
+    if split_ms and length >= split_ms:
+        return -DAY, 2 * DAY, counts
+    return start, start + length, counts
+
+
+class TestParts:
+    """Which time each sample speaks for, and what of it counts."""
+
+    @given(many, st.sampled_from([1, MINUTE, DAY]), st.sampled_from([0, SPLIT]))
+    def test_parts_the_plain_way(self, of: list[Row], holds_ms: int, split_ms: int) -> None:
+        found = zip(*map(numbers, parts_of(columns_of(of), holds_ms, split_ms)), strict=True)
+        assert sorted(found) == plain_parts(of, holds_ms, split_ms)
+
+    @given(
+        st.lists(st.integers(20_000, 20_009)),
+        st.dictionaries(st.integers(20_000, 20_009), st.integers(0, 9)),
+    )
+    def test_ranks(self, days: list[int], ranks: dict[int, int]) -> None:
+        found = array("H", ranked(array("q", days).tobytes(), ranks))
+        assert found.tolist() == [ranks.get(day, NO_RANK) for day in days]
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(20_000, 20_001),
+                st.integers(0, 30),
+                st.integers(1, 20),
+                st.integers(0, 99),
+                st.sampled_from([0, 1, 2, 3, NO_RANK]),
+            ),
+            max_size=25,
+        ),
+        st.sampled_from([0, LONG]),
+    )
+    def test_counted_the_plain_way(self, of: list[tuple[int, ...]], split_ms: int) -> None:
+        columns = [array("q", [row[n] for row in of]) for n in range(4)]
+        columns[2] = array("q", [row[1] + row[2] for row in of])
+        days, starts, ends, own = (column.tobytes() for column in columns)
+        parts: Parts = (days, starts, ends, own, array("q", range(len(of))).tobytes())
+        ranks = array("H", [row[4] for row in of]).tobytes()
+        values, counts = counted(parts, ranks, split_ms)
+        told = plain_counted(of, split_ms)
+        assert list(counts) == [one is not None for one in told]
+        assert numbers(values) == [one or 0 for one in told]
+
+    def test_no_value_is_too_large(self) -> None:
+        """What the first says of a day by the time of it is more than 8 bytes hold."""
+        of = [(20_000, 0, DAY, 2**31 - 1, 0)] * 2_000 + [(20_000, DAY - 1, 2, 2**31 - 1, 1)]
+        columns = [array("q", [row[n] for row in of]) for n in range(4)]
+        columns[2] = array("q", [row[1] + row[2] for row in of])
+        days, starts, ends, own = (column.tobytes() for column in columns)
+        parts: Parts = (days, starts, ends, own, array("q", range(len(of))).tobytes())
+        values, _ = counted(parts, array("H", [row[4] for row in of]).tobytes(), 2 * DAY)
+        assert numbers(values)[-1] == 2**30 - 1
+
+    @given(many, st.lists(st.booleans(), min_size=100, max_size=100))
+    def test_sums_the_plain_way(self, of: list[Row], counts: list[bool]) -> None:
+        parts = parts_of(columns_of(of), MINUTE, SPLIT)
+        table = list(zip(*map(numbers, parts), strict=True))
+        kept = [row for row, does in zip(table, counts, strict=False) if does]
+        which = bytes(counts[: len(table)])
+        found = day_sums(parts, parts[3], which)
+        assert [one.day for one in found] == sorted({row[0] for row in kept})
+        for one in found:
+            own = [row for row in kept if row[0] == one.day]
+            values = [row[3] for row in own]
+            assert one.n == sum(row[4] >= 0 for row in own)
+            assert (one.total, one.least, one.most) == (sum(values), min(values), max(values))
+            assert one.last_ms == max(row[1] for row in own)
+            assert one.last in {row[3] for row in own if row[1] == one.last_ms}
