@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import Final, final
+from typing import final
 
 from msgspec import Struct
 
@@ -19,14 +18,12 @@ from vegaloop.activity.application.superseding import superseding
 from vegaloop.activity.domain.groups import pair_of
 from vegaloop.activity.domain.multisport import event_with
 from vegaloop.activity.domain.session import Edition, Session, SessionId
-from vegaloop.activity.domain.twins import FAR_MOST_S, NEAR_MOST_S
+from vegaloop.activity.domain.twins import AROUND
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import later
 
 __all__ = ("Standing", "beside", "shelve", "standing_of")
-
-_FAR: Final = dt.timedelta(seconds=FAR_MOST_S)
 
 
 @final
@@ -138,8 +135,7 @@ def _as_imported(log: TrainingLog, sessions: Sequence[Session]) -> Result[Import
 
 def _look_alike(log: TrainingLog, session: Session) -> SessionId | None:
     at, twin_of = session.start.at, Comparing(log).twin
-    lasting = dt.timedelta(seconds=min(FAR_MOST_S, NEAR_MOST_S + session.elapsed.seconds))
-    near = log.near(later(at, -_FAR), later(at, lasting))
+    near = log.near(later(at, -AROUND), later(at, AROUND))
     alike = [one for one in near if not _one(session, one) and twin_of(session, one) is not None]
     said = said_in(log) if alike else {}
     return next((one.id for one in alike if pair_of(session, one) not in said), None)

@@ -6,9 +6,8 @@ Rule 2: what was recorded stays as it is; a group that falls apart leaves what t
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from vegaloop.activity.application.comparing import Comparing
 from vegaloop.activity.application.ports import TrainingLog
@@ -27,7 +26,7 @@ from vegaloop.activity.domain.merging import Given, Source, given_by, merged
 from vegaloop.activity.domain.peaks import peaks_of
 from vegaloop.activity.domain.session import Session
 from vegaloop.activity.domain.streams import Streams
-from vegaloop.activity.domain.twins import FAR_MOST_S, NEAR_MOST_S, time_apart_ms
+from vegaloop.activity.domain.twins import AROUND, time_apart_ms
 from vegaloop.activity.domain.words import Spoken
 from vegaloop.kernel.time import later
 
@@ -35,8 +34,6 @@ __all__ = ("Moved", "relink", "said_in")
 
 # A session as it was, and as it is now.
 Moved: TypeAlias = tuple[Session, Session]
-
-_FAR: Final = dt.timedelta(seconds=FAR_MOST_S + NEAR_MOST_S)
 
 
 def relink(log: TrainingLog, seeds: Sequence[Session]) -> tuple[Moved, ...]:
@@ -77,7 +74,7 @@ def _around(
             continue
         found[one.id] = one
         at = one.start.at
-        near = list(log.near(later(at, -_FAR), later(at, _FAR)))
+        near = list(log.near(later(at, -AROUND), later(at, AROUND)))
         for key in {key for pair in said if one.key in pair for key in pair} - {one.key}:
             near += log.keyed(key)
         to_see += [other for other in near if edges_of((one, other), said, twin_of)]

@@ -8,6 +8,7 @@ Rule 3: likeness has no direction, and a doubt is told as a doubt: nothing is le
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from vegaloop.activity.domain import bare
@@ -17,9 +18,9 @@ from vegaloop.activity.domain.sport import ON_FOOT, RIDDEN, Sport
 from vegaloop.kernel.time import epoch_us
 
 __all__ = (
+    "AROUND",
     "DISTANCE_DOUBTED",
     "DISTANCE_LEAST",
-    "FAR_MOST_S",
     "HEART_RATE_LEAST",
     "NEAR_MOST_S",
     "OVERLAP_LEAST",
@@ -47,8 +48,12 @@ DISTANCE_DOUBTED: Final = 0.9
 # A clock without a zone is wrong by whole quarters of an hour, from Samoa to the other side.
 QUARTER_S: Final = 900
 FAR_MOST_S: Final = 14 * 3_600.0
+# Where to look for what may be the same.
+AROUND: Final = dt.timedelta(seconds=FAR_MOST_S + NEAR_MOST_S)
 SHIFTED_RATIO_LEAST: Final = 0.99
 SHIFTED_ELAPSED_LEAST_S: Final = 600.0
+# What somebody noted of a training, from memory or off a watch.
+DAY_RATIO_LEAST: Final = 0.9
 
 _TOGETHER: Final = (
     ON_FOOT,
@@ -87,8 +92,15 @@ def are_comparable(one: Session, other: Session) -> bool:
     return (
         one.id != other.id
         and not are_parts(one, other)
+        and not _are_listed(one, other)
         and go_together(one.own_sport, other.own_sport)
     )
+
+
+def _are_listed(one: Session, other: Session) -> bool:
+    """Whether one source told of both and of no clock: it lists what was done, each once."""
+    own, theirs = one.facts.origin, other.facts.origin
+    return _is_vague(one) and _is_vague(other) and own.source == theirs.source
 
 
 def shared_s(one: Session, other: Session) -> float:
@@ -99,7 +111,7 @@ def shared_s(one: Session, other: Session) -> float:
 
 
 def twin_of(one: Session, other: Session) -> Twin | None:
-    """Compare two sessions; None where they do not even look alike. Rules ACT-3, ACT-140."""
+    """Compare two sessions; None where they do not even look alike. Rules ACT-3, ACT-140, ACT-157."""
     if not are_comparable(one, other):
         return None
     shift_s = shift_of(one, other)
@@ -119,16 +131,21 @@ def twin_of(one: Session, other: Session) -> Twin | None:
     )
     if _is_sure(twin, one, other):
         return twin.surely(sure=True)
-    return twin if _looks_alike(twin) else None
+    alike = _looks_alike(twin) or _is_shifted(twin, one, other) or _is_of_that_day(twin, one, other)
+    return twin if alike else None
 
 
 def shift_of(one: Session, other: Session) -> int:
     """By how many seconds, whole quarters of an hour, the clock of the other is ahead, if it is."""
+    doubtful = one.facts.start_assumed or other.facts.start_assumed
+    return _quarters_s(one, other) if doubtful else 0
+
+
+def _quarters_s(one: Session, other: Session) -> int:
     apart_s = _apart_s(one, other)
     shift_s = round(apart_s / QUARTER_S) * QUARTER_S
-    doubtful = one.facts.start_assumed or other.facts.start_assumed
     fits = abs(apart_s - shift_s) <= NEAR_MOST_S and abs(shift_s) <= FAR_MOST_S
-    return shift_s if doubtful and fits else 0
+    return shift_s if fits else 0
 
 
 def time_apart_ms(one: Session, other: Session) -> int:
@@ -143,9 +160,7 @@ def _is_sure(twin: Twin, one: Session, other: Session) -> bool:
         return False  # Who writes down two sessions means two.
     distance = twin.distance_ratio
     if twin.shift_s:
-        long_enough = min(one.elapsed.seconds, other.elapsed.seconds) >= SHIFTED_ELAPSED_LEAST_S
-        alike = min(twin.elapsed_ratio, distance or 0) >= SHIFTED_RATIO_LEAST
-        return long_enough and alike and twin.apart_s <= NEAR_MOST_S
+        return _is_shifted(twin, one, other)
     at_once = twin.apart_s <= NEAR_MOST_S and twin.elapsed_ratio >= ELAPSED_LEAST
     if distance is not None and distance < DISTANCE_DOUBTED and not at_once:
         return False
@@ -157,6 +172,25 @@ def _is_sure(twin: Twin, one: Session, other: Session) -> bool:
 def _looks_alike(twin: Twin) -> bool:
     near = twin.shift_s == 0 and twin.apart_s <= NEAR_MOST_S
     return near and twin.elapsed_ratio >= ELAPSED_LEAST
+
+
+def _is_shifted(twin: Twin, one: Session, other: Session) -> bool:
+    """Whether nothing tells them apart but whole quarters of an hour. Rules ACT-151, ACT-157."""
+    long_enough = min(one.elapsed.seconds, other.elapsed.seconds) >= SHIFTED_ELAPSED_LEAST_S
+    alike = min(twin.elapsed_ratio, twin.distance_ratio or 0) >= SHIFTED_RATIO_LEAST
+    of_a_device = one.file is not None or other.file is not None
+    return of_a_device and long_enough and alike and _quarters_s(one, other) != 0
+
+
+def _is_of_that_day(twin: Twin, one: Session, other: Session) -> bool:
+    """Whether one, that nobody but a person or a list told of, may be the other. Rule ACT-158."""
+    alike = min(twin.elapsed_ratio, twin.distance_ratio or 1) >= DAY_RATIO_LEAST
+    return alike and one.local_date == other.local_date and _is_vague(one) != _is_vague(other)
+
+
+def _is_vague(session: Session) -> bool:
+    """Whether somebody told of it, without a file and without a clock."""
+    return session.facts.start_assumed and session.facts.origin.format is None
 
 
 def _apart_s(one: Session, other: Session) -> float:
