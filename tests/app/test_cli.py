@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +63,18 @@ def fates(receipt: dict[str, dict[str, dict[str, int]]]) -> tuple[int, int, int]
     return counts["kept"], counts["known"], counts["refused"]
 
 
+def _working(database: Path) -> bool:
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database)) as opened:
+        try:
+            return bool(
+                opened.execute("select 1 from imports_import where state = 'working'").fetchone()
+            )
+        except sqlite3.OperationalError:
+            return False
+
+
 class TestImport:
     """A receipt names what was kept, known and refused; twice changes nothing."""
 
@@ -88,7 +104,29 @@ class TestImport:
         done = run("import", str(tmp_path / "one.fit"), database=tmp_path / "a.db")
         assert done.returncode == 0
         last = "1 kept, 0 merged, 0 replaced, 0 already known, 0 refused, 0 not supported"
-        assert done.stdout.splitlines()[-1] == last
+        *_, receipt, counts = done.stdout.splitlines()
+        assert counts == last
+        assert run(*receipt.split()[3:], database=tmp_path / "a.db").returncode == 0
+
+    def test_told_to_stop_it_goes_on_from_there(self, tmp_path: Path) -> None:
+        rows = (f"{1985 + n // 300}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(12_000))
+        table = "Date,Weight (kg)\n" + "".join(
+            f"{day} {n % 24:02}:00:00,{70 + n % 9}\n" for n, day in enumerate(rows)
+        )
+        (tmp_path / "weight.csv").write_text(table)
+        words = (str(VEGALOOP), "import", str(tmp_path / "weight.csv"))
+        here = os.environ | {"VEGALOOP_DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
+        begun = subprocess.Popen(words, env=here, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        while not _working(tmp_path / "a.db"):
+            assert begun.poll() is None
+            time.sleep(0.05)
+        begun.send_signal(signal.SIGINT)
+        told = begun.communicate(timeout=60)[1].decode()
+        assert (begun.returncode, "the same command goes on from there" in told) == (5, True)
+        (left,) = json.loads(run("show", "imports", "--json", database=tmp_path / "a.db").stdout)
+        assert left["state"] == "waiting"
+        done = run("import", words[-1], "--json", database=tmp_path / "a.db")
+        assert json.loads(done.stdout)["brought"]["id"] == left["id"]
 
     def test_a_damaged_file_is_kept_and_named(self, tmp_path: Path) -> None:
         (tmp_path / "cut.fit").write_bytes(a_run(3)[:-200])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vegaloop.app.openapi import document
 
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.json"
+GUIDE = SNAPSHOT.with_name("http.md")
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +22,23 @@ def described() -> dict[str, dict[str, dict[str, object]]]:
 
 def test_the_snapshot_is_current() -> None:
     assert SNAPSHOT.read_text("utf-8") == document(), "run `make openapi`"
+
+
+def test_every_address_of_the_guide_is_there(
+    described: dict[str, dict[str, dict[str, object]]],
+) -> None:
+    known = {_anyhow(path): methods.keys() for path, methods in described["paths"].items()}
+    named = re.findall(
+        r"`(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(/v1/[^`?\s]*)", GUIDE.read_text("utf-8")
+    )
+    assert len(named) >= 40
+    for method, path in named:
+        assert _anyhow(path) in known, path
+        assert not method or method.lower() in known[_anyhow(path)], (method, path)
+
+
+def _anyhow(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)
 
 
 def test_it_is_openapi_3_1(described: dict[str, dict[str, dict[str, object]]]) -> None:

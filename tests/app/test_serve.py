@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 VEGALOOP = Path(sys.executable).parent / "vegaloop"
 
 
@@ -84,3 +86,30 @@ def test_a_life(tmp_path: Path) -> None:
         assert [one["label"] for one in json.loads(body)["data"]] == ["first start"]
     assert token[1] not in process.communicate()[0]
     assert token[1].encode() not in (tmp_path / "vegaloop.db").read_bytes()
+
+
+@pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("after_fork_s", [0.0, 0.2, 0.8])
+def test_both_end_at_once_while_they_start(
+    tmp_path: Path, word: signal.Signals, after_fork_s: float
+) -> None:
+    (tmp_path / "vegaloop.db").touch()  # Nothing prepares it: the first child is who answers.
+    environment = os.environ | {"VEGALOOP_PORT": str(a_free_port())}
+    environment.pop("VEGALOOP_DATABASE_URL", None)
+    process = subprocess.Popen(
+        [str(VEGALOOP), "serve"], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL
+    )
+    while not (children := _children(process.pid)):
+        assert process.poll() is None
+    time.sleep(after_fork_s)
+    process.send_signal(word)
+    assert process.wait(timeout=15) == (-word if word is signal.SIGKILL else 0)
+    ends = time.monotonic() + 15
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < ends, "who answers outlives who watches"
+        time.sleep(0.05)
+
+
+def _children(pid: int) -> list[int]:
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in told.read_text("ascii").split()] if told.exists() else []

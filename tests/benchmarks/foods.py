@@ -6,6 +6,7 @@ The foods are made up, their words drawn as words of a language are: few often, 
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import resource
 import statistics
@@ -25,6 +26,7 @@ from vegaloop.infrastructure.migrate import upgrade
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
 from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
+from vegaloop.nutrition.adapters.readers.beside import FoodsReadBeside
 from vegaloop.nutrition.adapters.readers.food_files import FoodFileReader
 from vegaloop.nutrition.application.food_ports import FoodFiles
 from vegaloop.nutrition.application.food_shelf import FoodShelf
@@ -128,7 +130,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
 def measure(name: str, database: Database, count: int) -> None:
     """Take so many foods in and look them up, and print how long that took."""
     catalogue = SqlCatalogue(database, StarterCatalogue())
-    shelf = FoodShelf(catalogue, FoodFileReader())
+    shelf = FoodShelf(catalogue, FoodsReadBeside(FoodFileReader(), os.cpu_count() or 1))
     chosen = [
         good(decide_food(one)) for one in itertools.islice(made_up(count), 0, None, count // 100)
     ]
@@ -213,7 +215,7 @@ def print_figures(count: int) -> None:
     with running_postgres() as url:
         _on(url, "PostgreSQL", count)
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _say("most memory of all of it", f"{peak_kb / 1024:.0f} MB RSS")
+    _say("most memory of this process", f"{peak_kb / 1024:.0f} MB RSS")
 
 
 def _on(url: str, name: str, count: int) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import itertools
 import json
+import lzma
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Final
 
@@ -80,6 +82,22 @@ class TestBombs:
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
             assert peak < 32 * 2**20, name
+
+    @pytest.mark.parametrize("packed", [gzip.compress, bz2.compress, lzma.compress])
+    def test_rows_of_a_bomb_are_none(self, packed: Callable[[bytes], bytes]) -> None:
+        rows = b"2024-03-01T00:03:10Z,100\n"
+        bomb = b"time,glucose\n" + rows * 400_000
+        (refused,) = brought(packed(bomb))
+        assert isinstance(refused, NotTaken)
+        assert isinstance(refused.reason, TooLarge)
+        beside = zipped({"a.csv": b"time,glucose\n" + rows, "b.csv.x": packed(bomb)})
+        kept, again = brought(beside)
+        assert kept.place.file == "a.csv"
+        assert isinstance(again, NotTaken)
+        food = b"code\tproduct_name\tenergy_100g\n4012345678901\tOats\t1500\n"
+        of_foods = zipped({"a": packed(food + food[30:] * 400_000), "b": food})
+        spared, refused = sorted(brought(of_foods), key=lambda one: isinstance(one, NotTaken))
+        assert (spared.place.file, refused.place.file) == ("b", "a")
 
     def test_many_files_of_one_name_are_told_apart_in_a_moment(self) -> None:
         data = SAME_NAME()
@@ -169,6 +187,19 @@ class TestPatience:
 
         for _ in patience.timed(reader()):
             hands.at_s += keeping_s
+
+    @given(st.floats(0, 1e6), st.floats(SILENT_S + 2, 1e6))
+    def test_who_reads_ahead_while_it_is_kept_is_not_late(
+        self, keeping_s: float, wait_s: float
+    ) -> None:
+        hands = Hands()
+        patience = Patience(hands)
+        for _ in patience.timed(iter((1, 2))):
+            hands.at_s += keeping_s
+            patience.on_read(1)
+        hands.at_s += wait_s
+        with pytest.raises(ReadFault):
+            patience.on_read(0)
 
     @given(st.floats(SILENT_S + 2, 1e6), st.integers(0, 2**20))
     def test_who_gives_nothing_may_not(self, wait_s: float, read: int) -> None:

@@ -11,6 +11,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable
+from random import Random
 from typing import Final
 
 import pytest
@@ -219,6 +220,24 @@ class TestZips:
             Damaged("zip", whole.index(b"PK\x01\x02"), None, "no directory at its end")
         ]
 
+    @given(st.integers(0, 999), st.integers(300, 9_000), st.booleans())
+    def test_a_file_that_is_cut_off_is_read_up_to_there(
+        self, seed: int, size: int, stored: bool
+    ) -> None:
+        noise = Random(seed)
+        data = b"text " + noise.randbytes(size)
+        whole = zipped({"a": data}, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+        cut = noise.randrange(200, size)
+        with taken_apart(whole[:cut]) as members, members[0].open() as stream:
+            got = stream.read(len(data))
+            with pytest.raises(ReadFault) as raised:
+                stream.read(1)
+            assert members[0].head(len(got)) == got
+        assert data.startswith(got)
+        assert len(got) >= cut - 100
+        what = "not as long as it says" if stored else "ends early"
+        assert raised.value.fact == Damaged("zip", len(got), None, what)
+
     def test_a_broken_zip_beside_others_costs_only_itself(self) -> None:
         inner = zipped({"a": LONG})
         files, facts = read(zipped({"x.zip": inner[:40], "b": b"1"}))
@@ -274,6 +293,19 @@ class TestOtherArchives:
     def test_it_is_named(self, begins: bytes) -> None:
         with taken_apart(begins + bytes(100)) as (member,):
             assert "archive" in repr(kind_of(member, lambda *_: False))
+
+    @pytest.mark.parametrize(
+        "begins",
+        [
+            b"\x00\x00\x00\x01Bud1",
+            b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X",
+            b"[.ShellClassInfo]\r\nIconFile=a.ico",
+            "\ufeff\r\n[.ShellClassInfo]\r\nIconFile=a.ico".encode("utf-16-le"),
+        ],
+    )
+    def test_what_a_computer_keeps_beside_files_is_named(self, begins: bytes) -> None:
+        with taken_apart(begins + bytes(100)) as (member,):
+            assert "file of the system" in repr(kind_of(member, lambda *_: False))
 
     def test_zeros_are_no_film(self) -> None:
         with taken_apart(gzip.compress(bytes(1_000))) as (member,):

@@ -63,6 +63,35 @@ def test_a_path_parameter_beside_a_query() -> None:
     assert fine.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "field", "told"),
+    [
+        ("/v1/biometrics/weight-trend?from=x&to=2026-01-02", "from", ("YYYY-MM-DD", "given: x")),
+        ("/v1/biometrics/weight-trend?from=2026-01-02", "to", ("is required",)),
+        ("/v1/biometrics/weight-trend", "from", ("is required",)),
+        ("/v1/nutrition/adequacy?date=2026-13-01", "date", ("YYYY-MM-DD", "given: 2026-13-01")),
+        ("/v1/foods?query=" + "x" * 101, "query", ("<= 100",)),
+        ("/v1/foods?query=a&query=b", "query", ("2 times",)),
+        ("/v1/readings?kind=nonsense", "kind", ("known words: ", "weight", "given: nonsense")),
+        (
+            "/v1/biometrics/series/nonsense?from=2026-01-01&to=2026-01-02",
+            "metric",
+            ("known words: ", "steps", "given: nonsense"),
+        ),
+        ("/v1/readings?limit=0", "limit", (">= 1", "given: 0")),
+    ],
+)
+def test_a_problem_names_what_was_sent_and_what_fits(
+    address: str, field: str, told: tuple[str, ...]
+) -> None:
+    with a_client() as client:
+        answer = client.get(address)
+    assert answer.status_code == 400
+    error = answer.json()["errors"][0]
+    assert error["field"] == field
+    assert all(words in error["message"] for words in told), error["message"]
+
+
 @pytest.mark.parametrize("path", ["/v1/readiness", "/v1/dashboard"])
 def test_a_day_that_has_not_begun_has_no_morning(path: str) -> None:
     with a_client() as client:

@@ -48,10 +48,10 @@ EMPTY: Final = ImportedMeal(
 masses = st.integers(1, 500).map(float)
 
 
-def said_of(key: str, mass_g: float) -> ImportedMeal:
+def said_of(key: str, mass_g: float, source: str = "cronometer") -> ImportedMeal:
     """So much of oats, as another diary says."""
     oats = (WeighedEntry(OATS.id, mass_g),)
-    return ImportedMeal(key, MealEntry(MealKind.SNACK, NOW, oats, source=EMPTY.entry.source))
+    return ImportedMeal(key, MealEntry(MealKind.SNACK, NOW, oats, source=SourceId(source)))
 
 
 class LardersAgree(StoresAgree):
@@ -98,6 +98,9 @@ class LardersAgree(StoresAgree):
             lambda n: n.remove_meal(self.me, imported_meal_id(self.me, said_of("mine", 1.0))),
         )
         self.landed([said_of("mine", 2.0)])
+        twice = [said_of("twice", 99.0, source) for source in ("lose_it", "apple_health")]
+        for told in (twice[:1], twice, [said_of("twice", 300.0)], [said_of("twice", 99.0)]):
+            self.landed(told)
         return self.import_meals(batch)
 
     @rule(target=foods, entry=own_entries)

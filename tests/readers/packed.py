@@ -28,5 +28,6 @@ def _samples(one: Found) -> Iterator[FoundSample]:
         ):
             moment = Moment(from_epoch_us(start * 1_000), offset)
             sample = Sample(moment, value / batch.metric.per_unit, length / 1_000)
-            place = Place(one.place.file, one.place.line, item)
+            by_line = one.place.item is None
+            place = Place(one.place.file, *((item,) if by_line else (one.place.line, item)))
             yield FoundSample(place, batch.metric, batch.source, sample, one.zone_assumed)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.readers.apple_export import samples_in
 from tests.readers.vendor_files import documents_in, of_kind, real, tables_in
 from tests.support import needs_shared_data
 from vegaloop.activity import Channel, Sport
@@ -16,7 +17,6 @@ from vegaloop.imports.domain.found import (
     FoundMeal,
     FoundReading,
     FoundRecording,
-    FoundSample,
     NotTaken,
 )
 
@@ -43,10 +43,9 @@ def test_steps_in_every_style_and_layout(count: int, snake: bool, layout: int) -
         {"records": [record | {"type": "Steps"}]},
         [record | {"recordType": "StepsRecord"}],
     )
-    (found,) = of_kind(documents_in(documents[layout]), FoundSample)
-    assert (found.metric, found.sample.value, found.sample.length_s) == (Metric.STEPS, count, 600)
-    assert found.sample.moment.utc_offset_s == 10_800
-    assert found.source == "health_connect/org.example.app"
+    ((metric, source, _, length_ms, value, offset_s),) = samples_in(documents_in(documents[layout]))
+    assert (metric, value, length_ms) == ("steps", count * Metric.STEPS.per_unit, 600_000)
+    assert (source, offset_s) == ("health_connect/org.example.app", 10_800)
 
 
 @given(st.integers(40_000, 200_000))

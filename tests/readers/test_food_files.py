@@ -181,6 +181,42 @@ class TestNut142:
         )
         assert (grams(food, Nutrient.SODIUM), grams(food, Nutrient.FAT)) == (0.5, 3.0)
 
+    @given(
+        st.dictionaries(st.sampled_from(["fat", "salt", "vitamin-c"]), st.integers(0, 30)),
+        st.sampled_from(["g", "mg", "µg"]),
+        st.sampled_from(["100g", "100ml", "serving"]),
+        st.booleans(),
+    )
+    def test_either_schema_of_open_food_facts(
+        self, held: dict[str, int], unit: str, per: str, sold: bool
+    ) -> None:
+        per_g = {"g": 1, "mg": 1_000, "µg": 1_000_000}[unit]
+        amounts = {tag: {"value": one * per_g, "unit": unit} for tag, one in held.items()}
+        amounts |= {"energy-kcal": {"value": 100, "unit": "kcal"}, "sugars": {"value": None}}
+        state = "as_sold" if sold else "prepared"
+        chosen = {"per": per, "preparation": state, "nutrients": amounts}
+        told = {"code": "0049000042566", "product_name": "Cola"}
+        newer = only(read(a=json.dumps({**told, "nutrition": {"aggregated_set": chosen}})))
+        figures = {f"{tag}_100g": one for tag, one in held.items()} | {"energy-kcal_100g": 100}
+        there = sold and per != "serving"
+        older = only(read(a=json.dumps({**told, "nutriments": figures if there else {}})))
+        assert newer.per_100_g == older.per_100_g
+
+    @given(
+        st.dictionaries(st.sampled_from(["fr", "en", "de"]), st.sampled_from(["", " ", "Cola"])),
+        st.sampled_from(["", "Drink"]),
+        st.booleans(),
+    )
+    def test_a_product_without_a_name_but_in_some_language(
+        self, names: dict[str, str], generic: str, has_field: bool
+    ) -> None:
+        product = {f"product_name_{one}": f"{name}{one}" for one, name in names.items() if name}
+        product |= {"generic_name_fr": generic, "abbreviated_product_name": "Dr", "lang": "fr"}
+        product |= {"product_name": ""} if has_field else {}
+        (food,) = foods(read(a=json.dumps({"code": "49000042566", "nutriments": {}, **product})))
+        own = (names[one].strip() + one for one in ("fr", "en", "de") if names.get(one))
+        assert food.name == next(own, generic or "Dr")
+
     @given(data=st.data())
     def test_release_28(self, data: st.DataObject) -> None:
         table = (

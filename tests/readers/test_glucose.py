@@ -64,6 +64,7 @@ def values(found: list[Found]) -> list[object]:
     st.permutations(range(9)),
     st.sampled_from(",;\t"),
     st.sampled_from(".,"),
+    st.sampled_from([" mmol/L", " (mmol/L)", "(mmol/L)"]),
 )
 def test_a_libre_table_in_any_language_order_and_punctuation(
     language: str,
@@ -71,8 +72,9 @@ def test_a_libre_table_in_any_language_order_and_punctuation(
     order: list[int],
     delimiter: str,
     point: str,
+    unit: str,
 ) -> None:
-    header = [name for some in LIBRES[language] for name in some]
+    header = [name.replace(" mmol/L", unit) for some in LIBRES[language] for name in some]
     rows = []
     for n, (kind, tenths) in enumerate(records):
         row = ["FreeStyle LibreLink", "X", f"25-01-2024 08:{n:02}", str(kind), *[""] * 5]
@@ -88,6 +90,30 @@ def test_a_libre_table_in_any_language_order_and_punctuation(
     assert [(one.reason, one.count) for one in named] == [(Unsupported("ketones"), ketones)] * (
         ketones > 0
     )
+
+
+@given(st.lists(st.integers(0, 1), min_size=1, max_size=12), st.permutations(range(5)))
+def test_a_libre_file_of_the_software_for_computers(kinds: list[int], order: list[int]) -> None:
+    header = ("ID", "Uhrzeit", "Art des Eintrags", "Historie (mg/dL)", "Scan (mg/dL)")
+    rows = [
+        (n, f"2016/11/16 10:{n:02}", kind, "" if kind else 110, 120 if kind else "")
+        for n, kind in enumerate(kinds, 1)
+    ]
+    data = table_bytes([header[k] for k in order], [[row[k] for k in order] for row in rows], "\t")
+    found = read_bytes("Max Müller\n".encode() + data, "x.csv")
+    assert values(found) == [Glucose.of_milli_mg_dl(120_000 if k else 110_000) for k in kinds]
+    sources = {one.reading.source for one in of_kind(found, FoundReading)}
+    assert sources == {"libre/scan" if kind else "libre" for kind in kinds}
+
+
+@given(st.lists(st.integers(40, 400), min_size=1, max_size=9))
+def test_a_date_beside_its_clock(mg_dl: list[int]) -> None:
+    for names in (("Date", "Time", "BG Glucose (mg/dl)"), ("DAY", "TIME", "UDT_CGMS")):
+        rows = [("13.03.2024", f"10:{n:02}", one) for n, one in enumerate(mg_dl)]
+        found = read_bytes(table_bytes(names, rows, ";"), "x.csv")
+        assert values(found) == [Glucose.of_milli_mg_dl(one * 1_000) for one in mg_dl]
+        walls = [one.reading.moment.local for one in of_kind(found, FoundReading)]
+        assert [wall.minute for wall in walls] == list(range(len(mg_dl)))
 
 
 @given(st.sampled_from(CHANGES), st.integers(0, 23))
@@ -128,6 +154,26 @@ def test_clarity_with_its_header_again_and_a_broken_mark() -> None:
         Unsupported("firstname event"),
         Unsupported("insulin event"),
     ]
+
+
+@given(st.sampled_from(["EGV", "EGW", "VGE", "ЗУГ", "EGV-lukema", "推定血糖値", ""]))
+def test_clarity_in_a_language_with_another_word_for_it(word: str) -> None:
+    header = ("Index", "Zeitstempel (JJJJ-MM-TTThh:mm:ss)", "Ereignistyp", "Quellgeräte-ID")
+    header = (*header, "Glukosewert (mg/dL)", "Insulinwert (E)", "Kohlenhydratwert (Gramm)")
+    rows = [
+        ("1", "", "Warnung", "Android G6", "55", "", ""),
+        ("2", "2024-03-01T00:03:00", word, "Android G6", "140", "", ""),
+        ("3", "2024-03-01T00:08:00", "Kalibrierung", "Android G6", "138", "", ""),
+        ("4", "2024-03-01T00:13:00", "Insulin", "Android G6", "", "3", ""),
+    ]
+    found = tables_in(header, rows)
+    read = [(one.reading.value, one.reading.source) for one in of_kind(found, FoundReading)]
+    assert read == [
+        (Glucose.of_milli_mg_dl(140_000), "dexcom/Android G6"),
+        (Glucose.of_milli_mg_dl(138_000), "dexcom/Android G6 meter"),
+    ]
+    told = [one.reason for one in of_kind(found, NotTaken)]
+    assert told == [Unsupported("warnung event"), Unsupported("insulin event")]
 
 
 @given(st.integers(1_400_000_000, 1_700_000_000), st.integers(-12, 14), st.integers(40, 400))

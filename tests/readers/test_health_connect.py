@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from random import Random
+from time import process_time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.readers.vendor_files import documents_in, of_kind
-from vegaloop.biometrics import BloodPressure, Temperature, Weight
-from vegaloop.imports.domain.found import FoundMeal, FoundReading, FoundSample, NotTaken
+from tests.readers.apple_export import samples_in
+from tests.readers.vendor_files import PARIS, documents_in, members, of_kind
+from vegaloop.activity import Sport
+from vegaloop.biometrics import (
+    BloodPressure,
+    BodyFat,
+    Glucose,
+    Metric,
+    SampleBatch,
+    Sleep,
+    SpO2,
+    Temperature,
+    Weight,
+)
+from vegaloop.imports.adapters import detect
+from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.health_connect import READERS as HEALTH_CONNECT
+from vegaloop.imports.adapters.readers.health_connect.packing import Packer
+from vegaloop.imports.domain.found import (
+    Found,
+    FoundMeal,
+    FoundReading,
+    FoundRecording,
+    FoundSample,
+    FoundSamples,
+    NotTaken,
+    Unsupported,
+)
 from vegaloop.nutrition import MealKind, StatedEntry
 
 META = {"id": "a1", "dataOrigin": {"packageName": "org.example.app"}}
@@ -120,3 +151,227 @@ def test_a_food_is_a_meal_with_its_nutrients() -> None:
     assert (portion.name, found.entry.kind) == ("Egg", MealKind.DINNER)
     stated = {"energy_kcal": 100, "protein_g": 12.5, "sodium_mg": 300, "vitamin_d_ug": 2}
     assert dict(portion.stated) == pytest.approx(stated)
+
+
+def rows_in(found: Sequence[Found]) -> list[tuple[str, str, int, int, int, int]]:
+    """Every sample, packed or not, as it would be packed."""
+    packed = [
+        FoundSamples(one.place, SampleBatch.of_samples(one.metric, one.source, [one.sample]))
+        for one in of_kind(found, FoundSample)
+    ]
+    return samples_in([*packed, *of_kind(found, FoundSamples)])
+
+
+texts = st.builds(
+    lambda at, style, suffix: at.strftime(style) + suffix,
+    st.datetimes(dt.datetime(2023, 10, 28), dt.datetime(2024, 4, 1)),
+    st.sampled_from(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.125", "%Y-%m-%d %H:%M:%S"]),
+    st.sampled_from(["Z", "Z", "+01:00", "-03:30", ""]),
+)
+offsets = st.sampled_from([None, "+02:00", 3_600, {"totalSeconds": -3_600}, "x", True, 1])
+amounts = st.one_of(
+    st.integers(-1, 10**6), st.floats(0, 1e6), st.sampled_from([None, "12", True, 10**30, ""])
+)
+sources = st.sampled_from(
+    [{}, {"dataOrigin": "org.x"}, {"dataOrigin": {"packageName": "org.y"}}, {"app": ""}, [1], "x"]
+)
+
+
+@st.composite
+def series_records(draw: st.DrawFn) -> dict[str, object]:
+    """A record of a series, usual or not."""
+    value, span = draw(amounts), {"startTime": draw(texts), "endTime": draw(texts)}
+    held: dict[str, object] = draw(
+        st.sampled_from(
+            [
+                {"recordType": "StepsRecord", "count": value},
+                {"recordType": "DistanceRecord", "distance": {"inMeters": value, "inMiles": 1}},
+                {"recordType": "DistanceRecord", "distance": {"value": value, "unit": "km"}},
+                {"recordType": "DistanceRecord", "distance": value},
+                {"recordType": "ActiveCaloriesBurned", "energy": {"inKilocalories": value}},
+                {"recordType": "ActiveCaloriesBurned", "energy": {"inJoules": value}},
+                {"recordType": "FloorsClimbedRecord", "floors": value},
+                {
+                    "recordType": "HeartRateRecord",
+                    "samples": [{"time": draw(texts), "beatsPerMinute": value}],
+                },
+            ]
+        )
+    )
+    zone = {"startZoneOffset": draw(offsets), "endZoneOffset": draw(offsets)}
+    metadata = {"metadata": draw(sources), "app": "org.z"}
+    return {**held, **span, **zone, **metadata}
+
+
+@given(st.lists(series_records(), min_size=1, max_size=8))
+def test_a_packed_record_is_what_it_would_be_alone(records: list[dict[str, object]]) -> None:
+    document = [{"recordType": "StepsRecord", "time": 0, "metadata": {}}, *records]
+    packed = documents_in(document)
+    with patch.object(Packer, "add", return_value=False):
+        alone = documents_in(document)
+    assert rows_in(packed) == rows_in(alone)
+    assert of_kind(packed, NotTaken) == of_kind(alone, NotTaken)
+
+
+@pytest.mark.parametrize("table", ["steps_record_table", "others"])
+def test_a_database_is_named(table: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(f"create table {table} (start_time int)")
+        (member,) = members({"export.db": database.serialize()}).values()
+    arrival = Arrival("export.db", member, PARIS, Bundle({}))
+    (told,) = detect.read(detect.kind_of(member, lambda head, name: False), arrival)
+    assert isinstance(told, NotTaken)
+    assert told.reason == Unsupported(
+        "database of Health Connect" if "record" in table else "database of SQLite"
+    )
+
+
+SPAN = {"startTime": "2024-03-01T10:00:00Z", "endTime": "2024-03-01T10:15:00Z"}
+SNAKE = {"start_time": SPAN["startTime"], "end_time": SPAN["endTime"]}
+STEPS = {"count": 1_000, "metadata": {"id": "a", "dataOrigin": "org.example.app"}} | SPAN
+POINT = {
+    "uuid": "a",
+    "unit": "COUNT",
+    "dateFrom": "2024-03-01T10:00:00.000Z",
+    "dateTo": "2024-03-01T10:15:00.000Z",
+    "sourcePlatform": "googleHealthConnect",
+    "sourceName": "org.example.app",
+}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"records": [STEPS], "pageToken": "x"},
+        [STEPS],
+        STEPS,
+        {"timestamp": "2024-03-01T10:00:00Z", "steps": [{"count": 1_000} | SNAKE]},
+        [{"_id": "a", "app": "x", "start": SPAN["startTime"], "end": SPAN["endTime"]}
+         | {"data": {"count": 1_000}}],
+        [POINT | {"type": "STEPS", "value": {"__type": "N", "numeric_value": 1_000}}],
+        [POINT | {"type": "STEPS", "value": {"numericValue": "1000"}}],
+        [POINT | {"type": "STEPS", "value": 1_000}],
+    ],
+)  # fmt: skip
+def test_steps_without_a_type_or_of_another_writer(document: object) -> None:
+    ((metric, _, start_ms, length_ms, value, _),) = rows_in(documents_in(document))
+    assert (metric, value, length_ms) == ("steps", 1_000, 900_000)
+    assert start_ms == dt.datetime(2024, 3, 1, 10, tzinfo=dt.UTC).timestamp() * 1_000
+
+
+@pytest.mark.parametrize(("name", "kind"), [("BodyFat", BodyFat), ("OxygenSaturation", SpO2)])
+def test_what_the_fields_do_not_tell_the_name_of_the_file_does(name: str, kind: type) -> None:
+    record = {"time": "2024-03-01T10:00:00Z", "percentage": 96.0, "metadata": META}
+    fat = record | {"percentage": 20.5}
+    page = {"records": [fat if kind is BodyFat else record]}
+    for file in (f"{name}.json", f"export/{name}Record_2024.json"):
+        (found,) = documents_in(page, name=file)
+        assert isinstance(found, FoundReading)
+        assert isinstance(found.reading.value, kind)
+    (told,) = documents_in(page)
+    assert isinstance(told, NotTaken)
+
+
+def test_lists_of_short_names() -> None:
+    document = {
+        "app_version": "1.0",
+        "steps": [],
+        "sleep": [
+            {
+                "session_end_time": "2024-03-02T05:00:00Z",
+                "duration_seconds": 25_200,
+                "stages": [
+                    {
+                        "stage": "deep",
+                        "start_time": "2024-03-01T22:00:00Z",
+                        "end_time": "2024-03-01T23:00:00Z",
+                    }
+                ],
+            }
+        ],
+        "heart_rate": [{"bpm": 60, "time": "2024-03-01T10:00:00Z"}],
+        "weight": [{"kilograms": 70.5, "time": "2024-03-01T10:00:00Z"}],
+        "distance": [{"meters": 1_000} | SNAKE],
+        "active_calories": [{"calories": 100} | SNAKE],
+        "total_calories": [{"calories": 200} | SNAKE],
+        "exercise": [{"type": "56", "duration_seconds": 900} | SNAKE],
+    }
+    found = documents_in(document)
+    values = {row[0]: row[4] for row in rows_in(found)}
+    assert values == {
+        metric.value: number * metric.per_unit
+        for metric, number in (
+            (Metric.HEART_RATE, 60),
+            (Metric.DISTANCE, 1_000),
+            (Metric.ACTIVE_ENERGY, 100),
+        )
+    }
+    sleep, mass = (one.reading.value for one in of_kind(found, FoundReading))
+    assert isinstance(sleep, Sleep)
+    assert isinstance(mass, Weight)
+    assert sleep.start == dt.datetime(2024, 3, 1, 22, tzinfo=dt.UTC)
+    (run,) = of_kind(found, FoundRecording)
+    assert run.recording.sport is Sport.RUNNING
+    assert [one.what for one in of_kind(found, NotTaken)] == ["total calories"]
+
+
+def test_points_of_another_writer() -> None:
+    def point(kind: str, value: object, **others: object) -> dict[str, object]:
+        return POINT | {"type": kind, "value": value} | others
+
+    found = documents_in(
+        [
+            point("HEART_RATE", {"numericValue": 61}, unit="BEATS_PER_MINUTE"),
+            point("WEIGHT", {"numericValue": 70.5}, unit="KILOGRAM"),
+            point("BLOOD_OXYGEN", {"numericValue": 97}, unit="PERCENT"),
+            point("DISTANCE_DELTA", {"numericValue": 900}, unit="METER"),
+            point("ACTIVE_ENERGY_BURNED", {"numericValue": 50}, unit="KILOCALORIE"),
+            point("BLOOD_GLUCOSE", {"numericValue": 99}, unit="MILLIGRAM_PER_DECILITER"),
+            point("BLOOD_PRESSURE_SYSTOLIC", {"numericValue": 121}),
+            point("BLOOD_PRESSURE_DIASTOLIC", {"numericValue": 79}),
+            point("WORKOUT", {"workoutActivityType": "RUNNING", "totalDistance": 5_000}),
+            point("SLEEP_SESSION", {"numericValue": 15}),
+            point("SLEEP_DEEP", {"numericValue": 15}),
+            point("HEIGHT", {"numericValue": 1.8}),
+        ]
+    )
+    values = {row[0]: row[4] for row in rows_in(found)}
+    assert values == {
+        metric.value: number * metric.per_unit
+        for metric, number in (
+            (Metric.HEART_RATE, 61),
+            (Metric.DISTANCE, 900),
+            (Metric.ACTIVE_ENERGY, 50),
+        )
+    }
+    kinds = {type(one.reading.value) for one in of_kind(found, FoundReading)}
+    assert kinds == {Weight, SpO2, Glucose, BloodPressure, Sleep}
+    (run,) = of_kind(found, FoundRecording)
+    assert run.recording.totals.distance is not None
+    assert [one.what for one in of_kind(found, NotTaken)] == ["height"]
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=12), st.randoms())
+def test_the_stages_of_points_lie_in_their_night(minutes: list[int], order: Random) -> None:
+    at = dt.datetime(2024, 3, 1, 22)
+    points: list[dict[str, str]] = []
+    for n, length in enumerate(minutes):
+        began, at = at, at + dt.timedelta(minutes=length)
+        kind = "SLEEP_DEEP" if n % 2 else "SLEEP_REM"
+        points.append({"type": kind, "dateFrom": began.isoformat(), "dateTo": at.isoformat()})
+    span = {"dateFrom": points[0]["dateFrom"], "dateTo": points[-1]["dateTo"]}
+    points.append({"type": "SLEEP_SESSION"} | span)
+    order.shuffle(points)
+    found = documents_in([{**POINT, "value": 1, **point} for point in points])
+    (night,) = of_kind(found, FoundReading)
+    assert isinstance(night.reading.value, Sleep)
+    spans = night.reading.value.stages
+    assert [(one.end - one.start).total_seconds() / 60 for one in spans] == minutes
+    assert not of_kind(found, NotTaken)
+
+
+def test_a_list_of_nothing_is_told_apart_by_its_beginning() -> None:
+    nothing: list[object] = [[] for _ in range(300_000)]
+    began = process_time()
+    assert not any(reader.fits(nothing) for reader in HEALTH_CONNECT)
+    assert process_time() - began < 0.05

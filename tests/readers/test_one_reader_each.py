@@ -76,4 +76,4 @@ class TestOneReaderEach:
     def test_every_reader_is_known_by_its_protocol(self) -> None:
         assert not set(map(id, TABLES)) & set(map(id, DOCUMENTS))
         leading = {one.kind for one in TABLES if isinstance(one, Leading)}
-        assert leading == {"strava", "runkeeper"}
+        assert leading == {"fitbit", "strava", "runkeeper"}

@@ -22,6 +22,7 @@ from vegaloop.activity import Channel, Rpe, Sport
 from vegaloop.imports.adapters.readers.strava.columns import Columns
 from vegaloop.imports.adapters.readers.strava.words import date_of
 from vegaloop.imports.domain.found import FoundFile, FoundRecording, NotTaken, Unsupported
+from vegaloop.kernel.quantity import Distance
 
 ENGLISH = [
     "Activity ID",
@@ -78,6 +79,14 @@ MONTHS = {
     "it": "gen feb mar apr mag giu lug ago set ott nov dic",
     "pt": "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
     "nl": "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
+    "ru": "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.",
+    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+    "sv": "jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.",
+    "cs": "led úno bře dub kvě června července srp zář říj lis pro",
+    "tr": "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "el": "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ",
+    "uk": "січ. лют. бер. квіт. трав. черв. лип. серп. вер. жовт. лист. груд.",
 }
 walls = st.datetimes(dt.datetime(2009, 1, 1), dt.datetime(2030, 1, 1)).map(
     lambda wall: wall.replace(microsecond=0)
@@ -137,6 +146,37 @@ def test_columns_are_found_by_name_or_by_what_stands_twice(header: list[str]) ->
     if header is ENGLISH:
         assert totals.average_heart_rate is not None
         assert totals.average_heart_rate.bpm == 150
+
+
+@pytest.mark.parametrize("tail", [(), ("", "", "Relative Leistung", *"abcde", "Gefühl")])
+def test_german_says_its_gain_and_its_loss_and_what_people_wrote(tail: tuple[str, ...]) -> None:
+    said = {
+        "Elapsed Time": "Verstrichene Zeit",
+        "Distance": "Distanz",
+        "Relative Effort": "Relative Leistung",
+        "Activity Private Note": "Private Notiz zur Aktivität",
+        "Elevation Gain": "Höhenzunahme",
+        "Elevation Loss": "Höhenunterschied",
+    }
+    header = [*(said.get(name, name) for name in ENGLISH), *tail]
+    header[:5] = GERMAN[:5]
+    row = [*_row(), *([""] * (len(tail) - 1) + ["6"] if tail else [])]
+    row[10] = "for me"
+    (found,) = of_kind(tables_in(header, [row]), FoundRecording)
+    totals = found.recording.totals
+    assert (totals.ascent, totals.descent) == (Distance(61_900), Distance(86_000))
+    assert found.notes == "for me"
+    assert found.rpe == (Rpe(60) if tail else None)
+    told = {one.what for one in of_kind(tables_in(header, [row]), NotTaken)}
+    assert not told & {"verstrichene zeit", "distanz", "max heart rate"}
+    unplaced = tables_in(
+        [*GERMAN[:6], "Höhenzunahme", "Höhenunterschied", "Empfundene Anstrengung"],
+        [[*row[:6], "850", "120", "6"]],
+    )
+    (found,) = of_kind(unplaced, FoundRecording)
+    totals = found.recording.totals
+    assert (totals.ascent, totals.descent) == (Distance(850_000), Distance(120_000))
+    assert found.rpe == Rpe(60)
 
 
 @given(st.permutations(range(len(ENGLISH))))
@@ -254,3 +294,29 @@ def test_a_line_of_values_is_no_header() -> None:
     row = [str(n) for n in range(7)] + [""] * 5 + ["5", "7", "6"] + ["0.00"] * 20
     assert Columns.of(row) is None
     assert Columns.of(["2020-07-15", "", "Lunch", "Fat", "0.00 g", *["0.00"] * 40]) is None
+
+
+SPORTS = """
+running: Lauf, Trailrun, Traillauf, Virtueller Lauf, Sortie de course virtuelle, Trail, Course à pied
+running: Carrera, Carrera de trail, Carrera virtual, Corsa, Corsa virtuale, Corrida virtual
+running: Corrida em trilha, Hardloopsessie, Virtuele hardloopsessie, Trailrun
+cycling: Radfahrt, Gravel-Fahrt, Gravelfahrt, Mountainbike-Fahrt, Virtuelle Radfahrt, Sortie à vélo
+cycling: VTT, Sortie VTT, Sortie gravel, Sortie vélo virtuelle, Bicicleta de montaña, Gravel
+cycling: Paseo en bicicleta, Giro in bici, Ciclismo virtuale, Pedalada virtual, Mountainbikerit
+e_biking: E-Bike-Fahrt, E-Mountainbike-Fahrt, Sortie VTTAE, Bici elettrica, E-bikerit
+cross_country_skiing: Langlaufski, Skilanglauf, Ski nordique, Esquí nórdico, Sci nordico
+snowshoeing: Schneeschuhwandern, Raquettes, Raquetas de nieve, Ciaspolata, Sneeuwschoenwandelen
+swimming: Schwimmen, Natation, Natación, Nuoto, Natação, Zwemmen
+hiit: HIIT, Hochintensives Intervalltraining
+alpine_skiing: Ski alpin, Esquí alpino, Sci alpino, Alpineskiën
+"""
+
+
+@pytest.mark.parametrize("line", SPORTS.strip().split("\n"))
+def test_sports_in_the_words_of_six_languages(line: str) -> None:
+    sport, _, words = line.partition(":")
+    for word in words.split(","):
+        row = _row()
+        row[3] = word.strip()
+        (found,) = of_kind(tables_in(ENGLISH, [row]), FoundRecording)
+        assert found.recording.sport is Sport(sport), word

@@ -387,3 +387,14 @@ def test_a_broken_field_costs_its_record_only() -> None:
     assert [one.sample.value for one in each_in(found)] == [1, 3]
     (none,) = of_kind(found, NotTaken)
     assert none.place.item == 2
+
+
+def test_tables_of_the_web_pages_are_named() -> None:
+    activities, weights = "list of activities without units", "list of weights without units"
+    for header, what in (
+        ("Activity Type,Date,Favorite,Title,Distance,Time", activities),
+        ("Aktivitätstyp,Datum,Favorit,Titel,Distanz,Zeit", activities),
+        ("Time,Weight,Change,BMI,Body Fat", weights),
+    ):
+        (told,) = of_kind(read_bytes(f"{header}\n1,2,3,4,5,6\n".encode(), "x.csv"), NotTaken)
+        assert told.what == what

@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.readers.samples import gpx, tcx, track
 from tests.support import good, refused
@@ -23,6 +25,7 @@ from vegaloop.activity.domain.recording import Remark
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.sport_words import sport_of
 from vegaloop.activity.domain.streams import Channel
+from vegaloop.kernel.result import Failure
 
 AT = "2024-05-01T10:00:00Z"
 
@@ -123,11 +126,30 @@ def test_an_encoding_nobody_reads_is_damage(encoding: str) -> None:
     assert isinstance(refused(read_activity_file(data)), Damaged)
 
 
-def test_a_point_as_deep_as_no_point_is_refused() -> None:
-    inner = "<a>" * 70 + "1" + "</a>" * 70
-    point = f'<trkpt lat="46" lon="7"><time>{AT}</time>{inner}</trkpt>'
-    result = read_activity_file(gpx(f"<trk><trkseg>{point}</trkseg></trk>"))
-    assert isinstance(refused(result), TooDeep)
+@given(
+    st.integers(1, 75),
+    st.sampled_from(["", "1", "<!-- <a> -->", "<![CDATA[<a>]]>", "<b/>" * 70]),
+    st.sampled_from(["", "\n", ' c="/>"']),
+    st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_no_more_than_64_elements_lie_in_each_other(
+    deep: int, held: str, odd: str, encoding: str
+) -> None:
+    inner = f"<a{odd}>" * deep + held + "</a>" * deep
+    points = f'<trkpt lat="46" lon="7"><time>{AT}</time>{inner}</trkpt>' * 3
+    text = gpx(f"<trk><trkseg>{points}</trkseg></trk>").decode().replace("UTF-8", encoding)
+    result = read_activity_file(text.encode(encoding))
+    if 4 + deep + held.startswith("<b/>") > 64:
+        assert isinstance(refused(result), TooDeep)
+    else:
+        assert good(result).counts.track_points == 3
+
+
+def test_points_in_each_other_are_counted_as_well() -> None:
+    for deep in (60, 61):
+        points = f'<trkpt lat="46" lon="7"><time>{AT}</time>' * deep + "</trkpt>" * deep
+        result = read_activity_file(gpx(f"<trk><trkseg>{points}</trkseg></trk>"))
+        assert isinstance(result, Failure) == (deep > 60)
 
 
 def test_points_within_points_are_read_as_far_as_they_make_sense() -> None:

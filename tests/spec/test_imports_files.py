@@ -227,6 +227,9 @@ class TestImp13:
         "steps.csv": b"timestamp,rmssd,coverage,low_frequency\n",
         "glucose.csv": b"timestamp,glucose\n",
         "summary.csv": b"Date,Energy (kcal),Completed\n",
+        "tags.csv": b"",
+        "marked.json": b"\xef\xbb\xbf",
+        "blank.txt": b" \r\n\r\n",
     }
 
     @given(st.sets(st.sampled_from(sorted(EMPTY)), min_size=1))
@@ -236,6 +239,12 @@ class TestImp13:
         refused_ones = [one for one in found if isinstance(one, NotTaken)]
         assert {one.reason for one in refused_ones} == {Unsupported("nothing in it")}
         assert len(found) == 1 + len(names)
+
+    def test_a_table_nobody_knows_is_told_by_its_name(self) -> None:
+        data = b"id;some;more\n1;2;3\n"
+        (told,) = found_in({"App Data/heartZones_2024-01.csv": data})
+        assert isinstance(told, NotTaken)
+        assert told.reason == Unsupported("table heartzones")
 
     def test_a_table_that_only_names_files(self) -> None:
         header = "Activity ID,Activity Date,Activity Name,Activity Type,Filename"

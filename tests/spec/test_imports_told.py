@@ -48,7 +48,7 @@ class TestImp19:
 
 
 class TestImp28:
-    """IMP-28. Of a file nobody knows no more is told than its first four bytes, its columns and what it is written in."""
+    """IMP-28. Of a file nobody knows no more is told than its first four bytes, the words of its own name, what it is written in, and of a JSON document the names of its first four fields."""
 
     @given(st.lists(WORDS, min_size=2, max_size=5, unique=True), st.sampled_from(",;:\t \n"))
     def test_lines(self, words: list[str], mark: str) -> None:
@@ -56,8 +56,18 @@ class TestImp28:
 
     @given(st.lists(WORDS, min_size=2, max_size=5, unique=True))
     def test_documents(self, words: list[str]) -> None:
-        self._is_silent(json.dumps(dict.fromkeys(words, words[0])).encode(), words)
+        field, *others = words
+        self._is_silent(json.dumps(dict.fromkeys(["field"], words)).encode(), words)
+        self._is_silent(json.dumps([{f"{one}@x.y": one} for one in words]).encode(), words)
         self._is_silent(json.dumps(words).encode(), words)
+        self._is_silent(json.dumps({field: dict.fromkeys(others, field)}).encode(), others)
+
+    @given(st.lists(WORDS, min_size=1, max_size=9, unique=True), st.booleans())
+    def test_names_of_fields(self, words: list[str], several: bool) -> None:
+        document = dict.fromkeys(words, 1)
+        (item,) = told_of(json.dumps([document] if several else document).encode())
+        sort = "list of objects" if several else "object"
+        assert json.loads(item.reason or "")["what"] == f"{sort} with {', '.join(words[:4])}"
 
     @given(st.lists(WORDS, min_size=1, max_size=5, unique=True))
     def test_bytes(self, words: list[str]) -> None:

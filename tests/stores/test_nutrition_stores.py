@@ -125,6 +125,10 @@ class TestNutritionStore:
             diaries.write(me, lambda diary, version=version: diary.keep_version(version))
         assert diaries.read(me, lambda diary: diary.versions(meal.id)) == (first_end, second_end)
         assert diaries.read(somebody(), lambda diary: diary.versions(meal.id)) == ()
+        day = meal.local_date
+        assert diaries.read(me, lambda diary: diary.versions_on(day)) == (first_end, second_end)
+        assert diaries.read(me, lambda diary: diary.versions_on(days_after(day, 1))) == ()
+        assert diaries.read(somebody(), lambda diary: diary.versions_on(day)) == ()
 
     def test_ids_a_meal_has_or_had(self, diaries: Diaries) -> None:
         me, there, gone = somebody(), a_meal(), a_meal()

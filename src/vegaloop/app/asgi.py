@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -19,11 +20,12 @@ from vegaloop.app.settings import Settings
 from vegaloop.app.worker import start_worker
 from vegaloop.infrastructure.logbook import open_journal
 
-_LOOK_EVERY_S: Final = 1.0
+_ASK_EVERY_S: Final = 1.0
 
 
 def application() -> Litestar:
     """Build the application from the environment; whoever has no token yet is shown one."""
+    _stop_with_parent()
     settings = Settings.read(os.environ)
     journal = open_journal(as_json=settings.log_json)
     open_until_stopped = ExitStack()
@@ -37,16 +39,19 @@ def application() -> Litestar:
     app = http_app(vega, journal)
     app.on_shutdown.append(start_worker(vega.imports, vega.bell, journal))
     app.on_shutdown.append(open_until_stopped.close)
-    _stop_with(os.getppid())
     return app
 
 
-def _stop_with(parent: int) -> None:
+def _stop_with_parent() -> None:
     """Stop when the process that started this one is gone, or its port would stay taken."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_LOOK_EVERY_S)
-        os.kill(os.getpid(), signal.SIGTERM)
+        parent.join()
+        while True:  # A signal between two runs of the loop may meet nobody.
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(_ASK_EVERY_S)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()

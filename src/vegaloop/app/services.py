@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final, final
@@ -57,6 +58,7 @@ from vegaloop.nutrition import Diaries, FoodShelf, FoodStore, Nutrition
 from vegaloop.nutrition.adapters.catalogue_memory import MemoryCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition.adapters.readers.beside import FoodsReadBeside
 from vegaloop.nutrition.adapters.readers.food_files import FoodFileReader
 from vegaloop.nutrition.adapters.reference.table import DriTable
 from vegaloop.readiness import MODEL_VERSION, ReadinessService
@@ -206,7 +208,7 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
         seen = RememberedObservations(observations)
         return _sources(_contexts(stores, profiles, loads, seen, clock, ids, alarm))
 
-    shelf = FoodShelf(stores.foods, FoodFileReader())
+    shelf = FoodShelf(stores.foods, FoodsReadBeside(FoodFileReader(), os.cpu_count() or 1))
     keepers = Contexts(
         contexts.activity, contexts.biometrics, contexts.nutrition, shelf, accounts.owner
     )

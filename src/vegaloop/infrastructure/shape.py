@@ -76,13 +76,14 @@ def _faults_of_value(given: object, wanted: object, path: str) -> Iterator[Shape
         msgspec.convert(given, wanted)
     except msgspec.ValidationError as error:
         message, _, _ = str(error).partition(" - at `")
-        yield ShapeFault(path or _ANYWHERE, message + _known_words(wanted))
+        yield ShapeFault(path or _ANYWHERE, message + known_words(wanted))
 
 
-def _known_words(wanted: object) -> str:
+def known_words(wanted: object) -> str:
+    """Tell the words an enumeration has, for the end of a message; nothing of any other type."""
     words = [
         str(member.value)
-        for option in _options(wanted)
+        for option in options_of(_item_in(wanted) or wanted)
         if isinstance(option, type) and issubclass(option, enum.Enum)
         for member in option
     ]
@@ -93,19 +94,19 @@ def _at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _options(wanted: object) -> tuple[object, ...]:
+def options_of(wanted: object) -> tuple[object, ...]:
     """The type without its annotations, and without None."""
     origin = typing.get_origin(wanted)
     if origin is typing.Annotated:
-        return _options(typing.get_args(wanted)[0])
+        return options_of(typing.get_args(wanted)[0])
     if origin in (typing.Union, types.UnionType):
-        return tuple(one for arg in typing.get_args(wanted) for one in _options(arg))
+        return tuple(one for arg in typing.get_args(wanted) for one in options_of(arg))
     return () if wanted is type(None) else (wanted,)
 
 
 def _struct_in(given: object, wanted: object) -> type[msgspec.Struct] | None:
     """The only struct that is wanted, or that of several whose tag is given."""
-    found = [o for o in _options(wanted) if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    found = [o for o in options_of(wanted) if isinstance(o, type) and issubclass(o, msgspec.Struct)]
     if len(found) > 1 and isinstance(given, dict):
         found = [struct for struct in found if _is_tagged(given, struct)]
     return found[0] if len(found) == 1 else None
@@ -117,7 +118,7 @@ def _is_tagged(given: dict[object, object], struct: type[msgspec.Struct]) -> boo
 
 
 def _item_in(wanted: object) -> object | None:
-    for option in _options(wanted):
+    for option in options_of(wanted):
         if typing.get_origin(option) in (tuple, list):
             items: tuple[object, ...] = typing.get_args(option)
             return items[0]

@@ -29,7 +29,7 @@ from vegaloop.infrastructure.problem import (
     ProblemRaised,
     problem,
 )
-from vegaloop.infrastructure.queries import refuse_odd_query
+from vegaloop.infrastructure.queries import faults_in_parameters, refuse_odd_query
 from vegaloop.infrastructure.shape import ShapeFault, faults_of
 from vegaloop.kernel.identity import PersonId
 
@@ -173,8 +173,8 @@ def _is_json(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
 
 
-def _answer_misshapen(_: AnyRequest, raised: ValidationException) -> Response[Problem]:
-    found = _faults_in_parameters(raised)
+def _answer_misshapen(request: AnyRequest, raised: ValidationException) -> Response[Problem]:
+    found = faults_in_parameters(request, raised)
     made = problem("malformed", "The request has the wrong shape", 400, *found)
     return _answer(made.problem)
 
@@ -188,14 +188,3 @@ def _answer_http_exception(_: AnyRequest, raised: HTTPException) -> Response[Pro
         detail=raised.detail if title else None,
     )
     return _answer(made, raised.headers)
-
-
-def _faults_in_parameters(raised: ValidationException) -> Sequence[ShapeFault]:
-    extra: object = raised.extra
-    if not isinstance(extra, list):
-        return (ShapeFault("request", raised.detail),)
-    return tuple(
-        ShapeFault(str(entry.get("key", "request")), str(entry.get("message", "")))
-        for entry in extra
-        if isinstance(entry, dict)
-    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import msgspec
@@ -22,7 +25,7 @@ from vegaloop.imports.adapters.bodies import ImportReceiptBody, from_import, fro
 from vegaloop.infrastructure.bodies import to_moment
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import value_in
-from vegaloop.kernel.time import Moment, TimeZone
+from vegaloop.kernel.time import UTC_ZONE, Moment, TimeZone
 
 _REFUSED_SHOWN: Final = 50
 _NAME_CHARACTERS: Final = 200
@@ -34,7 +37,7 @@ def import_paths(paths: Iterable[Path], start: dt.datetime | None, *, as_json: b
     pieces = pieces_of(given)
     name = given[0].name[:_NAME_CHARACTERS] if len(given) == 1 else None
     with opened() as (vega, owner):
-        with _progress(shown=not as_json) as go_on:
+        with _told_to_stop() as told, _progress(told, shown=not as_json) as go_on:
             began = None if start is None else _moment(start, vega.imports.home_zone(owner))
             brought = vega.imports.bring(owner, name, pieces, go_on, began)
         if as_json:
@@ -43,13 +46,40 @@ def import_paths(paths: Iterable[Path], start: dt.datetime | None, *, as_json: b
         else:
             _print_receipt(vega, owner, brought)
     if brought.state is not State.DONE:
-        fail(
-            f"another process took this up; vegaloop show import {brought.id} tells how far it is",
-            Exit.UNAVAILABLE,
-        )
+        fail(_unfinished(brought), Exit.UNFINISHED)
     # Of an export some is of kinds there is no room for: that is told, and is no failure.
     if brought.counts.refused or not brought.counts.taken:
         raise SystemExit(Exit.REFUSED)
+
+
+def _unfinished(brought: Import) -> str:
+    if brought.state is State.WAITING:
+        return f"import {brought.id} is unfinished: the same command goes on from there"
+    return (
+        f"another command or server took import {brought.id} up while this one was at it; "
+        f"vegaloop show import {brought.id} tells how far it is"
+    )
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[Callable[[], bool]]:
+    """Hear the first Ctrl-C, to end after the batch; the second is as any."""
+    told = False
+    before = {int(one): signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+
+    def hear(signum: int, _: FrameType | None) -> None:
+        nonlocal told
+        told = True
+        signal.signal(signum, before[signum])
+        os.write(2, b"vegaloop: stopping after this batch\n")  # Whatever else is being written.
+
+    for one in before:
+        signal.signal(one, hear)
+    try:
+        yield lambda: told
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _moment(start: dt.datetime, home: TimeZone) -> Moment:
@@ -60,9 +90,9 @@ def _moment(start: dt.datetime, home: TimeZone) -> Moment:
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[Import], bool]]:
+def _progress(told: Callable[[], bool], *, shown: bool) -> Iterator[Callable[[Import], bool]]:
     if not shown:
-        yield lambda _: True
+        yield lambda _: not told()
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -74,7 +104,7 @@ def _progress(*, shown: bool) -> Iterator[Callable[[Import], bool]]:
 
         def tell(brought: Import) -> bool:
             progress.update(task, completed=brought.counts.total)
-            return True
+            return not told()
 
         yield tell
 
@@ -103,6 +133,11 @@ def _print_receipt(vega: VegaLoop, owner: PersonId, brought: Import) -> None:
             say(f"{count:10,} {words_of(what):24} {fate}")
     if assumed := brought.progress.zones_assumed:
         say(f"{assumed:,} had a time without a zone: read in your home zone of the day")
+        profile = vega.accounts.profile(owner)
+        if not profile.homes and profile.home_zone == UTC_ZONE:
+            say("You have said no home: they were read in UTC. Before importing, say")
+            say("vegaloop home ZONE --from DATE")
+    say(f"The receipt: vegaloop show import {brought.id}")
     counts = brought.counts
     say(
         f"{counts.kept:,} kept, {counts.merged:,} merged, {counts.replaced:,} replaced, "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from types import FrameType
+from typing import Final, NoReturn
 
 from vegaloop.app.console.terminal import Exit, fail, read_settings, say
 from vegaloop.app.settings import Settings
@@ -17,6 +19,7 @@ _SQLITE: Final = b"SQLite format 3\x00"
 
 def serve(*, demo: bool) -> None:
     """Make the database ready if it is new, then answer requests until told to stop."""
+    signal.signal(signal.SIGTERM, _leave)  # Whoever prepares the database ends as well.
     settings = read_settings()
     _port_must_be_free(settings)
     file = settings.database_file
@@ -29,6 +32,10 @@ def serve(*, demo: bool) -> None:
     say(f"VegaLoop is at http://localhost:{settings.port} (Ctrl-C stops it)")
     sys.stdout.flush()
     _run(settings)
+
+
+def _leave(signum: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + signum)
 
 
 def _port_must_be_free(settings: Settings) -> None:
@@ -75,23 +82,10 @@ def _prepare(database_url: str, *, demo: bool) -> None:
 
 
 def _run(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces, Loops
-    from granian.http import HTTP1Settings
+    from vegaloop.app.console.server import run
 
-    server = Granian(
-        "vegaloop.app.asgi:application",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
-        workers=1,
-        http1_settings=HTTP1Settings(header_read_timeout=5_000),
-        log_enabled=False,
-    )
     try:
-        server.serve()
+        run(settings)
     except SystemExit as stopped:
         # The worker has said why on standard error.
         raise SystemExit(Exit.UNAVAILABLE if stopped.code else Exit.DONE) from stopped

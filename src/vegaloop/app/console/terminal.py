@@ -24,6 +24,7 @@ class Exit(IntEnum):
     USAGE = 2  # The words of the call are off, or a setting is.
     NOT_ENOUGH = 3  # There is too little evidence for a number.
     UNAVAILABLE = 4  # The database or the port cannot be had.
+    UNFINISHED = 5  # An import was told to stop, or another process took it up.
 
 
 def fail(message: str, code: Exit) -> NoReturn:

@@ -1,11 +1,14 @@
 """Finding out what a file is: by its first bytes and what is in it, never by its name.
 
-Rule 1: of what is in a file nobody knows, no more is told than how it begins and how it is made.
+Rule 1: of what is in a file nobody knows, no more is told than how it begins and how it is made;
+a table is told by the name of its file.
 Rule 2: the readers of texts are loaded when the first text comes: a watch sends none.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias, final
 
@@ -29,21 +32,28 @@ from vegaloop.infrastructure.formats.archive import Member
 from vegaloop.infrastructure.formats.csv import Line, lines_of, looks_like_text
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.json import MOST_JSON_BYTES, documents_of
+from vegaloop.infrastructure.formats.member import HEAD_BYTES
 from vegaloop.infrastructure.formats.xml_prolog import root_of
 from vegaloop.kernel.formats import TooLarge, UnknownFormat
 
-__all__ = ("ACTIVITY_FILE", "Kind", "kind_of", "read")
+__all__ = ("ACTIVITY_FILE", "NOTHING", "Kind", "kind_of", "read")
 
 ACTIVITY_FILE: Final = "activity-file"
+NOTHING: Final = "nothing in it"
 _FIT: Final = b".FIT"
 _ACTIVITY: Final = "activity"
 _ACTIVITY_ROOTS: Final = frozenset({"gpx", "TrainingCenterDatabase", "Activities"})
 UNREAD_MOST: Final = 1_000  # More documents of a file than are read.
+_NAME_MOST: Final = 60
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_FIELD: Final = re.compile(r"[A-Za-z][A-Za-z_-]{0,29}")
+_FIELDS: Final = 4
 _FIRST_LINES: Final = 40
 _FIRST_CELLS: Final = 2_048
 _LONGEST_NAME: Final = 200
 _SHOWN: Final = 4  # What a format is known by: more would be what somebody wrote.
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_OF_SYSTEM: Final = "file of the system"  # What a computer keeps beside the files of a folder.
 # Pictures and films, which exports are full of, and archives of kinds nobody here takes apart.
 _MEDIA: Final = {
     b"\xff\xd8\xff": "picture",
@@ -54,7 +64,14 @@ _MEDIA: Final = {
     b"7z\xbc\xaf\x27\x1c": "archive of 7-Zip",
     b"Rar!": "archive of RAR",
     b"\x28\xb5\x2f\xfd": "archive of Zstandard",
+    b"\xd0\xcf\x11\xe0": "document",  # Of Office, or the small pictures of Windows (Thumbs.db).
+    b"\x00\x00\x00\x01Bud1": _OF_SYSTEM,  # .DS_Store
+    b"\x00\x05\x16\x07": _OF_SYSTEM,  # What __MACOSX keeps beside each file.
 }
+# How desktop.ini begins: a bracket, as a list does.
+_OF_WINDOWS: Final = (b"[.ShellClassInfo]", b"[LocalizedFileNames]", b"[ViewState]")
+_DATABASE: Final = b"SQLite format 3\x00"
+_RECORDS: Final = b"_record_table"  # What a table of Health Connect ends in.
 _FILM: Final = b"ftyp"  # Behind the length of what tells the kind of film.
 
 
@@ -106,8 +123,12 @@ def kind_of(member: Member, is_food: Callable[[bytes, str], bool]) -> Kind:
     begins = head.lstrip()
     for mark in _MARKS:
         begins = begins.removeprefix(mark)
+    if not begins and len(head) < HEAD_BYTES:
+        return _Nothing("file", Unsupported(NOTHING))
     if begins.startswith((b"<", b"<\x00", b"\x00<")):
         return _xml(head)
+    if begins[:80].replace(b"\x00", b"").lstrip().startswith(_OF_WINDOWS):
+        return _Nothing("file", Unsupported(_OF_SYSTEM))
     if is_food(head, member.name):
         return _Foods()
     if begins.startswith((b"{", b"[")):
@@ -115,6 +136,8 @@ def kind_of(member: Member, is_food: Callable[[bytes, str], bool]) -> Kind:
     media = next((word for mark, word in _MEDIA.items() if head.startswith(mark)), None)
     if head.startswith(_FILM, 4):
         media = "film"
+    if head.startswith(_DATABASE):
+        media = "database of Health Connect" if _RECORDS in head else "database of SQLite"
     if media is not None:
         return _Nothing("file", Unsupported(media))
     return _table(member, head) if looks_like_text(head) else _unknown("file", head)
@@ -193,24 +216,31 @@ def _xml(head: bytes) -> Kind:
 
 
 def _table(member: Member, head: bytes) -> Kind:
+    first = _first_lines(member)
     from vegaloop.imports.adapters.readers.registry import TABLES
 
-    first = _first_lines(member)
     for reader in TABLES:
         at = reader.header_of(first)
         if at is not None:
             return _Csv(reader, at)
     if not first:
         return _unknown("file", head)
-    columns = len(first[0].cells)
-    return _Nothing("table", Unsupported(f"{columns} columns" if columns > 1 else "text"))
+    if len(first[0].cells) == 1:
+        return _Nothing("table", Unsupported("text"))
+    return _Nothing("table", Unsupported(f"table {_spoken(member.name)}".rstrip()))
+
+
+def _spoken(path: str) -> str:
+    """The words in the name of a file, which is told beside them: `ringbattery` of `ringbattery-1.csv`."""
+    stem = path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return " ".join(_WORDS.findall(stem))[:_NAME_MOST].casefold()
 
 
 def _first_lines(member: Member) -> Sequence[Line]:
     """The first lines, and no more of them than names of columns can be."""
     lines: list[Line] = []
     left = _FIRST_CELLS
-    with member.open() as stream:
+    with member.begun() as stream:
         for line, _ in zip(lines_of(stream), range(_FIRST_LINES), strict=False):
             cells = tuple(cell[:_LONGEST_NAME] for cell in line.cells[:left])
             lines.append(Line(line.number, cells))
@@ -236,8 +266,8 @@ def _read_documents(arrival: Arrival) -> Iterator[Found]:
         if readers is None or not readers.fits(document.value):
             readers = next((one for one in DOCUMENTS if one.fits(document.value)), None)
         if readers is None:
-            sort = type(document.value).__name__
-            yield NotTaken(arrival.place(line=document.line), "json", Unsupported(sort))
+            reason = Unsupported(_sort(document.value))
+            yield NotTaken(arrival.place(line=document.line), "json", reason)
             # Whether nobody reads a document, everybody is asked.
             tolerated -= 1
             if tolerated < 0:
@@ -245,6 +275,17 @@ def _read_documents(arrival: Arrival) -> Iterator[Found]:
         else:
             tolerated += 1
             yield from readers.read(document, arrival)
+
+
+def _sort(document: object) -> str:
+    """Say what kind of document nobody reads: by the names of its first fields, as far as they are."""
+    inner = document[0] if isinstance(document, list) and document else document
+    if not isinstance(inner, dict):
+        return "list" if isinstance(document, list) else "value"
+    fields = [str(key) for key in itertools.islice(inner, _FIELDS)]
+    named = ", ".join(field for field in fields if _FIELD.fullmatch(field))
+    sort = "list of objects" if inner is not document else "object"
+    return f"{sort} with {named}" if named else sort
 
 
 def _unknown(what: str, head: bytes) -> _Nothing:

@@ -28,7 +28,6 @@ __all__ = ("Everything", "MoreRefused", "ReaderBroke")
 
 _ARCHIVE: Final = "archive"
 _FOODS: Final = 8_000
-_NOTHING: Final = "nothing in it"
 _OTHERS: Final = "nothing in it but of other files"
 # Who brings a table of something else is not helped by a receipt larger than it.
 REFUSED_MOST: Final = 100_000
@@ -135,9 +134,15 @@ class Everything:
                 arrival = Arrival(name, members[name], whose.profile, bundle, whose.said)
                 yield from self._read(kinds[name], arrival, refusals)
 
-        of_foods = [name for name, kind in kinds.items() if detect.is_foods(kind)]
         patience.begin()
-        yield from self._read_foods({name: members[name] for name in of_foods})
+        of_foods: dict[str, Member] = {}
+        for name in filter(lambda one: detect.is_foods(kinds[one]), kinds):
+            try:
+                members[name].open().close()  # They are read together: one that cannot be is not.
+                of_foods[name] = members[name]
+            except ReadFault as fault:
+                yield NotTaken(Place(name), "foods", fault.fact)
+        yield from self._read_foods(of_foods)
 
     def _read_foods(self, members: Mapping[str, Member]) -> Iterator[Found]:
         batch: list[FoodItem] = []
@@ -151,7 +156,7 @@ class Everything:
                 nothing = False
             if nothing:
                 told = (Place(name) for name in members)
-                yield from (NotTaken(place, "foods", Unsupported(_NOTHING)) for place in told)
+                yield from (NotTaken(place, "foods", Unsupported(detect.NOTHING)) for place in told)
         except ReadFault as fault:
             yield NotTaken(Place(next(iter(members))), "foods", fault.fact)
         except Exception as bug:  # noqa: BLE001  # As below.
@@ -162,7 +167,7 @@ class Everything:
 
     def _read(self, kind: detect.Kind, arrival: Arrival, refusals: Refusals) -> Iterator[Found]:
         what = detect.name_of(kind) or "file"
-        nothing: str | None = _NOTHING
+        nothing: str | None = detect.NOTHING
         try:
             for one in refusals.bounded(tallied(detect.read(kind, arrival))):
                 if nothing is not None:

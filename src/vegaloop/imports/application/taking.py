@@ -47,6 +47,7 @@ __all__ = ("Contexts", "Taken", "take")
 
 LOCKED: Final = "left-as-the-person-has-it"
 REMOVED: Final = "left-removed"
+MERGED: Final = "told-by-another-source"
 _FILE_NAME_CHARACTERS: Final = 200
 _OF_ACTIVITY: Final = {
     ActivityFate.KEPT: Fate.KEPT,
@@ -60,6 +61,7 @@ _OF_MEAL: Final = {
     Landed.AMENDED: Fate.REPLACED,
     Landed.KNOWN: Fate.KNOWN,
     Landed.LOCKED: Fate.KNOWN,
+    Landed.MERGED: Fate.MERGED,
 }
 
 
@@ -194,12 +196,18 @@ def _meal(found: FoundMeal, landed: ImportedItem) -> tuple[Item, ...]:
             return tuple(refused("meal", found.place, reason, source) for reason in reasons[:1])
         case MealLanded():
             locked = (LOCKED,) if landed.landed is Landed.LOCKED else ()
+            merged = (MERGED,) if landed.landed is Landed.MERGED else ()
             item = Item(
                 fate=_OF_MEAL[landed.landed],
                 what="meal",
                 place=found.place,
                 source=source,
                 ids=(str(landed.id),),
-                remarks=(*locked, *assumed(zone=found.zone_assumed, time=found.time_assumed)),
+                merged_with=() if landed.shown is None else (str(landed.shown),),
+                remarks=(
+                    *locked,
+                    *merged,
+                    *assumed(zone=found.zone_assumed, time=found.time_assumed),
+                ),
             )
             return (item,)

@@ -25,7 +25,7 @@ class Fate(StrEnum):
 
     KEPT = "kept"
     KNOWN = "known"  # It had been kept before, or was removed by the person.
-    MERGED = "merged"  # It is the same training as one that counts, and was linked to it.
+    MERGED = "merged"  # It is the same training or meal as one that counts.
     REPLACED = "replaced"  # Its source says something else now.
     REFUSED = "refused"  # It is broken, or says what cannot be.
     UNSUPPORTED = "unsupported"  # There is no room for such a thing.
@@ -43,7 +43,7 @@ class Spot(Struct, frozen=True):
 class Item(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing, or several of a kind in a row; `reason` is a tagged fact in JSON, if any.
 
-    `ids` name what was kept, where it has a name, `merged_with` what it is the same training as;
+    `ids` name what was kept, where it has a name, `merged_with` what it is the same as;
     `remarks` say what was odd, and `spots` where, of what stands at one place.
     """
 

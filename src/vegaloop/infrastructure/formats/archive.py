@@ -18,12 +18,13 @@ from typing import BinaryIO, Final, TypeAlias, final
 from vegaloop.infrastructure.formats.bounds import Allowance, Meter
 from vegaloop.infrastructure.formats.entries import Contents, Entry
 from vegaloop.infrastructure.formats.fault import ReadFault
-from vegaloop.infrastructure.formats.member import USUAL, Limits, Member, Opens
+from vegaloop.infrastructure.formats.member import USUAL, Limits, Member, Opens, Packed
 from vegaloop.infrastructure.formats.packing import GZIP, Packing, packing_of
 from vegaloop.infrastructure.formats.streams import (
     PIECE,
     Extracted,
     Plain,
+    Salvaging,
     Unpacked,
     opened_anew,
     part_of,
@@ -49,6 +50,7 @@ _UNSPEAKABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LITTER: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _TOO_DEEP_MOST: Final = 10  # More of them are a bomb.
 _IN_MEMORY: Final = 16 * 2**20
+_FORESEEN: Final = 2**21  # Bytes of what is packed that are unpacked before anybody reads them.
 
 
 def members_of(
@@ -95,7 +97,7 @@ class _Archive:
         if packing is not None:
             yield from self._in_packing(name, open_stream, packing, depth)
         elif lists is None:
-            yield self._named(name, lambda: _opened(self._plain(open_stream())))
+            yield self._named(name, lambda: Salvaging(self._plain(open_stream())))
         elif depth > self._limits.nested:
             yield self._deep(name)
         else:
@@ -111,8 +113,11 @@ class _Archive:
         meter = Meter(self._limits.most_of_file, self._allowance)
         member = self._named(
             inner,
-            lambda: _opened(Unpacked(open_stream(), meter, packing)),
-            packed=open_stream if packing is GZIP else None,
+            lambda: Salvaging(Unpacked(open_stream(), meter, packing)),
+            packed=Packed(
+                lambda: _foresee(Unpacked(open_stream(), meter, packing)),
+                open_stream if packing is GZIP else None,
+            ),
         )
         yield from self._inner(member, depth, depth + 1)
 
@@ -161,7 +166,7 @@ class _Archive:
         def opened() -> BinaryIO:
             at = behind_header(stream, entry.at) if entry.headed else entry.at
             packed = part_of(stream, at, entry.packed)
-            return _opened(Extracted(packed, meter, entry.unpacker, entry.promise))
+            return Salvaging(Extracted(packed, meter, entry.unpacker, entry.promise))
 
         return self._named(name, opened, fault=fault)
 
@@ -193,7 +198,7 @@ class _Archive:
         name: str,
         open_stream: Opens,
         *,
-        packed: Opens | None = None,
+        packed: Packed | None = None,
         fault: ReadFault | None = None,
     ) -> Member:
         shown = _UNSPEAKABLE.sub("\ufffd", name[-_NAME_CHARACTERS:])
@@ -213,9 +218,7 @@ def _spooled(member: Member, copy: tempfile.SpooledTemporaryFile[bytes]) -> Read
     """Copy a member as far as it goes; what is wrong with it is given back."""
     try:
         with member.open() as stream:
-            # What came before the damage is lost to whoever waits for more.
-            read = stream.read1 if isinstance(stream, io.BufferedReader) else stream.read
-            while piece := read(PIECE):
+            while piece := stream.read(PIECE):
                 copy.write(piece)
     except ReadFault as fault:
         if not isinstance(fault.fact, Damaged):
@@ -226,5 +229,7 @@ def _spooled(member: Member, copy: tempfile.SpooledTemporaryFile[bytes]) -> Read
     return None
 
 
-def _opened(raw: io.RawIOBase) -> BinaryIO:
-    return io.BufferedReader(raw, PIECE)
+def _foresee(raw: Unpacked) -> None:
+    with raw:
+        while raw.taken < _FORESEEN and raw.read(PIECE):
+            pass

@@ -86,11 +86,13 @@ class Patience:
         self._spent_s = 0.0
         self._since_s = seconds()
         self._read = 0
+        self._rests = False
 
     def on_read(self, count: int) -> None:
         """Hear of so many new bytes that a reader took; ReadFault where it took too long."""
         self._read += count
-        silent_s = self._seconds() - self._since_s
+        # A reader may read ahead while what it found is kept: nobody waits for it then.
+        silent_s = 0.0 if self._rests else self._seconds() - self._since_s
         late_s = silent_s - (SILENT_S + self._read / BYTES_A_SECOND_LEAST)
         ended_s = self._spent_s + silent_s - WHOLE_S
         if not self._is_over(max(late_s, ended_s)):
@@ -109,7 +111,9 @@ class Patience:
         self._resume()
         for one in given:
             self._pause()
+            self._rests = True
             yield one
+            self._rests = False
             self._resume()
 
     def _resume(self) -> None:

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.streams import PIECE
-from vegaloop.kernel.formats import TooLarge
+from vegaloop.kernel.formats import Damaged, TooLarge
 
-__all__ = ("USUAL", "Limits", "Member", "Opens")
+__all__ = ("USUAL", "Limits", "Member", "Opens", "Packed")
 
 Opens: TypeAlias = Callable[[], BinaryIO]
 
@@ -45,10 +45,22 @@ USUAL: Final = Limits()
 
 
 @final
+class Packed(Struct, frozen=True):
+    """What a file is packed in.
+
+    `foresee` fails where more comes out of it than may; `opened` opens it as it is in its gzip, for
+    readers that salvage what is in a broken one.
+    """
+
+    foresee: Callable[[], None]
+    opened: Opens | None = None
+
+
+@final
 class Member:
     """One file of what arrived; opened as often as it is needed.
 
-    `packed` opens it as it is in its gzip, for readers that salvage what is in a broken one.
+    What is packed is looked through once before anybody reads it: rows of a bomb are no rows.
     """
 
     def __init__(
@@ -57,14 +69,15 @@ class Member:
         open_stream: Opens,
         limits: Limits,
         *,
-        packed: Opens | None = None,
+        packed: Packed | None = None,
         fault: ReadFault | None = None,
     ) -> None:
         self.name = name
         self.limits = limits
         self.fault = fault
         self._open = open_stream
-        self._packed = packed
+        self._packed = packed.opened if packed else None
+        self._foresee = packed.foresee if packed else None
 
     def head(self, most: int = HEAD_BYTES) -> bytes:
         """Read its first bytes, as far as they can be; they are not kept, as members are many."""
@@ -72,7 +85,7 @@ class Member:
 
     def _first(self, most: int) -> Iterator[bytes]:
         left = most
-        with self.open() as stream:
+        with self.begun() as stream:
             try:
                 while left and (piece := stream.read(min(left, _SMALL))):
                     left -= len(piece)
@@ -81,11 +94,23 @@ class Member:
                 if left == most:
                     raise
 
-    def open(self) -> BinaryIO:
-        """Open it anew; ReadFault where it cannot be."""
+    def begun(self) -> BinaryIO:
+        """Open it for its beginning alone; ReadFault where it cannot be."""
         if self.fault is not None:
             raise self.fault
         return self._open()
+
+    def open(self) -> BinaryIO:
+        """Open it anew; ReadFault where it cannot be, or more would come out than may."""
+        foresee, self._foresee = self._foresee, None
+        if foresee is not None:
+            try:
+                foresee()
+            except ReadFault as fault:
+                # What is broken is read up to there.
+                if not isinstance(fault.fact, Damaged):
+                    self.fault = fault
+        return self.begun()
 
     def whole(self, most: int | None = None) -> bytes:
         """All of it, where that is not too much for a file that is read at once."""

@@ -14,7 +14,7 @@ from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.packing import BROKEN, Packing, Unpacker
 from vegaloop.kernel.formats import Damaged, TooLarge
 
-__all__ = ("PIECE", "Extracted", "Plain", "Unpacked", "opened_anew", "part_of")
+__all__ = ("PIECE", "Extracted", "Plain", "Salvaging", "Unpacked", "opened_anew", "part_of")
 
 _Shared: TypeAlias = BinaryIO | tempfile.SpooledTemporaryFile[bytes]
 
@@ -48,6 +48,11 @@ class _Counted(io.RawIOBase):
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+    @property
+    def taken(self) -> int:
+        """How many bytes went into what came out."""
+        return self._taken
 
     def _more(self, size: int) -> bytes:
         raise NotImplementedError
@@ -153,6 +158,32 @@ def _unpacked(unpacker: Unpacker, packed: bytes, size: int, format: str, at: int
         return unpacker.decompress(packed, size)
     except BROKEN as error:
         raise ReadFault(Damaged(format, at, None, str(error))) from None
+
+
+@final
+class Salvaging(io.BufferedReader):
+    """Gives what came before the damage to whoever asks for more, and the fault to the next."""
+
+    def __init__(self, raw: io.RawIOBase) -> None:
+        super().__init__(raw, PIECE)
+        self._fault: ReadFault | None = None
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read so many bytes, or as many as there are; ReadFault where there are none."""
+        if size is None or size < 0:
+            return super().read(size)
+        if self._fault is not None:
+            raise self._fault
+        pieces: list[bytes] = []
+        try:
+            while size and self.peek() and (piece := self.read1(size)):
+                pieces.append(piece)
+                size -= len(piece)
+        except ReadFault as fault:
+            if not pieces:
+                raise
+            self._fault = fault
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def part_of(file: _Shared, at: int, size: int) -> BinaryIO:

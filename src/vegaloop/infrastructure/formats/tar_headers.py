@@ -21,6 +21,9 @@ __all__ = ("is_tar", "tar_contents")
 _BLOCK: Final = tarfile.BLOCKSIZE
 MOST_SAID_BYTES: Final = 2**16  # Of a header that says more of the next one.
 _LONGEST_NUMBER: Final = 20
+_SIZE_AT: Final = slice(124, 136)
+_MAGIC_AT: Final = slice(257, 262)
+_MAGIC: Final = b"ustar"
 _PATH: Final = "path"
 _SIZE: Final = "size"
 _HOLES: Final = "GNU.sparse."
@@ -43,6 +46,7 @@ def is_tar(head: bytes) -> bool:
 def tar_contents(stream: BinaryIO, most: int) -> Contents:
     """List what is in a tar, up to where it is damaged; ReadFault where that is too much."""
     end = stream.seek(0, io.SEEK_END)
+    _bound(stream, end, most)
     entries: list[Entry] = []
     said: dict[str, str] = {}
     at = 0
@@ -71,7 +75,27 @@ def tar_contents(stream: BinaryIO, most: int) -> Contents:
             )
             said = {}
         at += 0 if header.type in _WITHOUT_BYTES else -(-size // _BLOCK) * _BLOCK
-    raise ReadFault(TooLarge("files in an archive", most))
+    raise _too_many(most)
+
+
+def _bound(stream: BinaryIO, end: int, most: int) -> None:
+    """Count headers by their sizes alone, as far as that goes, which takes a tenth of reading them."""
+    at = 0
+    for _ in range(most + 1):
+        stream.seek(at)
+        block = stream.read(_BLOCK)
+        size = block[_SIZE_AT].strip(b" \0")
+        if at >= end or block[_MAGIC_AT] != _MAGIC or not size.isdigit():
+            return
+        try:
+            at += _BLOCK - (-int(size, 8) // _BLOCK) * _BLOCK
+        except ValueError:
+            return
+    raise _too_many(most)
+
+
+def _too_many(most: int) -> ReadFault:
+    return ReadFault(TooLarge("files in an archive", most))
 
 
 def _header(block: bytes) -> tarfile.TarInfo:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, NoReturn, final
 from xml.parsers import expat
 
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.xml_depth import depth_within
 from vegaloop.infrastructure.formats.xml_prolog import refuse_encoding
 from vegaloop.infrastructure.formats.xml_shapes import Shapes, Taker
 from vegaloop.infrastructure.formats.xml_sinks import RowSink, Sink
@@ -171,15 +172,14 @@ class _Driver:
         given: dict[str, str] = {}
         fields: dict[str, str] = {}
         own = ""  # The name of the row the parser is in.
-        depth = ends = 0
+        depth = ends = again = 0
 
         def begin(name: str, attributes: dict[str, str]) -> None:
-            nonlocal own, given, fields, depth, ends
+            nonlocal own, given, fields, depth, ends, again
             texts.clear()
             if name not in row_names:
                 depth += 1
-                if depth > MOST_DEPTH:
-                    raise ReadFault(TooDeep(MOST_DEPTH, self._here()))
+                self._bound(depth)
                 local = named(name)
                 if not self.begun:
                     self._open(local)
@@ -188,24 +188,29 @@ class _Driver:
                     return
                 depth -= 1
                 row_names.add(name)
-            own, given, fields, ends = name, attributes, {}, 0
+            own, given, fields, ends, again = name, attributes, {}, 0, 0
+            self._bound(depth + 1)
             self._row_at = parser.CurrentByteIndex
             parser.StartElementHandler = None
 
         def end(name: str) -> None:
-            nonlocal own, depth, ends
+            nonlocal own, depth, ends, again
             if not own:
-                if name not in row_names:  # Else one that another was in, which ended it.
+                if name not in row_names:
                     depth -= 1
                     self._sink.end(named(name), "".join(texts).strip())
+                else:  # One that another was in, which ended it.
+                    again += 1
+                    self._bound(depth + 1 + again)
                 texts.clear()
             elif name == own:
                 self._row = _Row(self._row_at or 0, parser.CurrentByteIndex, given, fields)
                 own, self._row_at = "", None
                 texts.clear()
                 parser.StartElementHandler = begin
-                if ends > MOST_DEPTH:
-                    _refuse_depths(fields, ends, self._here())
+                if depth + 1 + ends > MOST_DEPTH:
+                    row = (self._row.start + self.passed, self._row.end + self.passed)
+                    self._bound(depth + depth_within(self._data, *row))
                 self._take(given, fields)
             else:
                 ends += 1
@@ -217,6 +222,10 @@ class _Driver:
         parser.StartElementHandler = begin
         parser.EndElementHandler = end
         parser.CharacterDataHandler = texts.append
+
+    def _bound(self, depth: int) -> None:
+        if depth > MOST_DEPTH:
+            raise ReadFault(TooDeep(MOST_DEPTH, self._here()))
 
     def _open(self, root: str) -> None:
         self._sink = sink = self._sink_for(root)
@@ -268,13 +277,6 @@ def _refuse_encoding(error: LookupError | ValueError, *, begun: bool) -> NoRetur
     if begun:
         raise error
     raise ReadFault(Damaged("xml", 0, 1, "unknown encoding")) from None
-
-
-def _refuse_depths(fields: dict[str, str], ends: int, line: int) -> None:
-    """Refuse a row in which so many elements hold nothing themselves that they lie in each other."""
-    told = sum(not text.isspace() for text in fields.values())
-    if ends - told > MOST_DEPTH:
-        raise ReadFault(TooDeep(MOST_DEPTH, line))
 
 
 def refuse_doctype(parser: expat.XMLParserType) -> NoReturn:

@@ -31,6 +31,10 @@ Cells: TypeAlias = tuple[int | str | bytes | None, ...]
 
 # Rows of one statement of SQLite: of fewer it takes longer, of more it is too long.
 _ROWS: Final = 2_000
+_HAS_DOUBLED: Final = (
+    "SELECT pg_relation_size(oid) >= 2 * relpages * current_setting('block_size')::bigint"
+    " FROM pg_class WHERE oid = 'food'::regclass"
+)
 _TYPES: Final = ((SmallInteger, "int2"), (BigInteger, "int8"), (LargeBinary, "bytea"))
 
 
@@ -40,7 +44,7 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
         return
     into = f"INSERT INTO {table.name} ({', '.join(one.name for one in table.columns)})"
     if connection.dialect.name == "sqlite":
-        insert_many(connection, into, rows, " ON CONFLICT DO NOTHING")
+        insert_many(connection, into, rows, _ROWS, " ON CONFLICT DO NOTHING")
         return
     # Copied beside the table first: COPY itself stops at a key that is there.
     beside = f"incoming_{table.name}"
@@ -51,10 +55,12 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
     connection.exec_driver_sql(f"DROP TABLE {beside}")
 
 
-def insert_many(connection: Connection, into: str, rows: Sequence[Cells], end: str = "") -> None:
-    """Insert rows into a table of SQLite, thousands a statement."""
-    for start in range(0, len(rows), _ROWS):
-        some = rows[start : start + _ROWS]
+def insert_many(
+    connection: Connection, into: str, rows: Sequence[Cells], at_once: int, end: str = ""
+) -> None:
+    """Insert rows into a table of SQLite, so many a statement."""
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
         marks = f"({', '.join('?' for _ in some[0])})"
         statement = f"{into} VALUES {', '.join([marks] * len(some))}{end}"
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
@@ -112,6 +118,9 @@ def rows_at_once(
 
 
 def take_stock(connection: Connection) -> None:
-    """Have PostgreSQL count what there is: until it has, it reads whole tables for one food."""
-    if connection.dialect.name != "sqlite":
+    """Have PostgreSQL count what there is, whenever there is twice as much as when it did.
+
+    Until it has, it reads whole tables for one food; that a table grew it sees by itself.
+    """
+    if connection.dialect.name != "sqlite" and connection.exec_driver_sql(_HAS_DOUBLED).scalar():
         connection.exec_driver_sql("ANALYZE food, food_word, food_index, food_index_typo")

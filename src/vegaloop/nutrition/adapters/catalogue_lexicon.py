@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final, final
 
@@ -16,8 +16,9 @@ from vegaloop.nutrition.adapters.catalogue_filling import (
     rows_at_once,
     values_of,
 )
-from vegaloop.nutrition.adapters.catalogue_index import index_of
+from vegaloop.nutrition.adapters.catalogue_index import Ask, ask_together, index_of
 from vegaloop.nutrition.adapters.catalogue_tables import food_words
+from vegaloop.nutrition.domain.search import Meaning
 from vegaloop.nutrition.domain.spelling import edits_allowed, is_near, shortened, shortenings
 
 __all__ = ("Lexicon",)
@@ -25,9 +26,13 @@ __all__ = ("Lexicon",)
 # Many words share a shortening; no more than this are compared letter by letter.
 LOOKED_AT_MOST: Final = 2_000
 # Most words of a batch were in those before it.
-REMEMBERED_MOST: Final = 2**15
+REMEMBERED_MOST: Final = 2**16
+# SQLite puts the shortenings of a statement together before it writes them: of so many words they
+# stay in the cache of the processor.
+WRITTEN_AT_ONCE: Final = 500
 _NUMBER_BYTES: Final = 5  # Of a million words, one pair in two such catalogues shares a number.
 _NUMBERS: Final = msgspec.json.Decoder(tuple[tuple[int], ...])
+_WORDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _w = food_words.c
 
 
@@ -37,26 +42,32 @@ class Lexicon:
 
     def __init__(self, engine: str) -> None:
         self._engine = engine
-        self._index = index_of(engine, "food_index_typo")
-        numbers = self._index.places.columns(place=BigInteger).subquery()
-        self._meant = select(_w.word).where(_w.number.in_(select(numbers.c.place)))
+        self._index = index_of(engine, "food_index_typo", WRITTEN_AT_ONCE)
         given = values_of(engine, "bigint").columns(value=BigInteger).subquery()
         held = select(_w.number).where(_w.number == given.c.value).exists()
         self._new = select(rows_at_once(engine, given.c.value)).where(~held)
 
-    def near(self, connection: Connection, typed: str) -> list[str]:
-        """Find the words somebody may have meant by one."""
-        variants = shortened(typed)
-        if not variants:
-            return []
-        values = {"words": self._index.any_of(variants), "most": LOOKED_AT_MOST}
-        found = connection.execute(self._meant, values)
-        return [word for (word,) in found if is_near(word, typed)]
+    def near(self, connection: Connection, typed: Sequence[str]) -> list[Collection[str]]:
+        """Find the words somebody may have meant by each."""
+        asked = {word: self._meant(some) for word in typed if (some := shortened(word))}
+        if not asked:
+            return [()] * len(typed)
+        told = ask_together(connection, self._index, tuple(asked.values()))
+        found = {
+            word: [one for one in _WORDS.decode(some) if is_near(one, word)]
+            for word, some in zip(asked, told, strict=True)
+        }
+        return [found.get(word, []) for word in typed]
+
+    def _meant(self, variants: Collection[str]) -> Ask:
+        numbers, values = self._index.first([Meaning(tuple(variants))], LOOKED_AT_MOST)
+        return f"SELECT word AS found FROM food_word WHERE number IN ({numbers})", values  # noqa: S608  # Our own names.
 
     def enter(self, connection: Connection, words: Collection[str]) -> None:
         """Enter the words that are not there yet."""
-        numbered = {_number_of(word): word for word in words if edits_allowed(word)}
-        values = {"listing": listing(numbered, self._engine)}
+        numbered = {number: word for word in words if (number := _number_of(word)) is not None}
+        # In their order, neighbours are looked for one after the other.
+        values = {"listing": listing(sorted(numbered), self._engine)}
         (new,) = connection.execute(self._new, values).one()
         entered = sorted((number, numbered[number]) for (number,) in _NUMBERS.decode(new))
         if not entered:
@@ -68,5 +79,8 @@ class Lexicon:
 
 
 @lru_cache(REMEMBERED_MOST)
-def _number_of(word: str) -> int:
+def _number_of(word: str) -> int | None:
+    """Number a word that can be mistyped."""
+    if not edits_allowed(word):
+        return None
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=_NUMBER_BYTES).digest(), "big")

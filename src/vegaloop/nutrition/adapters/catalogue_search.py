@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, final
 
-from sqlalchemy import BigInteger, Connection, TextualSelect, bindparam, select
+import msgspec
+from sqlalchemy import Connection
 
-from vegaloop.nutrition.adapters.catalogue_index import WordIndex
+from vegaloop.nutrition.adapters.catalogue_index import Ask, WordIndex, ask_together
 from vegaloop.nutrition.adapters.catalogue_lexicon import Lexicon
 from vegaloop.nutrition.adapters.catalogue_tables import foods, from_food_row
-from vegaloop.nutrition.application.food_search import FoodSource
+from vegaloop.nutrition.application.food_search import COUNTED_MOST, FoodSource
 from vegaloop.nutrition.domain.barcode import barcodes_of
-from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.food import Food
 from vegaloop.nutrition.domain.search import Closeness, Hit, Meaning, any_of
 from vegaloop.nutrition.domain.spelling import folded, typed_words
 
@@ -23,24 +24,16 @@ __all__ = ("SqlFoods",)
 
 _LAST: Final = "\U0010ffff"  # No letter comes after it.
 
-_f = foods.c
-_AT: Final = (
-    select(foods).where(_f.place.in_(bindparam("places", expanding=True))).order_by(_f.place)
+_PLACES: Final = msgspec.json.Decoder(tuple[int, ...])
+_FIRST: Final = "SELECT place AS found FROM food ORDER BY place LIMIT ?"
+_BY_BARCODE: Final = "SELECT place AS found FROM food WHERE barcode = ? ORDER BY place LIMIT ?"
+_NAMED: Final = "SELECT place AS found FROM food WHERE folded = ? ORDER BY place LIMIT ?"
+_NAME_BEGINS: Final = (
+    "SELECT place AS found FROM food WHERE folded > ? AND folded < ? ORDER BY place LIMIT ?"
 )
-_BY_BARCODE: Final = (
-    select(foods)
-    .where(_f.barcode.in_(bindparam("codes", expanding=True)))
-    .order_by(_f.place)
-    .limit(bindparam("most"))
-)
-_FIRST: Final = select(foods).order_by(_f.place).limit(bindparam("most"))
-_BEGINNING: Final = (
-    select(_f.place)
-    .where(_f.folded >= bindparam("name"), _f.folded < bindparam("end"))
-    .order_by(_f.folded != bindparam("name"), _f.place)
-    .limit(bindparam("most"))
-)
-_BY_NAME: Final = select(foods).where(_f.place.in_(_BEGINNING)).order_by(_f.place)
+
+
+_AT: Final = f"SELECT {', '.join(foods.columns.keys())} FROM food WHERE place IN"  # noqa: S608  # Our own names.
 
 
 @final
@@ -52,9 +45,6 @@ class SqlFoods(FoodSource):
         self._index = index
         self._lexicon = lexicon
         index.prepare(connection)
-        self._first = index.places.columns(place=BigInteger)
-        self._some = index.some.columns(place=BigInteger)
-        self._read: dict[int, Food] = {}
         # All the places of what few foods have: what is asked of it again needs no look-up.
         self._many: set[Meaning] = set()
         self._places_of: dict[Meaning, frozenset[int]] = {}
@@ -63,76 +53,94 @@ class SqlFoods(FoodSource):
 
     def typed(self, query: str, most: int) -> list[Hit]:
         """Find so many foods by barcode, by name or by all the words typed, in order."""
-        wanted = folded(query)
-        if not wanted:
-            rows = self._connection.execute(_FIRST, {"most": most}).all()
-            return [(Closeness.NAME_BEGINS, from_food_row(*row)) for row in rows]
-        found: dict[FoodId, Hit] = {}
-        for closeness, foods_so in self._ever_less_close(query, wanted, most):
-            for food in foods_so:
-                found.setdefault(food.id, (closeness, food))
+        found: dict[int, Closeness] = {}
+        for closeness, places in self._ever_less_close(query, most):
+            for place in places:
+                found.setdefault(place, closeness)
             if len(found) >= most:
                 break
-        return list(found.values())[:most]
+        return [(closeness, place) for place, closeness in found.items()][:most]
 
-    def having(self, meanings: Sequence[Meaning], most: int) -> list[Food]:
+    def having(self, meanings: Sequence[Meaning], most: int) -> list[int]:
         """Find so many foods that have each of some meanings."""
         held = [places for one in meanings if (places := self._places_of.get(one)) is not None]
         if not held:
-            return self._at(self._places(meanings, most, self._first))
+            (first,) = self._places(self._index.first(meanings, most))
+            if len(meanings) == 1:
+                self._learn(meanings[0], first, most)
+            return first
         common = frozenset.intersection(*held)
-        for one in meanings:
-            if common and one not in self._places_of:
-                common &= self._shared(one)
-        return self._at(sorted(common)[:most])
+        rest = [one for one in meanings if one not in self._places_of]
+        if common and rest:
+            self._share(rest)
+            common = common.intersection(*map(self._shared_of.__getitem__, rest))
+        return sorted(common)[:most]
 
-    def count(self, meaning: Meaning, most: int) -> int:
-        """Count the foods that have a meaning, up to so many."""
-        if meaning in self._many:
-            return most
-        if meaning not in self._places_of:
-            places = self._places((meaning,), most, self._some)
-            if len(places) == most:
-                self._many.add(meaning)
-                return most
+    def counts(self, meanings: Sequence[Meaning], most: int) -> list[int]:
+        """Count the foods that have each meaning, up to so many."""
+        self._look_up(meanings, most)
+        return [
+            most if one in self._many else min(len(self._places_of[one]), most) for one in meanings
+        ]
+
+    def near(self, words: Sequence[str]) -> list[Collection[str]]:
+        """Find the words of its foods that somebody may have meant by each."""
+        return self._lexicon.near(self._connection, words)
+
+    def foods(self, places: Sequence[int]) -> list[Food]:
+        """Read the foods at some places."""
+        marks = ", ".join([self._index.mark] * len(places))
+        rows = self._connection.exec_driver_sql(f"{_AT} ({marks})", tuple(places)).all()
+        found = {row[0]: from_food_row(*row) for row in rows}
+        return [found[place] for place in places]
+
+    def _ever_less_close(self, query: str, most: int) -> Iterator[tuple[Closeness, list[int]]]:
+        wanted = folded(query)
+        if not wanted:
+            yield Closeness.NAME_BEGINS, self._places((_FIRST, (most,)))[0]
+            return
+        codes = [(_BY_BARCODE, (code, most)) for code in barcodes_of(query)]
+        named = [(_NAMED, (wanted, most)), (_NAME_BEGINS, (wanted, wanted + _LAST, most))]
+        whole = [Meaning((word,)) for word in typed_words(query)]
+        # The name of enough foods begins with one word; few begin with several.
+        words = [self._index.first(whole, most)] if len(whole) > 1 else []
+        found = self._look_up(whole if words else (), COUNTED_MOST, *codes, *named, *words)
+        exact, longer = found[len(codes) : len(codes) + len(named)]
+        yield (
+            Closeness.BARCODE,
+            sorted({place for places in found[: len(codes)] for place in places}),
+        )
+        yield Closeness.NAME, exact
+        yield Closeness.NAME_BEGINS, longer
+        yield Closeness.WORDS, found[-1] if words else self.having(whole, most)
+
+    def _look_up(self, meanings: Sequence[Meaning], most: int, *more: Ask) -> list[list[int]]:
+        """Ask for the places of what is not known yet, and for more in the same statement."""
+        unknown = [one for one in meanings if one not in self._places_of and one not in self._many]
+        found = self._places(*more, *(self._index.some((one,), most) for one in unknown))
+        for one, places in zip(unknown, found[len(more) :], strict=True):
+            self._learn(one, places, most)
+        return found[: len(more)]
+
+    def _learn(self, meaning: Meaning, places: Sequence[int], most: int) -> None:
+        if len(places) < most:
             self._places_of[meaning] = frozenset(places)
             self._shared_of.clear()
-        return len(self._places_of[meaning])
+        elif most >= COUNTED_MOST:
+            self._many.add(meaning)
 
-    def near(self, word: str) -> Collection[str]:
-        """Find the words of its foods that somebody may have meant by one."""
-        return self._lexicon.near(self._connection, word)
+    def _share(self, meanings: Sequence[Meaning]) -> None:
+        unknown = [one for one in meanings if one not in self._shared_of]
+        if not unknown:
+            return
+        rare, most = any_of(self._places_of), sum(map(len, self._places_of.values()))
+        asked = [self._index.some((one, rare), most) for one in unknown]
+        found = zip(unknown, map(frozenset, self._places(*asked)), strict=True)
+        self._shared_of.update(found)
 
-    def _ever_less_close(
-        self, query: str, wanted: str, most: int
-    ) -> Iterator[tuple[Closeness, list[Food]]]:
-        codes = barcodes_of(query)
-        if codes:
-            rows = self._connection.execute(_BY_BARCODE, {"codes": codes, "most": most}).all()
-            yield Closeness.BARCODE, [from_food_row(*row) for row in rows]
-        span = {"name": wanted, "end": wanted + _LAST, "most": most}
-        rows = self._connection.execute(_BY_NAME, span).all()
-        named = [from_food_row(*row) for row in rows]
-        yield Closeness.NAME, [food for food in named if folded(food.name) == wanted]
-        yield Closeness.NAME_BEGINS, named
-        whole = [Meaning((word,)) for word in typed_words(query)]
-        yield Closeness.WORDS, self.having(whole, most)
-
-    def _places(self, meanings: Sequence[Meaning], most: int, which: TextualSelect) -> list[int]:
-        asked = {"words": self._index.query(meanings), "most": most}
-        return list(self._connection.scalars(which, asked).all())
-
-    def _shared(self, meaning: Meaning) -> frozenset[int]:
-        found = self._shared_of.get(meaning)
-        if found is None:
-            asked = (meaning, any_of(self._places_of))
-            most = sum(map(len, self._places_of.values()))
-            found = self._shared_of[meaning] = frozenset(self._places(asked, most, self._some))
-        return found
-
-    def _at(self, places: Sequence[int]) -> list[Food]:
-        unread = [place for place in places if place not in self._read]
-        if unread:
-            rows = self._connection.execute(_AT, {"places": unread}).all()
-            self._read.update((row[0], from_food_row(*row)) for row in rows)
-        return [self._read[place] for place in places]
+    def _places(self, *asked: Ask) -> list[list[int]]:
+        """Ask for places in one statement, and sort each answer."""
+        if not asked:
+            return []
+        found = ask_together(self._connection, self._index, asked)
+        return [sorted(_PLACES.decode(places)) for places in found]

@@ -127,7 +127,7 @@ def food_values(incoming: Incoming, folded: str) -> FoodRow:
         record.name,
         record.brand,
         record.barcode,
-        record.category.value,
+        str(record.category),
         " ".join(record.flags),
         folded,
         record.standing,

@@ -76,6 +76,11 @@ class MemoryDiary(MemoryLarder, Diary):
         found = (version for version in self._versions.values() if version.meal.id == id)
         return tuple(sorted(found, key=lambda version: version.meal.version))
 
+    def versions_on(self, day: LocalDate) -> tuple[MealVersion, ...]:
+        """What meals of a day were, by meal, oldest first."""
+        found = (one for one in self._versions.values() if one.meal.local_date == day)
+        return tuple(sorted(found, key=lambda version: (version.meal.id, version.meal.version)))
+
     def log(self, day: LocalDate) -> DayLog:
         """The log of a day; an empty one where nothing was said."""
         return self._logs.get(day, DayLog(day))

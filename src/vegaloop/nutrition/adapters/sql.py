@@ -104,6 +104,11 @@ _FIND_VERSIONS: Final = (
     .where(_v.person_id == bindparam("person"), _v.meal_id == bindparam("meal"))
     .order_by(_v.version)
 )
+_FIND_VERSIONS_ON: Final = (
+    select(versions)
+    .where(_v.person_id == bindparam("person"), _v.local_date == bindparam("day"))
+    .order_by(_v.meal_id, _v.version)
+)
 _FIND_DAY: Final = select(days).where(_DAY)
 _FIND_DAYS: Final = select(days).where(_SPAN).order_by(_d.local_date)
 _FIND_SETTLED: Final = (
@@ -198,6 +203,11 @@ class SqlDiary(SqlLarder, Diary):
     def versions(self, id: MealId) -> tuple[MealVersion, ...]:
         """What a meal was, oldest first."""
         found = self._connection.execute(_FIND_VERSIONS, self._mine(meal=id))
+        return tuple(from_version_row(*row) for row in found)
+
+    def versions_on(self, day: LocalDate) -> tuple[MealVersion, ...]:
+        """What meals of a day were, by meal, oldest first."""
+        found = self._connection.execute(_FIND_VERSIONS_ON, self._mine(day=day))
         return tuple(from_version_row(*row) for row in found)
 
     def log(self, day: LocalDate) -> DayLog:

@@ -82,7 +82,9 @@ class _VersionColumns(TypedColumns):
     ended_at: Named[Instant] = Column(InstantColumn)
     ended_by: Named[str] = Column(String(20))
     meal: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, UUID, int, Instant, str, bytes]
+    # None of what ended before meals could be imported: no source told any of those.
+    local_date: Named[dt.date | None] = Column(Date)
+    __row_pos__: tuple[UUID, UUID, int, Instant, str, bytes, dt.date | None]
 
 
 class _DayColumns(TypedColumns):
@@ -135,7 +137,12 @@ meals: Final = Table(
     _MealColumns,
     Index(None, "person_id", "local_date", "eaten_at", "meal_id"),
 )
-versions: Final = Table("nutrition_meal_version", METADATA, _VersionColumns)
+versions: Final = Table(
+    "nutrition_meal_version",
+    METADATA,
+    _VersionColumns,
+    Index(None, "person_id", "local_date"),
+)
 days: Final = Table("nutrition_day", METADATA, _DayColumns)
 preferences: Final = Table("nutrition_preference", METADATA, _PreferenceColumns)
 
@@ -194,7 +201,13 @@ def from_meal_row(  # noqa: PLR0913, PLR0917  # idem
 
 
 def from_version_row(
-    _: UUID, __: UUID, ___: int, ended_at: Instant, ended_by: str, meal: bytes
+    _: UUID,
+    __: UUID,
+    ___: int,
+    ended_at: Instant,
+    ended_by: str,
+    meal: bytes,
+    ____: dt.date | None,
 ) -> MealVersion:
     """Read what a meal was."""
     return MealVersion(_MEAL.decode(meal), ended_at, Change(ended_by))
@@ -262,6 +275,7 @@ def version_values(person: PersonId, version: MealVersion) -> dict[str, object]:
         "ended_at": version.ended_at,
         "ended_by": version.ended_by,
         "meal": msgspec.json.encode(version.meal),
+        "local_date": version.meal.local_date,
     }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate
 from vegaloop.nutrition.application import units
+from vegaloop.nutrition.application.merging import merged_on
 from vegaloop.nutrition.application.ports import Diary
 from vegaloop.nutrition.domain.importing import (
     DayToldInItems,
@@ -60,9 +62,11 @@ def told_of(
             return MealRefused(imported.key, reasons)
 
 
-def imported(diary: Diary, told: Sequence[Told | MealRefused], now: Instant) -> MealsReceipt:
+def imported(
+    diary: Diary, person: PersonId, told: Sequence[Told | MealRefused], now: Instant
+) -> MealsReceipt:
     """Keep what is new in a batch, and tell of each what became of it."""
-    days = _Days(diary)
+    days = _Days(diary, person, now)
     meals = [one for one in told if isinstance(one, Told)]
     sums = {one.day_sum for one in meals if one.day_sum is not None}
     ever = set(diary.ever({one.meal.id for one in meals} | sums))
@@ -78,8 +82,16 @@ def imported(diary: Diary, told: Sequence[Told | MealRefused], now: Instant) -> 
                 items.append(_landed(diary, days, one, seen, now))
                 if one.day_sum in ever:
                     _unsum(diary, days, one, now)
-    days.add_up()
-    return MealsReceipt(tuple(items))
+    shown_for = days.add_up()
+    return MealsReceipt(tuple(_merged(one, shown_for) for one in items))
+
+
+def _merged(item: ImportedItem, shown_for: Mapping[MealId, MealId]) -> ImportedItem:
+    match item:
+        case MealLanded(landed=Landed.KEPT | Landed.AMENDED) if item.id in shown_for:
+            return replace(item, landed=Landed.MERGED, shown=shown_for[item.id])
+        case MealLanded() | MealRefused():
+            return item
 
 
 @final
@@ -88,6 +100,11 @@ class _Seen(Struct, frozen=True):
 
     current: Meal | None = None
     past: tuple[MealVersion, ...] = ()
+
+    @property
+    def former(self) -> Meal | None:
+        """What its source said of it before."""
+        return self.past[-1].meal if self.current is None and self.past else self.current
 
 
 def _seen(diary: Diary, id: MealId) -> _Seen:
@@ -98,26 +115,35 @@ def _seen(diary: Diary, id: MealId) -> _Seen:
 class _Days:
     """How many meals the days of a batch have, and which of them have to be added up."""
 
-    __slots__ = ("_diary", "_meals")
+    __slots__ = ("_diary", "_meals", "_now", "_person")
 
-    def __init__(self, diary: Diary) -> None:
-        self._diary = diary
+    def __init__(self, diary: Diary, person: PersonId, now: Instant) -> None:
+        self._diary, self._person, self._now = diary, person, now
         self._meals: dict[LocalDate, int] = {}
 
-    def count(self, day: LocalDate) -> int:
-        """How many meals a day has by now."""
-        if day not in self._meals:
-            self._meals[day] = self._diary.log(day).meals
-        return self._meals[day]
+    def is_full(self, day: LocalDate) -> bool:
+        """Whether a day has no room, also when what is told twice is shown once."""
+        if self._count(day) >= MEALS_A_DAY_MOST:
+            merged_on(self._diary, self._person, day, self._now)
+            self._meals[day] = len(self._diary.meals_on(day))
+        return self._meals[day] >= MEALS_A_DAY_MOST
 
     def change(self, day: LocalDate, by: int) -> None:
         """Note that a day has so many meals more, or fewer."""
-        self._meals[day] = self.count(day) + by
+        self._meals[day] = self._count(day) + by
 
-    def add_up(self) -> None:
-        """Add up every day that was looked at."""
+    def add_up(self) -> dict[MealId, MealId]:
+        """Add up every day that was looked at, and tell what is shown for what is not."""
+        shown_for: dict[MealId, MealId] = {}
         for day in self._meals:
+            shown_for |= merged_on(self._diary, self._person, day, self._now)
             self._diary.put(self._diary.log(day).of_meals(self._diary.meals_on(day)))
+        return shown_for
+
+    def _count(self, day: LocalDate) -> int:
+        if day not in self._meals:
+            self._meals[day] = self._diary.log(day).meals
+        return self._meals[day]
 
 
 def _landed(diary: Diary, days: _Days, told: Told, seen: _Seen, now: Instant) -> ImportedItem:
@@ -126,16 +152,18 @@ def _landed(diary: Diary, days: _Days, told: Told, seen: _Seen, now: Instant) ->
         return MealRefused(told.key, (DayToldInItems(said.local_date),))
     landed = fate_of(said, current, seen.past)
     match landed:
-        case Landed.KNOWN | Landed.LOCKED:
+        case Landed.KNOWN | Landed.LOCKED | Landed.MERGED:
             return MealLanded(told.key, said.id, landed)
         case Landed.KEPT | Landed.AMENDED:
             moves = current is None or current.local_date != said.local_date
-            if moves and days.count(said.local_date) >= MEALS_A_DAY_MOST:
+            if moves and days.is_full(said.local_date):
                 return MealRefused(told.key, (DayFull(said.local_date, MEALS_A_DAY_MOST),))
             if current is not None:
                 units.taken_out(diary, current, Change.AMENDED, now)
                 days.change(current.local_date, -1)
-            diary.add(said if current is None else said.following(current))
+            elif seen.former is not None:
+                days.change(seen.former.local_date, 0)
+            diary.add(said if seen.former is None else said.following(seen.former))
             days.change(said.local_date, 1)
             return MealLanded(told.key, said.id, landed)
 

@@ -121,6 +121,10 @@ class Diary(Larder, Protocol):
         """What a meal was, oldest first."""
         ...
 
+    def versions_on(self, day: LocalDate) -> tuple[MealVersion, ...]:
+        """What meals of a day were, by meal, oldest first."""
+        ...
+
     def log(self, day: LocalDate) -> DayLog:
         """The log of a day; an empty one where nothing was said."""
         ...

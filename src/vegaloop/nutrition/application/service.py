@@ -150,7 +150,8 @@ class Nutrition(Cookery):
     def import_meals(self, person: PersonId, meals: Sequence[ImportedMeal]) -> MealsReceipt:
         """Keep meals of another diary, all or none; the same ones again change nothing.
 
-        A meal that the person amended or removed stays as they left it (NUT-176 to NUT-182).
+        A meal that the person amended or removed stays as they left it (NUT-176 to NUT-182), and what
+        several sources tell is shown once (NUT-197 to NUT-199).
         """
         now, home = self._clock.now(), self._profiles.profile(person).home_zone
         foods = self._found(person, {food for one in meals for food in foods_named(one.entry)})
@@ -164,7 +165,7 @@ class Nutrition(Cookery):
             )
             for one in meals
         )
-        return self._diaries.write(person, lambda diary: imported(diary, told, now))
+        return self._diaries.write(person, lambda diary: imported(diary, person, told, now))
 
     def _decided(
         self, person: PersonId, entry: MealEntry, id: MealId, home: TimeZone

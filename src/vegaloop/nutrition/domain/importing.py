@@ -61,22 +61,25 @@ class Landed(StrEnum):
     """What became of an imported meal.
 
     `KEPT` is new, `AMENDED` took the place of what the same source said before, `KNOWN` says
-    nothing new, and `LOCKED` was amended or removed by the person, and stays as they left it.
+    nothing new, `LOCKED` was amended or removed by the person, and stays as they left it, and
+    `MERGED` is not shown, because what another source tells of the same is.
     """
 
     KEPT = "kept"
     AMENDED = "amended"
     KNOWN = "known"
     LOCKED = "locked"
+    MERGED = "merged"
 
 
 @final
 class MealLanded(Struct, frozen=True, tag="landed"):
-    """An imported meal that is in the diary, or once was."""
+    """An imported meal that is in the diary, or once was; `shown` is the one it was merged with."""
 
     key: str
     id: MealId
     landed: Landed
+    shown: MealId | None = None
 
 
 @final
@@ -134,11 +137,14 @@ def fate_of(said: Meal, current: Meal | None, past: Sequence[MealVersion]) -> La
     The person's own word stands: a meal they amended is theirs, one they removed stays away.
     """
     if current is None:
-        removed = any(one.ended_by is Change.REMOVED for one in past)
-        return Landed.LOCKED if removed else Landed.KEPT
-    if current.source != said.source:
+        if any(one.ended_by is Change.REMOVED for one in past):
+            return Landed.LOCKED
+        if not past:
+            return Landed.KEPT
+    before = past[-1].meal if current is None else current
+    if before.source != said.source:
         return Landed.LOCKED
-    return Landed.KNOWN if _content(said) == _content(current) else Landed.AMENDED
+    return Landed.KNOWN if _content(said) == _content(before) else Landed.AMENDED
 
 
 def water_drunk(litres: float) -> StatedEntry:

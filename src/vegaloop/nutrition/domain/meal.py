@@ -163,6 +163,7 @@ class Change(StrEnum):
 
     AMENDED = "amended"
     REMOVED = "removed"
+    MERGED = "merged"  # Another source tells the same, and that is shown.
 
 
 @final

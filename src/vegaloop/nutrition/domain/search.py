@@ -6,15 +6,17 @@ Rule 1: how close a food is follows from the food and the words alone, so every 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
-from typing import Final, TypeAlias, final
+from itertools import chain, repeat
+from typing import Final, TypeAlias, TypeVar, final
 
 from msgspec import Struct
 
 from vegaloop.nutrition.domain.barcode import Barcode, barcodes_of
-from vegaloop.nutrition.domain.food import Food, FoodId
+from vegaloop.nutrition.domain.food import Food
 from vegaloop.nutrition.domain.food_record import FoodRecord
 from vegaloop.nutrition.domain.spelling import (
     edits_allowed,
@@ -40,6 +42,8 @@ __all__ = (
     "texts_of",
 )
 
+A = TypeVar("A")
+
 ENOUGH: Final = 3  # Fewer hits than this, and what was typed may be misspelled.
 _TIE_BYTES: Final = 6
 _FLAWS_MOST: Final = 3
@@ -58,7 +62,8 @@ class Closeness(IntEnum):
     HOLDS = 5
 
 
-Hit: TypeAlias = tuple[Closeness, Food]
+# How near a food is, and its place where it was found.
+Hit: TypeAlias = tuple[Closeness, int]
 
 
 @final
@@ -106,23 +111,33 @@ class Shelf:
         """Find so many foods by barcode, by name or by all the words typed, in order."""
         wanted, codes, parts = folded(query), barcodes_of(query), typed_words(query)
         # Whatever is found by words has the longest of them somewhere.
-        longest = "" if codes else max(parts, key=len, default="")
-        held = (one for one in self._foods if longest in one.text)
-        ranked = ((_rank(one, wanted, parts, codes), one.food) for one in held)
-        found = [(rank, food) for rank, food in ranked if rank is not None and rank <= self._least]
-        return sorted(found, key=_closeness)[:most]
+        longest = max(parts, key=len, default="")
+        held = [at for at, one in enumerate(self._foods) if longest in one.text]
+        if codes:
+            held = sorted(
+                {*held, *chain.from_iterable(map(self._by_barcode.get, codes, repeat(())))}
+            )
+        ranked = [(_rank(self._foods[at], wanted, parts, codes), at) for at in held]
+        found = [(rank, at) for rank, at in ranked if rank is not None and rank <= self._least]
+        return sorted(found)[:most]
 
-    def having(self, meanings: Sequence[Meaning], most: int) -> list[Food]:
+    def having(self, meanings: Sequence[Meaning], most: int) -> list[int]:
         """Find so many foods that have each of some meanings."""
-        having = set.intersection(*map(self._having, meanings))
-        return [self._foods[at].food for at in sorted(having)[:most]]
+        return sorted(set.intersection(*map(self._having, meanings)))[:most]
 
-    def count(self, meaning: Meaning, most: int) -> int:
-        """Count the foods that have a meaning, up to so many."""
-        return min(len(self._having(meaning)), most)
+    def counts(self, meanings: Sequence[Meaning], most: int) -> list[int]:
+        """Count the foods that have each meaning, up to so many."""
+        return [min(len(self._having(meaning)), most) for meaning in meanings]
 
-    def near(self, word: str) -> Collection[str]:
-        """Find the words of its foods that somebody may have meant by one."""
+    def near(self, words: Sequence[str]) -> list[Collection[str]]:
+        """Find the words of its foods that somebody may have meant by each."""
+        return [self._near(word) if self._foods else () for word in words]
+
+    def foods(self, places: Sequence[int]) -> list[Food]:
+        """Read the foods at some places."""
+        return [self._foods[place].food for place in places]
+
+    def _near(self, word: str) -> Collection[str]:
         lexicon = self._lexicon
         found = {other for short in shortened(word) for other in lexicon.get(short, ())}
         return [other for other in found if is_near(other, word)]
@@ -131,10 +146,29 @@ class Shelf:
         held, none = self._by_word, frozenset[int]()
         having = set[int]().union(*(held.get(word, none) for word in meaning.whole))
         for begin in meaning.begins:
-            having.update(*(foods for word, foods in held.items() if word.startswith(begin)))
+            having.update(*map(held.__getitem__, self._beginning(begin)))
         for one, other in meaning.pairs:
             having.update(held.get(one, none) & held.get(other, none))
         return having
+
+    def _beginning(self, begin: str) -> Iterator[str]:
+        words = self._words
+        for at in range(bisect_left(words, begin), len(words)):
+            if not words[at].startswith(begin):
+                return
+            yield words[at]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(self._by_word)
+
+    @cached_property
+    def _by_barcode(self) -> dict[Barcode, list[int]]:
+        found: dict[Barcode, list[int]] = {}
+        for at, one in enumerate(self._foods):
+            if one.food.barcode is not None:
+                found.setdefault(one.food.barcode, []).append(at)
+        return found
 
     @cached_property
     def _by_word(self) -> dict[str, frozenset[int]]:
@@ -153,17 +187,14 @@ class Shelf:
         return lexicon
 
 
-def is_enough(found: Sequence[Hit]) -> bool:
+def is_enough(found: Sequence[Closeness]) -> bool:
     """Tell whether what was typed was surely meant so."""
-    return len(found) >= ENOUGH or any(closeness <= Closeness.NAME for closeness, _ in found)
+    return len(found) >= ENOUGH or any(closeness <= Closeness.NAME for closeness in found)
 
 
-def in_order(found: Iterable[Hit]) -> list[Food]:
-    """Put hits in order, each food once, where it is closest."""
-    foods: dict[FoodId, Food] = {}
-    for _, food in sorted(found, key=_closeness):
-        foods.setdefault(food.id, food)
-    return list(foods.values())
+def in_order(found: Iterable[tuple[Closeness, A]]) -> list[A]:
+    """Put what was found in order, each once, where it is closest."""
+    return list(dict.fromkeys([one for _, one in sorted(found, key=_closeness)], True))
 
 
 def spelled(food: Food) -> Spelled:
@@ -191,7 +222,7 @@ def place_of(record: FoodRecord) -> int:
     return (rank << (8 * _TIE_BYTES)) | int.from_bytes(tie, "big")
 
 
-def _closeness(hit: Hit) -> Closeness:
+def _closeness(hit: tuple[Closeness, object]) -> Closeness:
     return hit[0]
 
 

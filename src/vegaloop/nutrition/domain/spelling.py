@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final
 
 __all__ = (
@@ -55,6 +55,9 @@ def folded(text: str) -> str:
     lowered = text.casefold()
     if not lowered.isascii():
         lowered = " ".join(map(_without_accents, lowered.split()))
+    # Most names are letters and spaces, which needs no pattern.
+    if lowered.replace(" ", "").isalnum():
+        return " ".join(lowered.split())
     return _BETWEEN.sub(" ", lowered).strip()
 
 
@@ -130,11 +133,13 @@ def _is_within(edits: int, one: str, other: str) -> bool:
 
     The optimal string alignment distance (Damerau 1964): no letter is edited twice.
     """
-    if abs(len(one) - len(other)) > edits:
+    if one == other:
+        return True
+    if not edits or abs(len(one) - len(other)) > edits:
         return False
-    begin = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    if begin is None or not edits:
-        return begin is None
+    begin, shorter = 0, min(len(one), len(other))
+    while begin < shorter and one[begin] == other[begin]:
+        begin += 1
     one, other = one[begin:], other[begin:]
     return (
         _is_within(edits - 1, one[1:], other[1:])
@@ -159,8 +164,5 @@ def shortenings(word: str, most: int) -> frozenset[str]:
     if not most:
         return frozenset()
     start = word[:COMPARED]
-    ways = range(len(start))
-    found = [start, *[start[:n] + start[n + 1 :] for n in ways]]
-    if most > 1:
-        found += [start[:n] + start[n + 1 : m] + start[m + 1 :] for m in ways for n in range(m)]
-    return frozenset(found)
+    ways = (combinations(start, len(start) - out) for out in range(most + 1))
+    return frozenset(map("".join, chain.from_iterable(ways)))

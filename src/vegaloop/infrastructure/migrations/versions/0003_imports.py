@@ -12,6 +12,12 @@ down_revision = "0002"
 def upgrade() -> None:
     """Make the change."""
     op.add_column("account_person", sa.Column("homes", sa.LargeBinary(), nullable=True))
+    op.add_column("nutrition_meal_version", sa.Column("local_date", sa.Date(), nullable=True))
+    op.create_index(
+        op.f("ix_nutrition_meal_version_person_id_local_date"),
+        "nutrition_meal_version",
+        ["person_id", "local_date"],
+    )
     op.create_table(
         "nutrition_own_food",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -142,6 +148,8 @@ def _catalogue() -> None:
             )
             # Room for the words of a whole batch: what is written in pieces is merged again later.
             op.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {8 * 2**20})")  # noqa: S608  # Names of ours.
+            # As many pieces as can be are merged at once, and so each of them less often.
+            op.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 16)")  # noqa: S608  # idem
         return
     for table in ("food_index", "food_index_typo"):
         op.execute(

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final, TypeAlias, final
 
+from vegaloop.infrastructure.formats.rows import buffered
+
 __all__ = ("InStep", "ids_ascend")
 
 Row: TypeAlias = tuple[int, tuple[str, ...]]
@@ -24,9 +26,10 @@ def ids_ascend(stream: BinaryIO, column: int, *, strictly: bool) -> bool:
     number = re.compile(
         rb'^(?:"[^"\n]*",|[^",\n]*,){%d}"?(\d{1,18})"?[,\r\n]' % column, re.MULTILINE
     )
-    stream.readline(_PIECE)
+    text = buffered(stream)
+    text.readline(_PIECE)
     last, rest = -1, b""
-    while piece := stream.read(_PIECE):
+    while piece := text.read(_PIECE):
         whole, newline, rest = (rest + piece).rpartition(b"\n")
         lines = whole + newline
         ids = [last, *map(int, number.findall(lines))]

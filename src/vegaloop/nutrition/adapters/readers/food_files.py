@@ -16,7 +16,7 @@ from vegaloop.nutrition.adapters.readers.fdc_csv import FdcTables, fdc_table_of
 from vegaloop.nutrition.adapters.readers.fdc_json import FdcFood, stated_by_fdc
 from vegaloop.nutrition.adapters.readers.json_items import JSON_DEPTH_MOST, items_of
 from vegaloop.nutrition.adapters.readers.lines import header_of, open_table
-from vegaloop.nutrition.adapters.readers.off import OffProduct, stated_by_product
+from vegaloop.nutrition.adapters.readers.off_product import OffProduct, named, stated_by_product
 from vegaloop.nutrition.adapters.readers.tables import table_reader_of
 from vegaloop.nutrition.application.food_ports import FoodFiles, FoodReader
 from vegaloop.nutrition.domain.food_record import FoodItem, FoodPlace, FoodRefused
@@ -26,7 +26,9 @@ __all__ = ("FoodFileReader",)
 HEAD_BYTES: Final = 64 * 1024
 # Members no other JSON has: of a record of FoodData Central, and of Open Food Facts.
 _FDC: Final = re.compile(rb'"(?:foodNutrients|fdcId|FoundationFoods|SRLegacyFoods)"\s*:')
-_OFF: Final = re.compile(rb'"(?:nutriments|product_name|nutrition_data_per)"\s*:')
+_OFF: Final = re.compile(
+    rb'"(?:nutriments|product_name(?:_[a-z]{2})?|nutrition_data_per|aggregated_set)"\s*:'
+)
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
@@ -117,16 +119,14 @@ def _of_fdc(text: bytes | str, place: FoodPlace) -> FoodItem | None:
 
 def _of_off(text: bytes | str, place: FoodPlace) -> FoodItem | None:
     product = _OFF_PRODUCT.decode(text)
-    if product.nutriments is None and product.product_name is None:
-        return None
-    return _of_product(product, place)
+    return _of_product(product, text, place) if product.is_one else None
 
 
-def _of_product(product: OffProduct, place: FoodPlace) -> FoodItem:
+def _of_product(product: OffProduct, text: bytes | str, place: FoodPlace) -> FoodItem:
     code = "" if product.code is None else str(product.code).strip()
     if not code.isascii() or not code.isdecimal():
         return refusal(place, "code", code)
-    return food_item(place, stated_by_product(code, product))
+    return food_item(place, stated_by_product(code, named(product, text)))
 
 
 def _of_answer(text: bytes | str, place: FoodPlace) -> Iterator[FoodItem]:
@@ -135,7 +135,7 @@ def _of_answer(text: bytes | str, place: FoodPlace) -> Iterator[FoodItem]:
     if bytes(answer.product):
         inner.append(answer.product)
     if not inner:
-        yield _of_fdc(text, place) or _of_product(_OFF_PRODUCT.decode(text), place)
+        yield _of_fdc(text, place) or _of_product(_OFF_PRODUCT.decode(text), text, place)
     for number, one in enumerate(inner, 1):
         within = FoodPlace(place.file, place.line, number)
         yield from _of_json(bytes(one), within, is_fdc=bool(answer.foods))

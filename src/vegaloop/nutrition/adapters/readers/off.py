@@ -7,9 +7,7 @@ of drinks are of 100 ml. Carbohydrate is as on the label: in Europe fibre is not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias, final
-
-from msgspec import Struct
+from typing import Final, TypeAlias
 
 from vegaloop.kernel.units import kcal_from_kj
 from vegaloop.nutrition.adapters.readers.amounts import number_in
@@ -22,11 +20,12 @@ __all__ = (
     "ENERGIES",
     "FIGURES",
     "GRAMS_BY_TAG",
+    "NG_PER_G",
     "TOLD",
-    "OffProduct",
+    "OffTold",
     "off_id_of",
     "stated_by_off",
-    "stated_by_product",
+    "text_of",
 )
 
 NG_PER_G: Final = 1e9
@@ -46,8 +45,9 @@ TOLD: Final = (
     "pnns_groups_2",
     "last_modified_t",
     "unique_scans_n",
+    "abbreviated_product_name",
 )
-OffTold: TypeAlias = tuple[object, object, object, object, object, object, object, object]
+OffTold: TypeAlias = tuple[object, object, object, object, object, object, object, object, object]
 # Of two tags of one nutrient the first that is there counts; each with grams in one of it.
 GRAMS_BY_TAG: Final = (
     ("fat", Nutrient.FAT, 1.0),
@@ -95,49 +95,19 @@ FIGURES: Final = tuple((f"{tag}_100g", one, g * NG_PER_G) for tag, one, g in GRA
 ENERGIES: Final = ("energy-kcal_100g", "energy-kj_100g", "energy_100g")
 
 
-@final
-class OffProduct(Struct, frozen=True):
-    """A product as Open Food Facts writes it in JSON."""
-
-    code: str | int | None = None
-    product_name: str | None = None
-    generic_name: str | None = None
-    brands: object = None
-    serving_size: str | None = None
-    serving_quantity: float | str | None = None
-    pnns_groups_2: str | None = None
-    last_modified_t: float | str | None = None
-    unique_scans_n: float | str | None = None
-    nutriments: dict[str, object] | None = None
-
-    @property
-    def told(self) -> OffTold:
-        """What it tells besides its figures, in the order of `TOLD`."""
-        return (
-            self.product_name,
-            self.generic_name,
-            ",".join(map(str, self.brands)) if isinstance(self.brands, list) else self.brands,
-            self.serving_size,
-            self.serving_quantity,
-            self.pnns_groups_2,
-            self.last_modified_t,
-            self.unique_scans_n,
-        )
-
-
 def stated_by_off(
     code: str, told: OffTold, energies: Sequence[object], amounts_ng: Mapping[Nutrient, float]
 ) -> StatedFood:
     """Take what Open Food Facts says of a product: `TOLD`, its `ENERGIES`, what it holds."""
-    name, generic, brands, size, serving, group, modified_t, scans_n = told
+    name, generic, brands, size, serving, group, modified_t, scans_n, short = told
     scans, modified, quantity = number_in(scans_n), number_in(modified_t), number_in(serving)
     return StatedFood(
         id=off_id_of(code),
-        name=_text(name) or _text(generic),
-        brand=_text(brands).partition(",")[0],
+        name=text_of(name) or text_of(generic) or text_of(short),
+        brand=text_of(brands).partition(",")[0],
         code=code,
-        category=shelf_of(_text(group)),
-        servings=() if quantity is None else ((_text(size) or "1 serving", quantity),),
+        category=shelf_of(text_of(group)),
+        servings=() if quantity is None else ((text_of(size) or "1 serving", quantity),),
         energy_kcal=_energy(energies),
         amounts_ng=tuple(amounts_ng.items()),
         published_s=int(modified) if modified is not None and 0 <= modified < 1e11 else 0,
@@ -145,19 +115,8 @@ def stated_by_off(
     )
 
 
-def stated_by_product(code: str, product: OffProduct) -> StatedFood:
-    """Take what a product says in JSON."""
-    figures = product.nutriments or {}
-    amounts: dict[Nutrient, float] = {}
-    for name, nutrient, ng in FIGURES:
-        if name in figures:
-            value = number_in(figures[name])
-            if value is not None:
-                amounts.setdefault(nutrient, value * ng)
-    return stated_by_off(code, product.told, [figures.get(name) for name in ENERGIES], amounts)
-
-
-def _text(given: object) -> str:
+def text_of(given: object) -> str:
+    """Read a field as text without the space around it; empty where there is none."""
     return "" if given is None else str(given).strip()
 
 

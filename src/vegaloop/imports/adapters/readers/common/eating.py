@@ -94,7 +94,13 @@ def portion_of(
 
 
 def drink(
-    place: Place, source: SourceId, when: Result[When, BadTime], amount_ml: float | None
+    place: Place,
+    source: SourceId,
+    when: Result[When, BadTime],
+    amount_ml: float | None,
+    *,
+    key: str = "",
+    sums_day: bool = False,
 ) -> FoundMeal | NotTaken:
     """Make a meal of the water somebody drank; a millilitre weighs a gram."""
     match when:
@@ -115,8 +121,8 @@ def drink(
                 time_zone=moment.zone,
                 source=source,
             )
-            key = f"{source}/water/{moment.at.isoformat()}"
-            return FoundMeal(place, key, entry, known.zone_assumed)
+            named = f"{source}/water/{key or moment.at.isoformat()}"
+            return FoundMeal(place, named, entry, known.zone_assumed, sums_day=sums_day)
 
 
 @final

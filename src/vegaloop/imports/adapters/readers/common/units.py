@@ -69,7 +69,7 @@ _UNITS: Final[dict[Dimension, tuple[tuple[float, str], ...]]] = {
         (KG_PER_POUND, "[lb_av] lb lbs pound pounds 磅"),
         (KG_PER_OUNCE, "[oz_av] oz ounce ounces"),
         (KG_PER_STONE, "[stone_av] st stone stones"),
-        (0.5, "斤"),
+        (0.5, "斤 jin"),
     ),
     Dimension.LENGTH: (
         (1, "m meter meters metre metres м 米"),

@@ -30,7 +30,7 @@ from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Failure, Result, Success, value_in
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.time import Instant, Interval
 
 __all__ = (
     "WITHOUT_DURATION",
@@ -99,7 +99,9 @@ class Workout(Struct, frozen=True, kw_only=True):
     notes: str = ""
     rpe: Rpe | None = None
     laps: tuple[ToldLap, ...] = ()
+    pauses: tuple[Interval, ...] = ()
     streams: Streams = Streams()
+    modified_at: Instant | None = None
     time_assumed: bool = False
 
 
@@ -144,6 +146,7 @@ def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> Fo
         streams=workout.streams,
         name=" ".join(workout.name.split())[:_NAME_MOST] or None,
         laps=tuple(Lap(start, kept) for start, kept in laps if kept is not None),
+        pauses=workout.pauses,
     )
     external = workout.external_id or f"{when.at.isoformat()}/{sport.value}"
     device = workout.device or None
@@ -156,6 +159,7 @@ def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> Fo
         device,
         notes,
         rpe=workout.rpe,
+        modified_at=workout.modified_at,
         time_assumed=workout.time_assumed,
     )
 

@@ -39,7 +39,7 @@ _WEIGHTS: Final = {
 _FATS: Final = ("bodyfat", "bodyfatpercentage", "körperfett", "körperfettanteil", "deleted")
 _BESIDE: Final = frozenset(
     (*_DATES, *_WEIGHTS, *_FATS, "neck", "waist", "hips", "hip", "chest", "arm", "thigh", "steps",
-     "hals", "taille", "hüfte", "id")
+     "hals", "taille", "hüfte", "id", "height", "heightcm", "heightm", "heightin", "bmi")
 )  # fmt: skip
 _UNITS: Final = (1.0, KG_PER_POUND)
 _BMI: Final = (15.0, 60.0)

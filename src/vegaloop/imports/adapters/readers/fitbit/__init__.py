@@ -4,6 +4,7 @@ from typing import Final
 
 from vegaloop.imports.adapters.readers.common.kinds import Reader
 from vegaloop.imports.adapters.readers.fitbit.answers import FitbitAnswers, OxygenDays
+from vegaloop.imports.adapters.readers.fitbit.eaten import EATEN
 from vegaloop.imports.adapters.readers.fitbit.people import Fitabase
 from vegaloop.imports.adapters.readers.fitbit.series import FitbitSeries
 from vegaloop.imports.adapters.readers.fitbit.sleep import SLEEPS
@@ -20,6 +21,7 @@ READERS: Final[tuple[Reader, ...]] = (
     Fitabase(),
     *SLEEPS,
     *WEIGHTS,
+    *EATEN,
     *WORKOUTS,
     *TABLES,
 )

@@ -17,10 +17,10 @@ from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Success, value_in
 from vegaloop.kernel.time import Instant
 
-__all__ = ("SLEEPS",)
+__all__ = ("SLEEPS", "STAGES")
 
 # What Fitbit calls restless it counts as awake.
-_STAGES: Final = {
+STAGES: Final = {
     "wake": Stage.AWAKE,
     "awake": Stage.AWAKE,
     "restless": Stage.AWAKE,
@@ -65,7 +65,7 @@ def _spans(
     found: list[tuple[Stage, Instant, dt.timedelta]] = []
     for one in given:
         span = Fields(one)
-        stage, seconds = _STAGES.get(span.text("level").casefold()), span.number("seconds")
+        stage, seconds = STAGES.get(span.text("level").casefold()), span.number("seconds")
         match time_in(span.text("dateTime"), profile, "dateTime"):
             case Success(when):
                 if stage is None or seconds is None or not 0 <= seconds <= 172_800:

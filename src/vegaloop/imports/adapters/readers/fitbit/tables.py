@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeVar, final
+from collections.abc import Iterator, Sequence
+from typing import Final, final
 
 from vegaloop.biometrics import (
     Hrv,
@@ -12,7 +12,6 @@ from vegaloop.biometrics import (
     Scale,
     SpO2,
     Temperature,
-    Value,
 )
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
@@ -23,14 +22,11 @@ from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, n
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.when import of_iso
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, is_time, time_in
-from vegaloop.imports.adapters.readers.fitbit.google import GOOGLE_TABLES
+from vegaloop.imports.adapters.readers.fitbit.google import GOOGLE_TABLES, of_day
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.csv import Line, Table
-from vegaloop.kernel.result import Result
 
 __all__ = ("TABLES",)
-
-E = TypeVar("E")
 
 _OXYGEN_LEAST: Final = 50.0  # What it writes where the sensor saw nothing.
 _FULL_SLEEP: Final = "full_sleep_breathing_rate"
@@ -76,16 +72,8 @@ def _hrv_details(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]
     yield MAKER.sample(place, Metric.HRV_RMSSD, when, row.number("rmssd"), 300.0)
 
 
-def _of_day(what: str, field: str, value_of: Callable[[float, str], Result[Value, E]]) -> ReadOne:
-    def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-        number = row.number(field)
-        if number is None:
-            yield row.unread(place, what, field, "a number")
-            return
-        value = value_of(number, field)
-        yield day_reading(MAKER, place, what, row.get("timestamp"), value, arrival.profile)
-
-    return read
+def _of_fitbit(_row: Fields) -> Maker:
+    return MAKER
 
 
 def _oxygen_minute(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
@@ -162,11 +150,15 @@ class _OxygenMinutes:
 TABLES: Final[tuple[TableReader, ...]] = (
     Rows("fitbit", [("sleep_log_entry_id", "timestamp", "overall_score")], _sleep_score),
     Rows("fitbit", [("timestamp", "rmssd", "coverage", "low_frequency")], _hrv_details),
-    Rows("fitbit", [("timestamp", "rmssd", "nremhr")], _of_day("hrv", "rmssd", Hrv.of_rmssd_ms)),
+    Rows(
+        "fitbit",
+        [("timestamp", "rmssd", "nremhr")],
+        of_day("hrv", "rmssd", Hrv.of_rmssd_ms, _of_fitbit),
+    ),
     Rows(
         "fitbit",
         [("timestamp", "average_value", "lower_bound", "upper_bound")],
-        _of_day("spo2", "average_value", SpO2.of_percent),
+        of_day("spo2", "average_value", SpO2.of_percent, _of_fitbit),
     ),
     Rows("fitbit", [("timestamp", _FULL_SLEEP)], _breaths(_FULL_SLEEP, _NIGHTS)),
     Rows("fitbit", [("timestamp", _DAILY)], _breaths(_DAILY, MAKER)),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
+from vegaloop.imports.adapters.readers.common.kinds import Reader
 from vegaloop.imports.adapters.readers.garmin_connect.activities import ACTIVITIES
 from vegaloop.imports.adapters.readers.garmin_connect.body import BODIES
 from vegaloop.imports.adapters.readers.garmin_connect.days import DAYS
@@ -12,7 +12,7 @@ from vegaloop.imports.adapters.readers.garmin_connect.unsupported import UNSUPPO
 
 __all__ = ("READERS",)
 
-READERS: Final[tuple[DocumentReader, ...]] = (
+READERS: Final[tuple[Reader, ...]] = (
     *DAYS,
     *MINUTES,
     *NIGHTS,

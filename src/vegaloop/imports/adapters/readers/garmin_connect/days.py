@@ -82,7 +82,16 @@ def _read_summary(record: Fields, place: Place, arrival: Arrival) -> Iterator[Fo
     for name, what in _SCORES.items():
         if record.get(name) is not None:
             yield MAKER.unsupported(place, what)
+    yield from _drunk(record.within("hydration"), day_of_record(record), place, arrival)
     yield from record.told(place, "day")
+
+
+def _drunk(record: Fields, day: object, place: Place, arrival: Arrival) -> Iterator[Found]:
+    """Read all that was drunk in a day, at its midnight; drinks told one by one count instead."""
+    amount = record.number("valueInML")
+    if amount:  # None was drunk on most days: that is no drink.
+        when = midnight_of(day, arrival.profile, "calendarDate")
+        yield drink(place, GARMIN, when, amount, sums_day=True)
 
 
 def _sums(record: Fields) -> Iterator[tuple[Metric, float | None]]:
@@ -159,13 +168,12 @@ def _read_drinking(record: Fields, place: Place, arrival: Arrival) -> Iterator[F
     if record.text("hydrationSource").startswith("ACTIVITY"):
         yield MAKER.unsupported(place, "estimated sweat")
         return
-    amount = record.number("valueInML")
-    when = midnight_of(day_of_record(record), arrival.profile, "calendarDate")
-    if record.get("timestampLocal", "timestampGMT") is not None:
+    if record.get("timestampLocal", "timestampGMT") is None:
+        yield from _drunk(record, day_of_record(record), place, arrival)
+    elif amount := record.number("valueInML"):
         when = gmt_in(record, "timestampGMT", "timestampLocal", arrival.profile)
         if record.get("timestampGMT") is None:
             when = of_iso(record.text("timestampLocal"), arrival.profile, "timestampLocal")
-    if amount:  # None was drunk on most days: that is no drink.
         yield drink(place, GARMIN, when, amount)
     yield from record.told(place, "meal")
 

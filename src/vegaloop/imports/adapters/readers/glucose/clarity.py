@@ -27,10 +27,17 @@ from vegaloop.kernel.result import error_in
 __all__ = ("Clarity",)
 
 _PATTERN: Final = re.compile(r"\(\w{4}-\w{2}-\w{2}\W?T?\W?\w{2}:\w{2}:\w{2}\)")
-_SENSOR: Final = "egv"
+_SENSOR: Final = ("egv", "egw", "vge", "veg")
 _METER: Final = ("calibration", "kalibr", "étalonnage", "calibra", "kalibratie", "fingerstick")
 _CARBOHYDRATE: Final = (
     "carb", "kohlenhydrat", "glucid", "hidrat", "koolhydr", "kolhydr", "hiilihydr", "węglowod",
+)  # fmt: skip
+# What else may stand beside a concentration: settings of alarms have one as well.
+_OTHERS: Final = (
+    *_METER, *_CARBOHYDRATE, "insulin", "exerc", "health", "alert", "alarm", "warn", "avis",
+    "device", "gerät", "dispos", "appareil", "note", "notiz", "nota", "meal", "mahlzeit",
+    "first", "last", "vorname", "nachname", "prénom", "nom", "apellido", "cognome",
+    "bew", "übung", "ejerc", "eserc", "gesund", "santé", "salud", "salute",
 )  # fmt: skip
 _TYPES: Final = (
     "event type", "tipo de evento", "ereignistyp", "ereignisart", "type d'événement",
@@ -39,7 +46,7 @@ _TYPES: Final = (
 )  # fmt: skip
 _DEVICES: Final = (
     "source device id", "quellgerät", "id. del dispositivo de origen", "dispositivo de origen",
-    "id de l'appareil source", "appareil source", "dispositivo di origine", "bronapparaat",
+    "id de l'appareil source", "appareil source", "id dispositif source", "dispositivo di origine", "bronapparaat",
 )  # fmt: skip
 
 
@@ -83,12 +90,14 @@ def _event(
     written, kind = cell_at(row, columns.time), cell_at(row, columns.type).casefold()
     when = of_iso(written, arrival.profile)
     device = cell_at(row, columns.device)
-    if kind == _SENSOR or columns.type < 0:  # One cut down to two columns has no types.
+    held = cell_at(row, columns.glucose)
+    # One cut down to two columns has no types, and the word for a reading is of any language.
+    if kind in _SENSOR or columns.type < 0 or (held and written and not kind.startswith(_OTHERS)):
         maker = Maker(source_of("dexcom", device))
-        yield glucose_in(cell_at(row, columns.glucose), columns.unit, maker, place, when)
+        yield glucose_in(held, columns.unit, maker, place, when)
     elif kind.startswith(_METER) and written:
         maker = Maker(source_of("dexcom", f"{device} meter"))
-        yield glucose_in(cell_at(row, columns.glucose), columns.unit, maker, place, when)
+        yield glucose_in(held, columns.unit, maker, place, when)
     elif kind.startswith(_CARBOHYDRATE) and written:
         grams = number_in(cell_at(row, columns.carbohydrate))
         yield from plates.carbohydrate(place, when, grams)

@@ -1,7 +1,7 @@
-"""FreeStyle Libre and Libre Pro: LibreView's table, in whatever language it was exported.
+"""FreeStyle Libre and Libre Pro: the tables of LibreView and of the software before it.
 
-Rule 1: the columns are known by what they hold: a date with a time, a type of record from 0 to 6,
-and units without brackets; words are asked only what structure does not say.
+Rule 1: the columns are known by what they hold, in whatever language: a date with a time, a type of
+record from 0 to 6, and units; words are asked only what structure does not say.
 Rule 2: the sensor's own readings, scans of it and strips of blood are three sources (IMP-51).
 """
 
@@ -30,10 +30,12 @@ __all__ = ("Libre",)
 
 _KETONES: Final = ("keton", "ceton", "céton", "cetón", "cheton", "кетон", "κετόν", "케톤")
 _DEVICES: Final = (
-    "device", "gerät", "appareil", "dispositivo", "apparaat", "enhet", "enhed", "laite",
+    "device", "meter", "gerät", "appareil", "lecteur", "dispositivo", "apparaat", "enhet", "enhed", "laite",
     "urządzenie", "aparelho", "zařízení", "cihaz", "eszköz", "zariadenie", "naprava",
 )  # fmt: skip
 _GRAMS: Final = re.compile(r"\(\s*(g|gr|gram\w*)\s*\)", re.IGNORECASE)
+_GLUCOSE: Final = re.compile(r"(?:mg/dl|mmol/l)\s*\)?$", re.IGNORECASE)
+_COUNTED: Final = "id"  # Of records, in the software for computers.
 _INSULIN: Final = "insulin"
 _NAMED: Final = {
     "3": "ketones",
@@ -63,12 +65,16 @@ class Libre:
     kind: Final = "libre"
 
     def header_of(self, first: Sequence[Line]) -> int | None:
-        """Find the line with units without brackets, above times and types of records."""
+        """Find the line with units, above times and types of records."""
         for number, line in enumerate(first):
-            if _glucose_columns(line.cells):
+            glucose = _glucose_columns(line.cells)
+            if glucose:
                 below = [one.cells for one in first[number + 1 :]]
                 columns = _columns(line.cells, below)
                 known = columns.time >= 0 and columns.type >= 0
+                if any("(" in line.cells[at] for at, _ in glucose):
+                    # Others write units in brackets as well, but not one kind of value a row.
+                    return number if known and _is_one_each(glucose, first[number + 1 :]) else None
                 return number if known or (not below and len(line.cells) > 4) else None
         return None
 
@@ -141,7 +147,7 @@ def _columns(header: Sequence[str], below: Sequence[Sequence[str]]) -> _Columns:
     times, types = Counter[int](), Counter[int]()
     for cells in below:
         for at, cell in enumerate(cells[: len(header)]):
-            if at not in taken and "(" not in header[at]:
+            if at not in taken and "(" not in header[at] and header[at].casefold() != _COUNTED:
                 times[at] += is_stamp(cell)
                 types[at] += cell in _TYPES
     grams = next((at for at, name in enumerate(header) if _GRAMS.search(name)), -1)
@@ -152,12 +158,17 @@ def _columns(header: Sequence[str], below: Sequence[Sequence[str]]) -> _Columns:
 def _glucose_columns(header: Sequence[str]) -> tuple[tuple[int, GlucoseUnit], ...]:
     found: list[tuple[int, GlucoseUnit]] = []
     for at, name in enumerate(header):
-        unit = None if "(" in name else unit_in(name)
+        unit = unit_in(name)
         # A note may speak of a unit; a column's name ends with it.
-        ends = name.casefold().endswith(("mg/dl", "mmol/l"))
+        ends = _GLUCOSE.search(name)
         if unit is not None and ends and not any(one in name.casefold() for one in _KETONES):
             found.append((at, unit))
     return tuple(found)
+
+
+def _is_one_each(glucose: Sequence[tuple[int, GlucoseUnit]], below: Sequence[Line]) -> bool:
+    held = [sum(bool(cell_at(line, at)) for at, _ in glucose) for line in below]
+    return len(glucose) > 1 and max(held, default=0) <= 1
 
 
 def _most(counted: Counter[int]) -> int:

@@ -46,11 +46,15 @@ _STAMPS: Final = frozenset(
         "devicetimestamp", "eventdatetime", "localtime", "displaytime", "measuredat",
     )
 )  # fmt: skip
-_DATES: Final = frozenset(("date", "datum", "fecha", "data", "day", "dato", "päivämäärä"))
-_TIMES: Final = frozenset(("time", "zeit", "uhrzeit", "hora", "heure", "ora", "tijd", "tid"))
+_DATES: Final = frozenset(
+    ("date", "datum", "tag", "fecha", "data", "day", "dato", "dag", "jour", "päivämäärä")
+)
+_TIMES: Final = frozenset(
+    ("time", "zeit", "uhrzeit", "hora", "heure", "ora", "tijd", "tid", "klokkeslett", "aika")
+)
 _GLUCOSES: Final = frozenset(
     (
-        "glucose", "gl", "bg", "cgm", "sgv", "bloodglucose", "bloodsugar", "sensorglucose",
+        "glucose", "gl", "bg", "bgglucose", "cgm", "sgv", "udtcgms", "bloodglucose", "bloodsugar", "sensorglucose",
         "glucosevalue", "glucoselevel", "cgmglucose", "cgmglucosevalue", "glucosereading",
         "glucosa", "valordelsensor", "valordeglucosa", "niveldeglucosa", "glucosaensangre",
         "glukose", "glukosewert", "blutzucker", "sensorglukose", "glycémie", "glycemie",

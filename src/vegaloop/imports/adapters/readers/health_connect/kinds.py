@@ -27,25 +27,18 @@ from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
 from vegaloop.imports.adapters.readers.common.workouts import Told, ToldLap, Workout, recordings_of
 from vegaloop.imports.adapters.readers.health_connect.eaten import eaten
+from vegaloop.imports.adapters.readers.health_connect.shapes import kind_of
 from vegaloop.imports.adapters.readers.health_connect.values import Entry
 from vegaloop.imports.adapters.readers.health_connect.words import NOT_TAKEN, SPORTS, STAGES
 from vegaloop.imports.domain.found import Found
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.result import Result, value_in
 
-__all__ = ("KINDS", "is_kind", "kind_of")
+__all__ = ("KINDS", "is_kind")
 
 ReadEntry: TypeAlias = Callable[[Entry], Iterator[Found]]
 
 _UNKNOWN_STAGE: Final = "0"
-
-
-def kind_of(name: str) -> str:
-    """The kind a type or a list is of: `StepsRecord`, `steps` and `android…Steps` are one."""
-    last = name.rpartition(".")[2].replace("_", "").casefold()
-    for ending in ("records", "record", "series"):
-        last = last.removesuffix(ending)
-    return last
 
 
 def is_kind(name: str) -> bool:
@@ -144,12 +137,14 @@ def _vo2max(entry: Entry) -> Iterator[Found]:
 
 
 def _drink(entry: Entry) -> Iterator[Found]:
-    yield drink(entry.place, entry.maker.source, entry.start, entry.ml("volume"))
+    yield drink(entry.place, entry.maker.source, entry.start, entry.ml("volume", "liters"))
 
 
 def _workout(entry: Entry) -> Iterator[Found]:
     record = entry.record
-    said = record.text("exerciseType", "exercise_type", "activityType")
+    said = record.text("exerciseType", "activityType")
+    if not said and not is_kind(record.text("type")):
+        said = record.text("type")
     word = said.casefold().removeprefix("exercise_type_")
     laps = []
     for one in record.many("laps"):
@@ -184,8 +179,10 @@ _CELSIUS: Final = _told(
 )
 KINDS: Final[dict[str, ReadEntry]] = {
     "steps": _summed(Metric.STEPS, lambda entry: entry.plain("count", "steps")),
-    "distance": _summed(Metric.DISTANCE, lambda entry: entry.meters("distance")),
-    "activecaloriesburned": _summed(Metric.ACTIVE_ENERGY, lambda entry: entry.kcal("energy")),
+    "distance": _summed(Metric.DISTANCE, lambda entry: entry.meters("distance", "meters")),
+    "activecaloriesburned": _summed(
+        Metric.ACTIVE_ENERGY, lambda entry: entry.kcal("energy", "calories", "kilocalories")
+    ),
     "floorsclimbed": _summed(Metric.FLOORS, lambda entry: entry.plain("floors")),
     "wheelchairpushes": _summed(Metric.PUSHES, lambda entry: entry.plain("count")),
     "heartrate": _heart,
@@ -202,7 +199,7 @@ KINDS: Final[dict[str, ReadEntry]] = {
         Hrv.of_rmssd_ms,
     ),
     "sleepsession": _sleep,
-    "weight": _told("weight", "weight", lambda entry: entry.kg("weight"), weight_of),
+    "weight": _told("weight", "weight", lambda entry: entry.kg("weight", "kilograms"), weight_of),
     "bodyfat": _told("body_fat", "percentage", _percent, BodyFat.of_percent),
     "bloodpressure": _pressure,
     "oxygensaturation": _told("spo2", "percentage", _percent, SpO2.of_percent),

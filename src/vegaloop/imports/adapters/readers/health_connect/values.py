@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
@@ -9,15 +10,15 @@ from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S, offs
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
-from vegaloop.imports.adapters.readers.common.walls import seconds_between, wall_at
+from vegaloop.imports.adapters.readers.common.walls import seconds_between, stepped, wall_at
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_s
 from vegaloop.imports.domain.found import Misshapen, Place
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Result
+from vegaloop.kernel.result import Failure, Result, mapped
 from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE
 
-__all__ = ("Entry",)
+__all__ = ("ENDS", "ORIGINS", "STARTS", "Entry", "offset_of")
 
 # What the platform calls its units, and the code of each.
 _MASSES: Final = {
@@ -37,6 +38,9 @@ _DEGREES: Final = {"celsius": "Cel", "fahrenheit": "[degF]"}
 _SHOWN: Final = 60
 # Seconds since 1970, thousandths, millionths and billionths of one, each below the next.
 _COUNTED: Final = ((1e11, 1), (1e14, 1_000), (1e17, 1_000_000), (1e20, 1_000_000_000))
+STARTS: Final = ("startTime", "startTimeMillis", "start", "sessionStartTime")
+ENDS: Final = ("endTime", "endTimeMillis", "end", "sessionEndTime")
+ORIGINS: Final = ("dataOrigin", "packageName", "source", "app", "sourceName")
 _PLAIN: Final = ("value", "percentage", "percent", "beatsPerMinute", "millimetersOfMercury", "mmHg")
 
 
@@ -56,23 +60,24 @@ class Entry:
         """The store's name for it."""
         return self.record.within("metadata").text("id") or self.record.text("uid", "id", "uuid")
 
-    @property
+    @cached_property
     def at(self) -> Result[When, BadTime]:
         """When it was, of a record of a moment."""
-        return self.when(self.record, ("time", "timeMillis", "startTime"), ("zoneOffset",))
+        return self.when(self.record, ("time", "timeMillis", *STARTS), ("zoneOffset",))
 
-    @property
+    @cached_property
     def start(self) -> Result[When, BadTime]:
-        """When it began."""
-        return self.when(
-            self.record, ("startTime", "startTimeMillis", "time"), ("startZoneOffset",)
-        )
+        """When it began; where only its end and length are told, so long before."""
+        names = (*STARTS, "time")
+        length_s = None if self.record.get(*names) else self.record.number("durationSeconds")
+        if length_s is None:
+            return self.when(self.record, names, ("startZoneOffset",))
+        return mapped(self.end, lambda ended: stepped(ended, -length_s))
 
-    @property
+    @cached_property
     def end(self) -> Result[When, BadTime]:
         """When it ended."""
-        offsets = ("endZoneOffset", "startZoneOffset")
-        return self.when(self.record, ("endTime", "endTimeMillis"), offsets)
+        return self.when(self.record, ENDS, ("endZoneOffset", "startZoneOffset"))
 
     @property
     def length_s(self) -> float:
@@ -84,7 +89,7 @@ class Entry:
     ) -> Result[When, BadTime]:
         """Read a time: ISO 8601, or counted since 1970, on the wall of an offset beside it."""
         held = fields.get(*names)
-        offset_s = _offset_s(self.record.get(*offsets, "zoneOffset", "startZoneOffset"))
+        offset_s = offset_of(self.record.get(*offsets, "zoneOffset", "startZoneOffset"))
         if isinstance(held, str) and not held.strip().isdecimal():
             return wall_at(held, offset_s, self.profile, names[0])
         epoch_s = _epoch_s(held)
@@ -168,8 +173,8 @@ _BARE: Final = str.maketrans("", "", "_-/ ")
 
 
 def _source(metadata: Fields) -> SourceId:
-    held = metadata.get("dataOrigin", "packageName", "package_name", "source", "app")
-    name = Fields(held).text("packageName", "package_name") if isinstance(held, dict) else held
+    held = metadata.get(*ORIGINS)
+    name = Fields(held).text("packageName") if isinstance(held, dict) else held
     return source_of("health_connect", name if isinstance(name, str) else "")
 
 
@@ -187,7 +192,7 @@ def _epoch_s(held: object) -> float | None:
     return next((held / parts for most, parts in _COUNTED if held < most), None)
 
 
-def _offset_s(held: object) -> int | None:
+def offset_of(held: object) -> int | None:
     """Read `+02:00`, `Z`, seconds, or an object with its total seconds."""
     if isinstance(held, dict):
         held = Fields(held).get("totalSeconds", "total_seconds", "id")

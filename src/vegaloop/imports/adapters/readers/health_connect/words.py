@@ -6,7 +6,7 @@ from typing import Final
 
 from vegaloop.biometrics import Stage
 
-__all__ = ("NOT_TAKEN", "SPORTS", "STAGES")
+__all__ = ("NOT_TAKEN", "SHORT", "SPORTS", "STAGES")
 
 # From memory of the platform's constants.
 _NUMBERED: Final = """
@@ -81,6 +81,16 @@ STAGES: Final = {
     "light": Stage.LIGHT,
     "deep": Stage.DEEP,
     "rem": Stage.REM,
+}
+# What lists of records are called beside their type.
+SHORT: Final = {
+    "activecalories": "activecaloriesburned",
+    "exercise": "exercisesession",
+    "floors": "floorsclimbed",
+    "heartratevariability": "heartratevariabilityrmssd",
+    "hrv": "heartratevariabilityrmssd",
+    "sleep": "sleepsession",
+    "totalcalories": "totalcaloriesburned",
 }
 NOT_TAKEN: Final = frozenset(
     {

@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.oura.days import (
     read_workout,
 )
 from vegaloop.imports.adapters.readers.oura.nights import read_night, read_old_night
+from vegaloop.imports.adapters.readers.oura.series import OuraSeries, is_series
 from vegaloop.imports.adapters.readers.oura.trends import OuraTrends
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.csv import Line, Table
@@ -61,6 +62,8 @@ _KINDS: Final = RecordKinds(
         ("readiness", ("summary_date", "score_previous_night"), None),
         ("bedtime", ("bedtime_window",), None),
         ("personal info", ("biological_sex", "age"), None),
+        ("daytime stress", ("timestamp", "stress_value", "recovery_value"), None),
+        ("ring battery", ("timestamp", "level", "in_charger"), None),
         ("webhook", ("callback_url", "event_type", "data_type"), None),
     )
 )
@@ -127,9 +130,9 @@ class OuraTable:
 
     def header_of(self, first: Sequence[Line]) -> int | None:
         """Find the header by the fields of a kind."""
-        if first and len(first[0].cells) > 1 and _KINDS.what(Fields(dict.fromkeys(first[0].cells))):
-            return 0
-        return None
+        if not first or len(first[0].cells) < 2 or is_series(first[0]):
+            return None
+        return 0 if _KINDS.what(Fields(dict.fromkeys(first[0].cells))) else None
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read each row as the record it was."""
@@ -171,4 +174,4 @@ def _cell(text: str) -> object:
     return text if held is None else held
 
 
-READERS: Final = (OuraDocument(), OuraTable(), OuraTrends())
+READERS: Final = (OuraDocument(), OuraSeries(), OuraTable(), OuraTrends())

@@ -33,6 +33,7 @@ __all__ = (
     "read_activity",
     "read_beats",
     "read_day_of_heart",
+    "read_fitness",
     "read_oxygen",
     "read_person",
     "read_skin",
@@ -100,6 +101,7 @@ def read_activity(
     summary = record.within("summary")
     held = summary if summary else record
     written = record.text("date", "start_time") or summary.text("startTime")
+    spent, active = held.number("calories"), held.number("active_calories")
     match whole_day(written, profile):
         case Failure(error):
             yield NotTaken(place, "day", error)
@@ -113,7 +115,6 @@ def read_activity(
             )
             if steps is not None and not minutes:
                 yield MAKER.sample(place, Metric.STEPS, begins, steps, day.length_s)
-            spent, active = held.number("calories"), held.number("active_calories")
             far = held.number("distance_from_steps", "stepsDistance")
             totals = (
                 (Metric.ACTIVE_ENERGY, active),
@@ -121,6 +122,8 @@ def read_activity(
                 (Metric.DISTANCE, far),
             )
             yield from day_totals(MAKER, place, day, totals)
+    if active is None and spent is not None:
+        unplaced.add("total energy", place)
     names = ("daily_activity", "inactivity_alert_count", "activity_zones", "activityLevels")
     unplaced.add_all(held, names, place)
     if isinstance(record.get("samples"), dict):
@@ -131,8 +134,10 @@ def read_person(
     record: Fields, place: Place, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
     """Read a weight that was measured or told, and the oxygen uptake, as of their date."""
-    when = of_iso(record.text("modified", "created", "dateTime"), profile, "created")
-    source, weight = record.text("weight_source").upper(), record.number("weight")
+    written = record.text("modified", "created", "dateTime", "date")
+    when = of_iso(written, profile, "created")
+    source = record.text("weight_source").upper()
+    weight = record.number("weight", "weight, kg")
     if weight and not source.endswith(("DEFAULT", "ESTIMATE")):
         yield MAKER.reading(place, "weight", when, weight_of(weight))
     uptake = record.number("vo2_max", "vo2Max")
@@ -140,6 +145,13 @@ def read_person(
         yield MAKER.sample(place, Metric.VO2MAX, when, uptake)
     names = ("height", "resting_heart_rate", "maximum_heart_rate", "anaerobic_threshold")
     unplaced.add_all(record, names, place)
+
+
+def read_fitness(record: Fields, place: Place, profile: Profile, _: Unplaced) -> Iterator[Found]:
+    """Read a test of fitness: its index is an oxygen uptake."""
+    when = of_iso(record.text("startTime", "created", "dateTime"), profile, "startTime")
+    held = record.within("fitnessTestResult") if "fitnessTestResult" in record else record
+    yield MAKER.sample(place, Metric.VO2MAX, when, held.number("ownIndex"))
 
 
 def read_skin(

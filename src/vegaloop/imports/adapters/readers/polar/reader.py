@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
+from vegaloop.imports.adapters.readers.common.record_kinds import ReadRecord, RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields, records_in
-from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
 from vegaloop.imports.adapters.readers.polar.days import (
     read_activity,
     read_beats,
     read_day_of_heart,
+    read_fitness,
     read_oxygen,
     read_person,
     read_skin,
@@ -43,7 +44,7 @@ def _exercise(
 
 
 def _session(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
-    yield from read_session(record, place, profile)
+    yield from read_session(record, place, profile, unplaced)
     unplaced.add_all(record, ("trainingLoadReport", "loadInformation"), place)
 
 
@@ -63,17 +64,24 @@ _KINDS: Final = RecordKinds(
         ("hrv", ("date", "devicePpiSamplesList"), read_beats),
         ("hrv", ("ppiSamples",), read_beats),
         ("activity", ("start_time", "start_time_utc_offset", "duration"), _exercise),
+        ("training target", ("exercises", "startTime", "done"), None),
         ("activity", ("exportVersion", "exercises", "startTime"), _session),
         ("activity", ("identifier", "exercises", "startTime"), _session),
+        ("activity", ("exportVersion", "startTime", "stopTime"), _session),
+        ("activity", ("identifier", "startTime", "stopTime", "sport"), _session),
         ("day", ("start_time", "active_duration", "daily_activity"), read_activity),
         ("day", ("start_time", "steps", "inactivity_alert_count"), read_activity),
         ("day", ("date", "active_steps", "active_calories"), read_activity),
         ("day", ("date", "summary", "exportVersion"), read_activity),
+        ("day", ("date", "samples", "exportVersion"), read_activity),
         ("day", ("date", "steps", "activity_zones"), read_activity),
+        ("fitness test", ("fitnessTestResult",), read_fitness),
         ("weight", ("weight", "weight_source"), read_person),
         ("temperature", ("sleep_date", "sleep_time_skin_temperature_celsius"), read_skin),
         ("temperature", ("measurement_type", "sensor_location", "samples"), read_temperatures),
         ("spo2", ("test_time", "blood_oxygen_percent"), read_oxygen),
+        ("recovery series", ("hrvSampleGroups",), None),
+        ("recovery series", ("breathingSampleGroups",), None),
         ("ecg", ("test_time", "rri_ms"), None),
         ("skin contact", ("skin_contact_changes",), None),
         ("cardio load", ("date", "cardio_load", "strain"), None),
@@ -84,8 +92,22 @@ _KINDS: Final = RecordKinds(
         ("heart rate zone", ("index", "in_zone"), None),
     )
 )
+# What an entry of a list of the export is, where its fields do not say.
+_LISTED: Final[dict[str, ReadRecord]] = {
+    "weights": read_person,
+    "physicalInformations": read_person,
+    "fitnessTests": read_fitness,
+}
 # Where a document holds its records; the older export has a list where the newer has a day.
-_LISTS: Final = ("nights", "recharges", "heart_rates", "deviceDays", "available", "data")
+_LISTS: Final = (
+    "nights",
+    "recharges",
+    "heart_rates",
+    "deviceDays",
+    "available",
+    "trainingSessions",
+    "data",
+)
 _EXPORT: Final = "exportVersion"
 
 
@@ -100,28 +122,39 @@ class Polar:
         whole = Fields(value)
         if _EXPORT in whole or whole.get("nights") == [] or whole.get("recharges") == []:
             return True
-        first = Fields(next(iter(_records(value)), None))
-        return _KINDS.what(first) not in {None, "available sleep", "heart rate zone"}
+        _, one = next(iter(_records(value)), ("", None))
+        return _KINDS.what(Fields(one)) not in {None, "available sleep", "heart rate zone"}
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read each record."""
         unplaced = Unplaced()
-        for item, value in enumerate(_records(document.value), 1):
+        for item, (listed, value) in enumerate(_records(document.value), 1):
             record, place = Fields(value), arrival.place(line=document.line, item=item)
-            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="record")
+            if listed in _LISTED and _KINDS.what(record) is None:
+                yield from _LISTED[listed](record, place, arrival.profile, unplaced)
+                yield from record.told(place, "day")
+                continue
+            named = spoken(listed) or "record"
+            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named=named)
         yield from unplaced.told()
 
 
-def _records(value: object) -> list[object]:
-    if isinstance(value, dict) and _KINDS.what(Fields(value)) is not None:
-        return [value]
+def _records(value: object) -> Iterator[tuple[str, object]]:
+    """Every record, with the name of the list it stands in where only that says what it is."""
+    if not isinstance(value, dict) or _KINDS.what(Fields(value)) is not None:
+        yield from (("", one) for one in (value if isinstance(value, list) else [value]))
+        return
     held = records_in(value, *_LISTS)
-    if held == [value] and isinstance(value, dict):
-        # An export says its version and then holds one list, whatever that is called.
-        lists = [one for one in value.values() if isinstance(one, list)]
-        if _EXPORT in value and len(lists) == 1:
-            return lists[0]
-    return held
+    if held != [value] or _EXPORT not in value:
+        yield from (("", one) for one in held)
+        return
+    # An export says its version, and then holds lists whatever they are called.
+    lists = [(str(name), one) for name, one in value.items() if isinstance(one, list)]
+    inner = next((str(name) for name, one in value.items() if isinstance(one, dict)), "")
+    if lists:
+        yield from ((name, one) for name, held in lists for one in held)
+    else:
+        yield inner, value
 
 
 READERS: Final = (Polar(),)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Self, final
 
 from vegaloop.imports.adapters.readers.common.making import number_in
-from vegaloop.imports.adapters.readers.strava.words import column_of, without_markup
+from vegaloop.imports.adapters.readers.strava.words import column_of, is_english, without_markup
 from vegaloop.infrastructure.formats.csv import Row
 
 __all__ = ("Columns",)
@@ -34,6 +34,9 @@ _SECOND: Final = {
 }
 _FIRST: Final = {"id": 0, "date": 1, "name": 2, "type": 3, "note": 4}
 _ELAPSED_AT: Final = 5
+# The relative effort stands twice as well, and tells where it is said how hard it felt.
+_EFFORT_AT, _EFFORT_AGAIN, _FELT_AFTER = 8, 22, 6
+_BEGINS_NOW: Final = 15  # Where a private note stands in the first block.
 _BEGINS: Final = range(11, 19)  # Columns came and went between the blocks over the years.
 _NONE: Final = ("", "0", "0.0", "false", "--")
 _KM: Final = 1_000.0
@@ -63,7 +66,12 @@ class Columns:
                 places[name] = (*places.get(name, ()), place)
         begins = _second_block(header)
         if begins is not None:
-            places = _by_place(begins) | places
+            sure = {
+                name: several
+                for name, several in places.items()
+                if all(is_english(header[at]) for at in several)
+            }
+            places = places | _by_place(begins, header) | sure
             # Once the blocks are found, a second distance is known to be in metres.
             places["distance"] = (_ELAPSED_AT + 1, begins + 2)
         known = places.keys() >= _NAMES_LEAST and ("distance" in places or "elapsed" in places)
@@ -108,10 +116,22 @@ def _holds(row: Row, place: int) -> bool:
     return place < len(row.cells) and bool(row.cells[place])
 
 
-def _by_place(begins: int) -> dict[str, tuple[int, ...]]:
+def _by_place(begins: int, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
     places = dict(_FIRST)
     places.update((name, begins + after) for name, after in _SECOND.items())
-    return {name: (place,) for name, place in places.items()}
+    if begins == _BEGINS_NOW:
+        places["private"] = begins - 5
+    again = begins + _EFFORT_AGAIN
+    felt = again + _FELT_AFTER
+    if felt < len(header) and header[again] == header[_EFFORT_AT] != "":
+        places["rpe"] = felt
+    return {name: _twins(header, place) for name, place in places.items()}
+
+
+def _twins(header: Sequence[str], last: int) -> tuple[int, ...]:
+    """The places in front that are called the same, and the place."""
+    first = [at for at in range(last) if header[at] == header[last] != ""]
+    return *first, last
 
 
 def _second_block(header: Sequence[str]) -> int | None:

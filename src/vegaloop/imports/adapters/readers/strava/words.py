@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from typing import Final
 
-from vegaloop.imports.adapters.readers.common.sport_words import folded
+from vegaloop.imports.adapters.readers.common.sport_words import folded, unmarked
 
-__all__ = ("column_of", "date_of", "without_markup")
+__all__ = ("column_of", "date_of", "is_english", "without_markup")
 
 # English first, then German, French, Spanish, Italian, Portuguese, Dutch.
 _COLUMNS: Final = """
@@ -27,8 +27,15 @@ type: tipo di attivita, tipo de atividade, activiteitstype, soort activiteit
 note: activity description, aktivitatsbeschreibung, beschreibung der aktivitat
 note: description de l activite, descripcion de la actividad, descrizione attivita
 note: descricao da atividade, beschrijving van activiteit
-private: activity private note
-rpe: perceived exertion
+private: activity private note, private notiz zur aktivitat, note privee sur l activite
+private: note privee de l activite, nota privada de la actividad, nota privada sobre la actividad
+private: nota privata sull attivita, nota privata attivita, nota privata dell attivita
+private: nota privada da atividade, nota particular da atividade, prive notitie bij activiteit
+private: prive notitie activiteit, privenotitie bij activiteit, privenotitie activiteit
+rpe: perceived exertion, empfundene anstrengung, wahrgenommene anstrengung, effort percu
+rpe: effort ressenti, perception de l effort, esfuerzo percibido, sforzo percepito
+rpe: percezione dello sforzo, esforco percebido, percepcao de esforco, ervaren inspanning
+rpe: waargenomen inspanning
 filename: filename, dateiname, nom du fichier, nombre de archivo, nombre del archivo, nome file
 filename: nome del file, nome do arquivo, nome do ficheiro, bestandsnaam
 elapsed: elapsed time, verstrichene zeit, temps ecoule, tiempo transcurrido, tempo trascorso
@@ -36,9 +43,10 @@ elapsed: tempo decorrido, verstreken tijd
 moving: moving time, bewegungszeit, duree de deplacement, temps de deplacement
 moving: tiempo en movimiento, tempo in movimento, tempo de movimentacao, beweegtijd
 distance: distance, distanz, distancia, distanza, afstand
-ascent: elevation gain, hohenmeter, hohenunterschied, denivele positif, desnivel positivo
-ascent: dislivello, ganho de elevacao, hoogteverschil
-descent: elevation loss
+ascent: elevation gain, hohenzunahme, hohenmeter, denivele positif, desnivel positivo
+ascent: dislivello, dislivello positivo, ganho de elevacao, hoogtewinst
+descent: elevation loss, hohenunterschied, hohenverlust, denivele negatif, desnivel negativo
+descent: dislivello negativo, perda de elevacao, hoogteverlies
 mean_rate: average heart rate, durchschnittliche herzfrequenz, frequence cardiaque moyenne
 mean_rate: ritmo cardiaco medio, frequenza cardiaca media, gemiddelde hartslag
 most_rate: max heart rate, max herzfrequenz, frequence cardiaque max, frecuencia cardiaca max
@@ -53,33 +61,45 @@ _BY_NAME: Final = {
     for name in names.split(",")
     if name.strip()
 }
+_ENGLISH: Final = {key: name for name, key in reversed(_BY_NAME.items())}
 _MARKUP: Final = re.compile(r"<[^>]*>")
 
-# The first letters that tell a month in each language, without marks.
-_MONTHS: Final = (
-    ("jan", "janv", "ene", "gen"),
-    ("feb", "fev", "febr"),
-    ("mar", "mrz", "maerz", "marz", "mrt", "maa"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "aou", "ago"),
-    ("sep", "set"),
-    ("oct", "okt", "ott", "out"),
-    ("nov",),
-    ("dec", "dez", "dic", "des"),
-)
-_MONTH_OF: Final = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
+# The first letters that tell a month in each language, without marks: from English to Finnish and
+# Turkish, then Polish and Czech, Russian, Ukrainian and Greek.
+_MONTHS: Final = """
+jan janv ene gen tam oca sty led янв січ ιαν
+feb fev helm sub lut uno фев лют φεβ
+mar mrz maerz marz mrt maa bre мар бер μαρ
+apr avr abr huh nis kwi dub апр кві απρ
+may mai mag mei maj tou kve маи мая тра μαι
+jun juin giu kes haz cze cerven черв июн ιουν
+jul juil lug hei tem lip cervenec cvc июл лип ιουλ
+aug aou ago elo agu sie srp авг сер αυγ
+sep set syy eyl wrz zar сен вер σεπ
+oct okt ott out loka eki paz rij окт жов οκτ
+nov marr kas lis ноя лис νοε
+dec dez dic des jou ara gru pro дек гру δεκ
+"""
+_MONTH_OF: Final = {
+    word: number
+    for number, words in enumerate(_MONTHS.strip().split("\n"), 1)
+    for word in words.split()
+}
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?\s*m?", re.IGNORECASE)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\D(\d{1,2})\D(\d{4})")
-_WORD: Final = re.compile(r"[a-z]{3,}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def column_of(header: str) -> str | None:
     """What a column holds, by what it is called in a language that is known."""
     return _BY_NAME.get(folded(without_markup(header)))
+
+
+def is_english(header: str) -> bool:
+    """Tell whether a column is called what Strava calls it in English, which is certain."""
+    name = folded(without_markup(header))
+    return name == _ENGLISH.get(_BY_NAME.get(name, ""))
 
 
 def without_markup(header: str) -> str:
@@ -112,7 +132,7 @@ def _day_of(written: str) -> tuple[int, int, int] | None:
     if last:
         return int(last[3]), int(last[2]), int(last[1])
     numbers = [int(each) for each in re.findall(r"\d+", written[:60])]
-    words = _WORD.findall(folded(written[:60]))
+    words = _WORD.findall(unmarked(written[:60]))
     month = next((found for word in words if (found := _month_of(word))), None)
     if month is None or len(numbers) != 2:
         return None
@@ -121,4 +141,4 @@ def _day_of(written: str) -> tuple[int, int, int] | None:
 
 
 def _month_of(word: str) -> int | None:
-    return next((_MONTH_OF[word[:n]] for n in (5, 4, 3) if word[:n] in _MONTH_OF), None)
+    return next((_MONTH_OF[word[:n]] for n in (8, 6, 5, 4, 3) if word[:n] in _MONTH_OF), None)

@@ -2,24 +2,31 @@
 
 Rule 1: times stand on a wall whose offset has a column of its own.
 Rule 2: what a recovery says stands at the waking it is of; a cycle that still runs has no end.
+Rule 3: a table is known by the columns it alone has, in any language; dates that a spreadsheet wrote
+are read where the file tells which of day and month comes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, final
 
 from vegaloop.biometrics import Hrv, Respiration, RestingHeartRate, Scale, SpO2, Temperature
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.itemwise import Rows
+from vegaloop.imports.adapters.readers.common.day_order import DayOrder, is_stamp, order_in, wall_in
+from vegaloop.imports.adapters.readers.common.itemwise import ReadOne, Rows
 from vegaloop.imports.adapters.readers.common.kinds import TableReader
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.sport_words import sport_words_of
 from vegaloop.imports.adapters.readers.common.walls import seconds_between, wall_at
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
-from vegaloop.imports.domain.found import Found, Misshapen, Place
+from vegaloop.imports.adapters.readers.whoop.words import in_english
+from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
+from vegaloop.imports.domain.reasons import DayOrMonthFirst
+from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import HeartRate
 from vegaloop.kernel.result import Failure, Result, mapped
@@ -41,6 +48,24 @@ _SCORES: Final = {
     "Sleep consistency": "sleep consistency",
     "Light sleep duration min": "sleep stage without its times",
 }
+_YES: Final = frozenset(
+    [
+        "true",
+        "yes",
+        "1",
+        "wahr",
+        "ja",
+        "vrai",
+        "oui",
+        "verdadero",
+        "sí",
+        "si",
+        "vero",
+        "sì",
+        "verdadeiro",
+        "sim",
+    ]
+)
 
 
 def _read_cycle(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
@@ -76,7 +101,7 @@ def _night(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     onset, woke = (_time(row, name, arrival.profile) for name in ("Sleep onset", "Wake onset"))
     minutes, breaths = row.number("Asleep duration min"), row.number("Respiratory rate rpm")
     slept_s = None if minutes is None else minutes * 60
-    nap = row.text("Nap").casefold() in {"true", "yes", "1"}
+    nap = row.text("Nap").casefold() in _YES
     yield MAKER.sleep(place, onset, woke, slept_s=slept_s, nap=nap)
     if breaths is not None:
         rate = Respiration.of_per_min(breaths, "Respiratory rate (rpm)")
@@ -97,7 +122,7 @@ def _read_workout(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found
         ascent_m=row.number("Altitude gain meters") or None,
     )
     yield from row.told(place, "activity")
-    sport = row.text("Activity name")
+    sport = sport_words_of(row.text("Activity name"))
     workout = Workout(sport=sport, start=start, told=told, source=MAKER.source)
     yield from recordings_of(place, workout)
     if row.get("Activity Strain") is not None:
@@ -124,9 +149,47 @@ def _time(row: Fields, name: str, profile: Profile) -> Result[When, BadTime]:
     return wall_at(row.text(name), ahead_s, profile, name)
 
 
+@final
+class _Table:
+    """Reads a table of the export, in whatever language its columns are named."""
+
+    kind: Final = "whoop"
+
+    def __init__(self, only: Sequence[str], read_one: ReadOne) -> None:
+        self._rows = Rows(self.kind, [(_START, _ZONE, *one.split(", ")) for one in only], read_one)
+
+    def header_of(self, first: Sequence[Line]) -> int | None:
+        """Find the line that names its columns."""
+        return self._rows.header_of([_translated(line) for line in first])
+
+    def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
+        """Read one line after the other."""
+        orders = order_in(arrival)
+        order = orders.decided
+        if order is DayOrder.UNDECIDED:
+            rows, place = sum(1 for _ in table), arrival.place(line=table.header.number)
+            yield NotTaken(place, self.kind, DayOrMonthFirst(orders.example), rows)
+            return
+        lines = (Line(row.line, tuple(_iso(cell, order) for cell in row.cells)) for row in table)
+        yield from self._rows.read(Table(_translated(table.header), lines), arrival)
+
+
+def _translated(line: Line) -> Line:
+    return Line(line.number, in_english(line.cells))
+
+
+def _iso(cell: str, order: DayOrder) -> str:
+    """A date that a spreadsheet wrote, as the export writes it."""
+    wall = wall_in(cell, order) if is_stamp(cell) and not cell[:4].isdigit() else None
+    return cell if wall is None else wall.isoformat(" ")
+
+
 TABLES: Final[tuple[TableReader, ...]] = (
-    Rows("whoop", [(_START, _ZONE, "Heart rate variability ms")], _read_cycle),
-    Rows("whoop", [(_START, _ZONE, "Sleep onset", "Wake onset", "Nap")], _read_sleep),
-    Rows("whoop", [(_START, _ZONE, "Workout start time")], _read_workout),
-    Rows("whoop", [(_START, _ZONE, "Question text")], _read_journal),
+    _Table(
+        ("Heart rate variability ms", "Resting heart rate bpm", "Recovery score", "Day Strain"),
+        _read_cycle,
+    ),
+    _Table(("Sleep onset, Wake onset, Nap",), _read_sleep),
+    _Table(("Workout start time",), _read_workout),
+    _Table(("Question text",), _read_journal),
 )
