@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -30,7 +29,6 @@ from vegaloop.imports.domain.found import (
     FoundReading,
     FoundRecording,
     FoundSample,
-    FoundSamples,
     Misshapen,
     NotTaken,
     Unsupported,
@@ -311,17 +309,3 @@ def test_what_is_packed_is_what_each_row_says(rows: list[tuple[str, ...]], name:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Packer, "add", lambda *_: False)
         assert packed == told()
-
-
-def test_a_raw_series_is_read_fast() -> None:
-    start = dt.datetime(2024, 1, 1)
-    rows = [
-        (f"{start + dt.timedelta(minutes=n):%Y-%m-%dT%H:%M:%S}+01:00", "[60]", f"[{60 + n % 90}]")
-        for n in range(20_000)
-    ]
-    table = table_bytes(("start", "duration", "value"), rows)
-    began = process_time()
-    found = read_bytes(table, "raw_hr_hr.csv")
-    took_s = process_time() - began
-    assert sum(len(one.batch) for one in of_kind(found, FoundSamples)) == len(rows)
-    assert took_s < 0.6, took_s

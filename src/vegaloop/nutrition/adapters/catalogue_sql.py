@@ -106,7 +106,7 @@ class SqlCatalogue(Catalogue, FoodStock):
             arrived = [incoming[one].record for one in (*arrivals.new, *arrivals.later)]
             rivals = self._rivals(connection, arrived)
             old = former((*rivals, *((one.id, one.product, one.published_s) for one in arrived)))
-            left = self._rows(connection, old.difference(ready))
+            left = self._rows(connection, old.difference(one.id for one in arrived))
             late = [held[one][0] for one in arrivals.later if one in held]
             self._remove(connection, [*late, *(row[0] for row in left)])
             outdated = [ready[one.id].row for one in arrived if one.id in old]

@@ -72,8 +72,8 @@ feb fev helm sub lut uno фев лют φεβ
 mar mrz maerz marz mrt maa bre мар бер μαρ
 apr avr abr huh nis kwi dub апр кві απρ
 may mai mag mei maj tou kve маи мая тра μαι
-jun juin giu kes haz cze cerven черв июн ιουν
-jul juil lug hei tem lip cervenec cvc июл лип ιουλ
+jun juin giu kes haz cze cerven cervna черв июн ιουν
+jul juil lug hei tem lip cervenec cervence cvc июл лип ιουλ
 aug aou ago elo agu sie srp авг сер αυγ
 sep set syy eyl wrz zar сен вер σεπ
 oct okt ott out loka eki paz rij окт жов οκτ
