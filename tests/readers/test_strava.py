@@ -104,6 +104,11 @@ def _row(when: str = "May 29, 2022, 3:53:35 PM", file: str = "") -> list[str]:
     return cells
 
 
+@pytest.mark.parametrize("year", [0, 10_000, 10**30])
+def test_a_year_nobody_lives_in_is_none(year: int) -> None:
+    assert date_of(f"29 May {year}, 10:00:00") is None
+
+
 @given(walls)
 def test_a_date_is_the_same_in_every_language(wall: dt.datetime) -> None:
     hour = wall.hour % 12 or 12

@@ -121,7 +121,7 @@ def date_of(written: str) -> dt.datetime | None:
         return None
     try:
         return dt.datetime(*day, hours, int(minute), int(second or 0))  # noqa: DTZ001  # It is UTC.
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
