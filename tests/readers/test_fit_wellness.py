@@ -14,6 +14,7 @@ from tests.benchmarks.people import a_long_ride
 from tests.support import SHARED
 from vegaloop.biometrics import Metric, RestingHeartRate, RrIntervals
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
+from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.fit import rest
 from vegaloop.imports.adapters.readers.fit.rest import resting_beats
 from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
@@ -31,7 +32,7 @@ def arrival(name: str) -> Arrival:
 
 
 def found(path: Path) -> list[Found]:
-    return list(read_wellness(path.read_bytes(), arrival(path.name)))
+    return list(tallied(read_wellness(path.read_bytes(), arrival(path.name))))
 
 
 def metrics(found: list[Found]) -> Counter[str]:

@@ -15,6 +15,7 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
 from vegaloop.imports.adapters.readers.common.cut_rows import read_table
 from vegaloop.imports.adapters.readers.common.kinds import Reader
 from vegaloop.imports.adapters.readers.common.passing import passed
+from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.registry import DOCUMENTS, TABLES
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.archive import Member, members_of
@@ -97,8 +98,8 @@ def knowing(member: Member, *, as_table: bool) -> list[Reader]:
 
 
 def found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:
-    """What a reader finds, each time in the pass it is of."""
-    yield from passed(_found_by(reader, arrival))
+    """What a reader finds, each time in the pass it is of, what has no room told once."""
+    yield from tallied(passed(_found_by(reader, arrival)))
 
 
 def _found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import io
 import tempfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO, Final, TypeAlias, final
 
 from vegaloop.infrastructure.formats.bounds import Meter
@@ -14,7 +15,16 @@ from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.packing import BROKEN, Packing, Unpacker
 from vegaloop.kernel.formats import Damaged, TooLarge
 
-__all__ = ("PIECE", "Extracted", "Plain", "Salvaging", "Unpacked", "opened_anew", "part_of")
+__all__ = (
+    "PIECE",
+    "Extracted",
+    "Plain",
+    "Salvaging",
+    "Unpacked",
+    "opened_anew",
+    "opened_by",
+    "part_of",
+)
 
 _Shared: TypeAlias = BinaryIO | tempfile.SpooledTemporaryFile[bytes]
 
@@ -188,22 +198,33 @@ class Salvaging(io.BufferedReader):
 
 def part_of(file: _Shared, at: int, size: int) -> BinaryIO:
     """Open a part of a file that others read as well, at a place of its own."""
-    return io.BufferedReader(_Part(file, at, size), _PACKED)
+    return opened_by(partial(_given, file, at), size, _PACKED)
 
 
 def opened_anew(file: _Shared) -> BinaryIO:
     """Open one more reader of a file, at a place of its own."""
-    file.seek(0, io.SEEK_END)
-    return io.BufferedReader(_Part(file, 0, file.tell()), PIECE)
+    return opened_by(partial(_given, file, 0), file.seek(0, io.SEEK_END))
+
+
+def _given(file: _Shared, begins: int, at: int, most: int) -> bytes:
+    file.seek(begins + at)
+    return file.read(most)
+
+
+def opened_by(given: Callable[[int, int], bytes], size: int, ahead: int = PIECE) -> BinaryIO:
+    """Open so many bytes that can be read from anywhere.
+
+    `given` gives at most so many from a place on, and some where there are any.
+    """
+    return io.BufferedReader(_Placed(given, size), ahead)
 
 
 @final
-class _Part(io.RawIOBase):
-    """Several readers of one file, each at its own place."""
+class _Placed(io.RawIOBase):
+    """A reader with a place of its own."""
 
-    def __init__(self, file: _Shared, begins: int, size: int) -> None:
-        self._file = file
-        self._begins = begins
+    def __init__(self, given: Callable[[int, int], bytes], size: int) -> None:
+        self._given = given
         self._size = size
         self._at = 0
 
@@ -227,8 +248,8 @@ class _Part(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed asks for any buffer.
         """Read from there on."""
-        self._file.seek(self._begins + self._at)
-        piece = self._file.read(max(0, min(len(buffer), self._size - self._at)))
+        most = min(len(buffer), self._size - self._at)
+        piece = self._given(self._at, most) if most > 0 else b""
         buffer[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)

@@ -1,7 +1,4 @@
-"""Readers of documents and tables that hold the same thing again and again.
-
-Rule 1: what there is no room for is told once a file and kind, with how often it stands there.
-"""
+"""Readers of documents and tables that hold the same thing again and again."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from typing import Final, TypeAlias, final
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.columns import column
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.infrastructure.formats.json import Document
@@ -65,9 +61,6 @@ class Items:
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one object after the other."""
-        return tallied(self._each(document, arrival))
-
-    def _each(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         for number, item in self._within(document.value):
             place = arrival.place(line=document.line, item=number)
             yield from self._read_one(Fields(item), place, arrival)
@@ -108,9 +101,6 @@ class Rows:
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read one line after the other."""
-        return tallied(self._each(table, arrival))
-
-    def _each(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         names = tuple(column(cell) for cell in table.header.cells)
         for row in table:
             fields: dict[str, str] = {}

@@ -12,7 +12,6 @@ from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.linewise import Lines
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.fhir.bundles import (
     OBSERVATION,
     People,
@@ -53,7 +52,7 @@ class Fhir:
             place, reason = arrival.place(line=document.line), SeveralPeople(people.count)
             yield NotTaken(place, "record", reason, count)
         else:
-            yield from tallied(self._each(document, arrival))
+            yield from self._each(document, arrival)
 
     def _people(self, document: Document, arrival: Arrival) -> tuple[People, int]:
         """Count the people, and the resources, before any is taken."""

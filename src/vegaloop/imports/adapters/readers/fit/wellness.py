@@ -13,7 +13,6 @@ import numpy as np
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.fit.body import ROWS, Seen, resting
 from vegaloop.imports.adapters.readers.fit.clock import WallClock
 from vegaloop.imports.adapters.readers.fit.counters import monitored
@@ -57,7 +56,7 @@ def read_wellness(data: bytes, arrival: Arrival) -> Iterator[Found]:
     """Find everything in a file, whole or as far as it goes; ReadFault where a limit is passed."""
     wire = walk(data)
     messages = messages_of(wire)
-    yield from tallied(_found(messages, arrival))
+    yield from _found(messages, arrival)
     for note in wire.notes:
         if note.what is Remark.CUT_OFF:
             at = note.at_byte or 0

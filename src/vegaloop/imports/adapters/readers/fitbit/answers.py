@@ -20,7 +20,7 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, day_sample
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import spoken, tallied
+from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, time_in
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.json import Document
@@ -66,7 +66,7 @@ class FitbitAnswers:
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one series after the other."""
-        return tallied(_answers(document, arrival))
+        return _answers(document, arrival)
 
 
 def _is_named(name: str) -> bool:

@@ -21,7 +21,6 @@ from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import laid_out
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.common.walls import on_wall
 from vegaloop.imports.adapters.readers.common.when import of_iso
 from vegaloop.imports.adapters.readers.fitbit.sleep import STAGES
@@ -56,7 +55,7 @@ class GoogleNights:
         """Read one night after the other, then tell the stages that are of none of them."""
         stages = _Stages(arrival)
         nights = Rows(self.kind, (), stages.night).read(table, arrival)
-        return tallied(chain(nights, stages.left()))
+        return chain(nights, stages.left())
 
 
 @final

@@ -32,7 +32,8 @@ class Packer:
         self._scale = (unit or 1.0) * metric.per_unit
         self._is_bare = unit > 0
         self._hours = Hours(self._certain)
-        self._block = Block(metric, FITBIT, length_s, zone_assumed=True)
+        self._length_ms = round(length_s * 1_000)
+        self._block = Block(metric, FITBIT, zone_assumed=True)
 
     def __len__(self) -> int:
         return len(self._block)
@@ -55,7 +56,7 @@ class Packer:
         if hour is None:
             return False
         start_ms = hour[0] + 60_000 * int(found.group(2)) + 1_000 * int(found.group(3))
-        self._block.put(item, start_ms, value, hour[1])
+        self._block.put(item, start_ms, self._length_ms, value, hour[1])
         return True
 
     def packed(self) -> FoundSamples:

@@ -22,7 +22,6 @@ from vegaloop.imports.adapters.readers.common.days import (
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.common.walls import stepped
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, is_time, time_in
 from vegaloop.imports.adapters.readers.fitbit.packing import Packer
@@ -72,8 +71,8 @@ class FitbitSeries:
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read the entries; active minutes are of one of two intensities, by the name."""
         if _stem(arrival) in _ACTIVE:
-            return tallied(_active_minutes(document, arrival))
-        return tallied(self._packed(document, arrival))
+            return _active_minutes(document, arrival)
+        return self._packed(document, arrival)
 
     def _packed(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Pack what is usual; what is not is read one by one, and told."""

@@ -10,7 +10,6 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.days import day_sample
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
 from vegaloop.imports.adapters.readers.fitbit.clock import FITBIT, MAKER, time_in
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
@@ -120,7 +119,7 @@ class _Day:
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read the activities, then the sums."""
         yield from self._logs.read(document, arrival)
-        yield from tallied(_read_summary(document, arrival))
+        yield from _read_summary(document, arrival)
 
 
 WORKOUTS: Final = (Items("fitbit", _is_exercise, _read_exercise), _Day())

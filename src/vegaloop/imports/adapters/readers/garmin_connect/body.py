@@ -21,7 +21,7 @@ from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, d
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import spoken, tallied
+from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.adapters.readers.garmin_connect.clock import MAKER, gmt_in
 from vegaloop.imports.adapters.readers.garmin_connect.days import day_of_record
@@ -67,16 +67,14 @@ class _WeighIns:
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one weigh-in after the other, each of them once."""
-        return tallied(self._each(Fields(document.value), document.line, arrival))
-
-    def _each(self, whole: Fields, line: int | None, arrival: Arrival) -> Iterator[Found]:
+        whole = Fields(document.value)
         given = whole.many("dateWeightList")
         for one in whole.many("dailyWeightSummaries"):
             given = [*given, *Fields(one).many("allWeightMetrics")]
         beside = (whole.within("previousDateWeight"), whole.within("nextDateWeight"))
         records = [*(Fields(one) for one in given), *(one for one in beside if one.get("weight"))]
         for item, record in enumerate(records, 1):
-            place = arrival.place(line=line, item=item)
+            place = arrival.place(line=document.line, item=item)
             when = gmt_in(record, "timestampGMT", "date", arrival.profile)
             if record.number("weight") is None:
                 yield MAKER.misshapen(place, "weight", "weight", record.text("weight"), "grams")

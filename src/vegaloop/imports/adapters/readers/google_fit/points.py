@@ -20,7 +20,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
 from vegaloop.imports.adapters.readers.common.eating import drink
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import spoken, tallied
+from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_ms
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
@@ -77,7 +77,7 @@ class GooglePoints:
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one point after the other; stages of a sleep are put together at the end."""
-        return tallied(_points(document, arrival))
+        return _points(document, arrival)
 
 
 def _points(document: Document, arrival: Arrival) -> Iterator[Found]:

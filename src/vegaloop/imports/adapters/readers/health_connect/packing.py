@@ -7,28 +7,26 @@ usual in all its parts is refused, and read alone.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias, final
 
-from vegaloop.biometrics import Metric, SampleBatch
+from vegaloop.biometrics import Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.common.packing import Block, Hours
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.walls import seconds_between, wall_at
+from vegaloop.imports.adapters.readers.common.walls import wall_at
+from vegaloop.imports.adapters.readers.common.when import When
 from vegaloop.imports.adapters.readers.health_connect.values import ENDS, ORIGINS, STARTS, offset_of
-from vegaloop.imports.domain.found import FoundSamples
+from vegaloop.imports.domain.found import FoundSamples, Place
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.result import value_in
-from vegaloop.kernel.time import epoch_us
 
 __all__ = ("Packer",)
 
 _MOST: Final = 20_000
 _INT_MOST: Final = 2**31
-_HOURS_MOST: Final = 200_000  # Of more than twenty years.
-_TO_LAST_S: Final = 3_599.0
 _USUAL: Final = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d):([0-5]\d):([0-5]\d)(?:\.(\d{3}))?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
@@ -45,22 +43,10 @@ _RATE: Final = ("beatsPerMinute", "bpm", "value")
 _SAMPLE_TIME: Final = ("time", "timeMillis", "epochMillis")
 _OFFSET: Final = ("startZoneOffset", "zoneOffset")
 
+# Start in ms, length in ms, value in steps, offset in s.
 Row: TypeAlias = tuple[int, int, int, int]
-
-
-@final
-class _Series:
-    """Rows of a metric by a source, and the item of each."""
-
-    def __init__(self) -> None:
-        self.columns = array("q"), array("i"), array("i"), array("i")
-        self.items = array("i")
-
-    def add(self, item: int, row: Row) -> None:
-        """Take a row: start in ms, length in ms, value in steps, offset in s."""
-        for column, number in zip(self.columns, row, strict=True):
-            column.append(number)
-        self.items.append(item)
+# An hour as it is written, what stands behind its times, and the offset beside them.
+_Hour: TypeAlias = tuple[str, str, int | None]
 
 
 @final
@@ -71,8 +57,8 @@ class Packer:
         self._line = line
         self._arrival = arrival
         self._count = 0
-        self._series: dict[tuple[Metric, SourceId], _Series] = {}
-        self._hours: dict[tuple[str, str, int | None], tuple[int, int] | None] = {}
+        self._blocks: dict[tuple[Metric, SourceId], Block] = {}
+        self._hours = Hours(self._minute)
 
     def add(self, item: int, kind: str, record: Fields) -> bool:
         """Take a record, if it is a usual one."""
@@ -86,9 +72,11 @@ class Packer:
         else:
             metric, rows = _SUMMED[kind][0], self._sum(record, *_SUMMED[kind])
         if rows:
-            series = self._series.setdefault((metric, source), _Series())
+            block = self._blocks.get((metric, source))
+            if block is None:
+                block = self._blocks[metric, source] = Block(metric, source)
             for row in rows:
-                series.add(item, row)
+                block.put(item, *row)
             self._count += len(rows)
         return bool(rows)
 
@@ -99,11 +87,12 @@ class Packer:
 
     def packed(self) -> Iterator[FoundSamples]:
         """Give what was packed, and begin anew."""
-        packed, self._series, self._count = self._series, {}, 0
-        for (metric, source), series in packed.items():
-            batch = SampleBatch.of_columns(metric, source, series.columns)
-            place = self._arrival.place(line=self._line, item=series.items[0])
-            yield FoundSamples(place, batch, series.items.tobytes())
+        packed, self._blocks, self._count = self._blocks, {}, 0
+        for block in packed.values():
+            yield block.given(self._place)
+
+    def _place(self, item: int) -> Place:
+        return self._arrival.place(line=self._line, item=item)
 
     def _sum(
         self, record: Fields, metric: Metric, names: Sequence[str], inside: str
@@ -140,30 +129,16 @@ class Packer:
         found = _USUAL.fullmatch(held) if isinstance(held, str) else None
         if found is None or not isinstance(offset, str | int | None):
             return None
-        key = found[1], found[5] or "", _offset(offset)
-        if key not in self._hours:
-            if len(self._hours) >= _HOURS_MOST:
-                self._hours.clear()
-            self._hours[key] = self._hour(*key)
-        hour = self._hours[key]
+        hour = self._hours.begun((found[1], found[5] or "", _offset(offset)))
         if hour is None:
             return None
         after_ms = 60_000 * int(found[2]) + 1_000 * int(found[3]) + int(found[4] or 0)
         return hour[0] + after_ms, hour[1]
 
-    def _hour(self, written: str, suffix: str, offset_s: int | None) -> tuple[int, int] | None:
-        first, last = (
-            wall_at(f"{written}:{rest}{suffix}", offset_s, self._arrival.profile)
-            for rest in ("00:00", "59:59")
-        )
-        begun, ended = value_in(first), value_in(last)
-        if begun is None or ended is None or begun.zone_assumed:
-            return None
-        # The hours about a change of the clocks are read time by time.
-        same = begun.moment.utc_offset_s == ended.moment.utc_offset_s
-        if not same or seconds_between(first, last) != _TO_LAST_S:
-            return None
-        return epoch_us(begun.at) // 1_000, begun.moment.utc_offset_s
+    def _minute(self, hour: _Hour, minute: str) -> When | None:
+        written, suffix, offset_s = hour
+        when = value_in(wall_at(f"{written}:{minute}:00{suffix}", offset_s, self._arrival.profile))
+        return when if when is not None and not when.zone_assumed else None
 
 
 def _steps(held: object, metric: Metric) -> int | None:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, final
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.linewise import Lines
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import spoken, tallied
+from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.open_mhealth.bare import schema_of
 from vegaloop.imports.adapters.readers.open_mhealth.bodies import Bodies
 from vegaloop.imports.adapters.readers.open_mhealth.points import Point
@@ -59,7 +59,7 @@ class OpenMHealth:
             place, reason = arrival.place(line=document.line), SeveralPeople(len(users))
             yield NotTaken(place, "record", reason, count)
         else:
-            yield from tallied(self._each(document, arrival))
+            yield from self._each(document, arrival)
 
     def _users(self, document: Document, arrival: Arrival) -> tuple[set[str], int]:
         """Find the users, and count the items, before any is taken."""

@@ -16,7 +16,6 @@ from vegaloop.imports.adapters.readers.common.columns import cell_at, column
 from vegaloop.imports.adapters.readers.common.making import NEVER_ZERO, Maker, source_of
 from vegaloop.imports.adapters.readers.common.packing import Block, Hours
 from vegaloop.imports.adapters.readers.common.records import Fields
-from vegaloop.imports.adapters.readers.common.unplaced import tallied
 from vegaloop.imports.adapters.readers.common.when import When, of_iso
 from vegaloop.imports.adapters.readers.oura.nights import MAKER
 from vegaloop.imports.domain.found import Found, Place
@@ -70,7 +69,7 @@ class OuraSeries:
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
         """Read one row after the other."""
         kind = _kind_of(table.header)
-        return iter(()) if kind is None else tallied(_Rows(kind, table, arrival).found())
+        return iter(()) if kind is None else _Rows(kind, table, arrival).found()
 
 
 @final
@@ -82,7 +81,8 @@ class _Rows:
         self._kind, self._table, self._arrival = kind, table, arrival
         self._columns = len(names)
         self._time_at, self._value_at = names.index("timestamp"), names.index(kind.value)
-        self._block = Block(kind.metric, kind.maker.source, kind.length_s, zone_assumed=False)
+        self._length_ms = round(kind.length_s * 1_000)
+        self._block = Block(kind.metric, kind.maker.source)
         self._hours = Hours(self._minute)
         self._per_unit = kind.metric.per_unit
         self._least = 1 if kind.metric in NEVER_ZERO else 0  # Zero is read alone, and counted.
@@ -111,7 +111,7 @@ class _Rows:
         if begun is None or steps < self._least:
             return False
         within_ms = 60_000 * int(minute) + 1_000 * int(second) + int(thousandths or 0)
-        self._block.put(row.line, begun[0] + within_ms, steps, begun[1])
+        self._block.put(row.line, begun[0] + within_ms, self._length_ms, steps, begun[1])
         return True
 
     def _alone(self, row: Row) -> Found:

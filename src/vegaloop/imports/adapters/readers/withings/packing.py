@@ -6,24 +6,22 @@ Rule 1: a sample is packed to what it would be if it were read alone; what is no
 from __future__ import annotations
 
 import re
-from array import array
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, final
 
 import msgspec
 
-from vegaloop.biometrics import Metric, SampleBatch
+from vegaloop.biometrics import Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.making import NEVER_ZERO, Maker
-from vegaloop.imports.adapters.readers.common.packing import Hours
+from vegaloop.imports.adapters.readers.common.packing import Block, Hours
 from vegaloop.imports.adapters.readers.common.when import When, of_iso
-from vegaloop.imports.domain.found import FoundSamples
+from vegaloop.imports.domain.found import FoundSamples, Place
 from vegaloop.kernel.result import value_in
 
 __all__ = ("Packer",)
 
-_MOST: Final = 20_000
 _REMEMBERED: Final = 512
 _CHARACTERS_MOST: Final = 2_000  # What is remembered stays small.
 _HOUR_MS: Final = 3_600_000
@@ -42,21 +40,18 @@ class Packer:
 
     def __init__(self, arrival: Arrival, maker: Maker, metric: Metric) -> None:
         self._arrival = arrival
-        self._maker = maker
-        self._metric = metric
         self._per_unit = metric.per_unit
         self._least = 1e-9 if metric in NEVER_ZERO else 0.0
         self._hours = Hours(self._minute)
-        self._columns = array("q"), array("i"), array("i"), array("i")
-        self._lines = array("i")
+        self._block = Block(metric, maker.source)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._block)
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to give what there is."""
-        return len(self) >= _MOST
+        return self._block.is_full
 
     def add(self, line: int, start: str, length: str, value: str) -> bool:
         """Take a row, if it is a usual one."""
@@ -72,23 +67,16 @@ class Packer:
         if begun is None or (ahead in _AT_HOME and after_ms + spans[0][-1] >= _HOUR_MS):
             return False  # The wall at home may have another offset in the next hour.
         begins_ms, offset_s = begun
-        starts, lengths, values, offsets = self._columns
         for from_ms, length_ms, amount in zip(*spans, amounts, strict=True):
-            starts.append(begins_ms + after_ms + from_ms)
-            lengths.append(length_ms)
-            values.append(amount)
-            offsets.append(offset_s)
-            self._lines.append(line)
+            self._block.put(line, begins_ms + after_ms + from_ms, length_ms, amount, offset_s)
         return True
 
     def packed(self) -> FoundSamples:
         """Give what was packed, and begin anew."""
-        batch = SampleBatch.of_columns(self._metric, self._maker.source, self._columns)
-        place = self._arrival.place(line=self._lines[0])
-        found = FoundSamples(place, batch, self._lines.tobytes())
-        self._columns = array("q"), array("i"), array("i"), array("i")
-        self._lines = array("i")
-        return found
+        return self._block.given(self._place)
+
+    def _place(self, line: int) -> Place:
+        return self._arrival.place(line=line)
 
     def _minute(self, hour: str, minute: str) -> When | None:
         written = f"{hour[:_HOUR]}:{minute}:00{hour[_HOUR:]}"
