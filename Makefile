@@ -7,7 +7,7 @@ export PYTHONPATH := src
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench fmt science openapi migration lock clean
+.PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench faults fmt science openapi migration lock clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ mutants: .venv/.dev ## Change the domain in every small way and count what the t
 
 bench: .venv/.dev ## Print the speed figures, side by side with peers where there are any
 	@$(BIN)/python -m tests.benchmarks
+
+faults: .venv/.dev ## Break things on purpose, and print what was lost: minutes, on both engines
+	@for what in between pauses restarts full_disk kills simulator mutants manners; do $(BIN)/python -m tests.faults.$$what || exit 1; done
 
 fmt: .venv/.dev ## Format the code
 	@$(BIN)/ruff check --fix --quiet src tests docs || true

@@ -8,9 +8,19 @@ from typing import Final
 _TOUCHED: Final = re.compile(r"(?:\bFROM|\bJOIN|\bUPDATE|\bINTO)\s+([a-z_]+)")
 _NAMED: Final = re.compile(r"person_id\s*(?:=|IN)|\(person_id,|\(kind, key, person_id\)")
 _TABLES: Final = re.compile(
-    r"(?:account|nutrition|activity|biometrics|goals|imports|readiness|person)_"
+    r"(?:account|nutrition|activity|biometrics|goals|imports|readiness|person|sync)_"
 )
-_ELSEWHERE: Final = frozenset({"account_directory", "imports_waiting"})
+_ELSEWHERE: Final = frozenset(
+    {
+        "account_directory",
+        "imports_waiting",
+        "sync_account",
+        "sync_consent",
+        "sync_gate",
+        "sync_lane",
+        "sync_spent",
+    }
+)
 
 
 class UnscopedError(AssertionError):

@@ -16,10 +16,10 @@ STOREYS: Final = {
     "infrastructure": 1,
     **dict.fromkeys(CONTEXTS, 2),
     "readiness": 3,
-    "device_sync": 3,
     "imports": 3,
-    "dashboard": 4,
-    "app": 5,
+    "device_sync": 4,
+    "dashboard": 5,
+    "app": 6,
 }
 ROOMS: Final = ("domain", "application", "adapters")
 INNER: Final = frozenset({"domain", "formulas", "application"})

@@ -11,7 +11,18 @@ from vegaloop.app.tables import METADATA
 
 # What is of all people: tokens, the owner, who waits. Small, and looked up before anybody is known.
 REFERENCE_TABLES = frozenset(
-    {"account_directory", "food", "food_former", "food_word", "imports_waiting"}
+    {
+        "account_directory",
+        "food",
+        "food_former",
+        "food_word",
+        "imports_waiting",
+        "sync_account",
+        "sync_consent",
+        "sync_gate",
+        "sync_lane",
+        "sync_spent",
+    }
 )
 
 

@@ -23,6 +23,7 @@ from tests.postgres import running_postgres
 from tests.support import good
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import upgrade
+from vegaloop.infrastructure.system import keep_for_good
 from vegaloop.nutrition.adapters.catalogue.starter import starter_foods
 from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
@@ -202,6 +203,7 @@ def _say(what: str, figure: str) -> None:
 
 def main() -> None:
     """Print every figure, on both engines."""
+    keep_for_good()  # As every process of the product does once it is open.
     print_figures(int(sys.argv[1]) if len(sys.argv) > 1 else FOODS)
 
 

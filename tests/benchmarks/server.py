@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, final
@@ -37,12 +37,13 @@ class Served(Struct, frozen=True):
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[Served]:
+def serving(database: Path, more: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Start `vegaloop serve` over a database that is ready, and stop it afterwards."""
     port = _free_port()
     environment = os.environ | {
         "VEGALOOP_DATABASE_URL": f"sqlite:///{database}",
         "VEGALOOP_PORT": str(port),
+        **(more or {}),
     }
     command = [str(Path(sys.executable).parent / "vegaloop"), "serve"]
     began = time.monotonic()

@@ -22,6 +22,7 @@ PUBLIC = {
     "/docs/openapi.json",
     "/docs/{path:str}",
     "/assets/{file_path:path}",
+    "/v1/hooks/{vendor:str}/{word:str}",
 }
 
 

@@ -49,6 +49,7 @@ from vegaloop.activity.application.ports import TrainingLog
 from vegaloop.activity.domain.peaks import SessionPeaks
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Duration, Power
 from vegaloop.kernel.result import Failure
 from vegaloop.kernel.time import LocalDate, days_after
@@ -123,6 +124,52 @@ def machine(  # noqa: C901  # One class over its databases.
             answers = [s.import_batch(person, [command, command]) for s in self.services]
             for outcome in self.agree(answers):
                 seen[outcome.fate if isinstance(outcome, ItemKept) else "removed"] += 1
+
+        @rule(
+            n=st.integers(0, 1),
+            names=st.tuples(st.sampled_from(["x", "y"]), st.sampled_from(["one", "two"])),
+            parts=st.integers(1, 2),
+            hours=st.integers(1, 9),
+            power=st.lists(watts, min_size=1, max_size=60),
+            gone=st.booleans(),
+        )
+        def fetch(
+            self,
+            n: int,
+            names: tuple[str, str],
+            parts: int,
+            hours: int,
+            power: list[int],
+            gone: bool,
+        ) -> None:
+            part = recording_of([*power], start=at(NOW - dt.timedelta(days=2)))
+            name = f"{parts}:{power}".encode()
+            self.reader.lay(name, *[part] * parts)
+            external_id, source = names
+            command = ImportFile(
+                data=name,
+                source=SourceId(source),
+                external_id=external_id,
+                modified_at=at(NOW - dt.timedelta(hours=hours)),
+            )
+            person = self.people_here[n]
+            for outcome in self.agree([s.import_batch(person, [command]) for s in self.services]):
+                seen[outcome.fate if isinstance(outcome, ItemKept) else "removed"] += 1
+            if gone:
+                self.take_back(n, external_id, source)
+
+        @rule(
+            n=st.integers(0, 1),
+            external_id=st.sampled_from(["x", "y"]),
+            source=st.sampled_from(["one", "two"]),
+        )
+        def withdraw(self, n: int, external_id: str, source: str) -> None:
+            self.take_back(n, external_id, source)
+
+        def take_back(self, n: int, external_id: str, source: str) -> None:
+            person, of = self.people_here[n], SourceId(source)
+            answer = self.agree([s.withdraw(person, of, external_id) for s in self.services])
+            seen["withdrawn"] += bool(answer.gone)
 
         @rule(n=st.integers(0, 1), one=st.integers(0, 40), other=st.integers(0, 40))
         def link(self, n: int, one: int, other: int) -> None:
@@ -239,4 +286,6 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
         settings=settings(max_examples=24, stateful_step_count=14, deadline=None),
     )
     assert set(seen) >= {"refused", "known", "thresholds", "rating_scale"}, seen
-    assert all(seen[what] for what in ("refused", "known", "linked", "separated")), seen
+    assert all(seen[what] for what in ("refused", "known", "linked", "separated", "withdrawn")), (
+        seen
+    )

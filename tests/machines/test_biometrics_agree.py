@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import ClassVar
 
@@ -11,24 +12,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.strategies.biometrics import (
+    PARIS,
     TODAY,
+    WATCH,
     KnownProfiles,
     KnownStrain,
     hrv,
+    morning_of_day,
     new_readings,
     resting,
     slept,
 )
-from tests.support import CountedIds, PinnedClock, somebody
+from tests.strategies.series import series
+from tests.support import NOW, CountedIds, PinnedClock, at, somebody
 from vegaloop.biometrics import (
     BaselineKind,
     Biometrics,
+    LocalDays,
+    Metric,
     NewReading,
     NoSuchReading,
     Outcome,
     Reading,
     ReadingId,
     ReadingQuery,
+    RrIntervals,
     TrendMethod,
 )
 from vegaloop.biometrics.adapters.memory import MemoryCharts
@@ -36,8 +44,12 @@ from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import days_after
+from vegaloop.kernel.time import Interval, day_span, days_after, epoch_us
 
+BEATS = [
+    NewReading(morning_of_day(0), RrIntervals(pattern * 40), WATCH)
+    for pattern in ((800_000, 820_000), (900_000, 940_000), (800_000, 1_900_000, 400_000))
+]
 SEEN: Counter[str] = Counter()
 
 
@@ -95,6 +107,67 @@ class StoresAgree(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), ago=st.integers(0, 2))
     def say_what_cannot_be(self, who: int, ago: int) -> None:
         self.record_one(who, resting(ago, 300 + ago))
+
+    @rule(
+        who=st.integers(0, 1),
+        of=st.sampled_from([resting(0, 50), resting(0, 51), resting(0, 300), *BEATS]),
+        hours=st.integers(1, 5),
+    )
+    def edit(self, who: int, of: NewReading, hours: int) -> None:
+        when = at(NOW - dt.timedelta(hours=hours))
+        self.record_one(who, NewReading(of.moment, of.value, of.source, modified_at=when))
+        ids = [
+            one.readings(self.people[who], ReadingQuery(1, of.identity.kind)) for one in self.all
+        ]
+        for reading in ids[0]:
+            beats = [one.recording(self.people[who], reading.id) for one in self.all]
+            assert all(other == beats[0] for other in beats)
+
+    @rule(who=st.integers(0, 1), news=st.lists(new_readings(), max_size=3), ago=st.integers(0, 2))
+    def withdraw(self, who: int, news: list[NewReading], ago: int) -> None:
+        given = (*news, resting(ago, 50), hrv(ago, 50), slept(ago, 400))
+        taken = tuple(new.identity for new in given)
+        first, *others = [one.withdraw(self.people[who], taken) for one in self.all]
+        assert all(other == first for other in others)
+        if first.gone:
+            self._sometimes("withdrawn")
+
+    @rule(
+        who=st.integers(0, 1),
+        metric=st.sampled_from([Metric.STEPS, Metric.RESPIRATION]),
+        of=st.lists(st.tuples(st.integers(0, 200), st.integers(9_000, 20_000)), max_size=9),
+        days=st.tuples(st.integers(0, 3), st.integers(0, 2)),
+        by_wall=st.booleans(),
+    )
+    def samples(
+        self,
+        who: int,
+        metric: Metric,
+        of: list[tuple[int, int]],
+        days: tuple[int, int],
+        by_wall: bool,
+    ) -> None:
+        me, end_ms = self.people[who], epoch_us(at(NOW)) // 1_000
+        batch = series(metric, WATCH, [(end_ms - n * 30 * 60_000, 0, v, 3_600) for n, v in of])
+        start = days_after(TODAY, -days[0])
+        end = days_after(start, days[1])
+        span = (
+            LocalDays(start, end)
+            if by_wall
+            else Interval(*(day_span(d, PARIS).start for d in (start, end)))
+        )
+        answers = [
+            (
+                one.record_samples(me, [batch]),
+                one.settle_nights(me, days_after(TODAY, -4), days_after(TODAY, 1)),
+                one.withdraw_samples(me, WATCH, metric, span),
+                one.series.days(me, metric, days_after(TODAY, -9), days_after(TODAY, 1)),
+            )
+            for one in self.all
+        ]
+        assert all(answer == answers[0] for answer in answers)
+        if answers[0][2].gone:
+            self._sometimes("samples withdrawn")
 
     @rule(
         who=st.integers(0, 1), kind=st.sampled_from(BaselineKind), ago=st.sampled_from([0, 3, 15])
@@ -185,5 +258,14 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
     run_state_machine_as_test(
         StoresAgree, settings=settings(max_examples=25, stateful_step_count=15, deadline=None)
     )
-    expected = {*Outcome, "found", "unknown", "night", "need", "no need"}
+    expected = {
+        *Outcome,
+        "withdrawn",
+        "samples withdrawn",
+        "found",
+        "unknown",
+        "night",
+        "need",
+        "no need",
+    }
     assert expected <= SEEN.keys(), f"a weak run: it never saw {expected - SEEN.keys()}"

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from tests.machines.nutrition_stores import SEEN, StoresAgree, agree
-from tests.strategies.kitchen import imported_meals, own_entries
+from tests.strategies.kitchen import imported_meals, own_entries, sources
 from tests.strategies.nutrition import FOODS, OATS, TEA, TODAY, entries
 from tests.support import NOW
 from vegaloop.infrastructure.database import Database
@@ -33,6 +33,7 @@ from vegaloop.nutrition import (
     MealKind,
     MealLanded,
     MealsReceipt,
+    MealsWithdrawn,
     Order,
     OwnFood,
     Recipe,
@@ -97,7 +98,8 @@ class LardersAgree(StoresAgree):
             "remove meal",
             lambda n: n.remove_meal(self.me, imported_meal_id(self.me, said_of("mine", 1.0))),
         )
-        self.landed([said_of("mine", 2.0)])
+        self.landed([said_of("mine", 2.0), said_of("theirs", 2.0)])
+        self.take_back(SourceId("cronometer"), "mine", "theirs", "nothing")
         twice = [said_of("twice", 99.0, source) for source in ("lose_it", "apple_health")]
         for told in (twice[:1], twice, [said_of("twice", 300.0)], [said_of("twice", 99.0)]):
             self.landed(told)
@@ -200,6 +202,16 @@ class LardersAgree(StoresAgree):
         SEEN["refused"] += len(receipt.refused)
         return multiple(*(one.id for one in landed))
 
+    @rule(keys=st.lists(st.integers(0, 9), max_size=5), source=sources)
+    def withdraw(self, keys: list[int], source: SourceId) -> None:
+        self.take_back(source, *(f"row {key}" for key in keys))
+
+    def take_back(self, source: SourceId, *keys: str) -> None:
+        told = self.each("withdraw", lambda n: n.withdraw_meals(self.me, source, keys))
+        assert isinstance(told, MealsWithdrawn)
+        SEEN["withdrawn"] += len(told.gone)
+        SEEN["not withdrawn"] += len(told.locked)
+
     @rule(meal=meals, entry=entries, removes=st.booleans())
     def change_meal(self, meal: MealId, entry: MealEntry, removes: bool) -> None:
         if removes:
@@ -241,6 +253,8 @@ def test_memory_sqlite_and_postgres_agree(
         "eat: UnknownFood",
         *(one.value for one in Landed),
         "refused",
+        "withdrawn",
+        "not withdrawn",
     )
     run = settings(max_examples=25, stateful_step_count=25, deadline=None)
     agree(LardersAgree, (sqlite_database, postgres_database), run, sometimes)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.readers.apple_export import element, export, found_in, record, samples_in
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED
-from vegaloop.imports.domain.found import NotTaken
+from vegaloop.imports.domain.found import FoundPerson, NotTaken
 
 NOON = "2024-05-01 12:00:00 +0200"
 
@@ -23,7 +23,7 @@ class TestMe:
             "CardioFitnessMedicationsUse": "None",
         }
         me = {f"HKCharacteristicTypeIdentifier{key}": value for key, value in said.items()}
-        assert found_in(export([element("Me", **me)])) == []
+        assert all(isinstance(one, FoundPerson) for one in found_in(export([element("Me", **me)])))
 
     def test_what_nothing_holds_is_named_once(self) -> None:
         me = element("Me", HKCharacteristicTypeIdentifierBloodType="HKBloodTypeAPositive")

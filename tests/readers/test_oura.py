@@ -218,7 +218,8 @@ def test_a_workout_a_session_and_single_values() -> None:
     values = [one.reading.value for one in of_kind(found, FoundReading)]
     assert [type(value) for value in values] == [SpO2, Temperature]
     assert [one.sample.value for one in of_kind(found, FoundSample)] == [48, 61]
-    assert {one.what for one in of_kind(found, NotTaken)} == {"mood", "score", "daily stress"}
+    left = {"mood", "score", "daily stress", "intensity"}
+    assert {one.what for one in of_kind(found, NotTaken)} == left
 
 
 def test_the_trends_of_the_web_pages() -> None:

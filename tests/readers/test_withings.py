@@ -26,6 +26,7 @@ from vegaloop.biometrics import (
 )
 from vegaloop.imports.adapters.readers.withings.packing import Packer
 from vegaloop.imports.domain.found import (
+    FoundPerson,
     FoundReading,
     FoundRecording,
     FoundSample,
@@ -34,7 +35,7 @@ from vegaloop.imports.domain.found import (
     Unsupported,
 )
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Mass
+from vegaloop.kernel.quantity import Distance, Mass
 from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import day_span
 
@@ -276,8 +277,8 @@ def test_a_table_of_somebody_else_is_left_to_its_reader() -> None:
     assert {one.reading.source for one in of_kind(found, FoundReading)} == {"diary"}
     assert [one.what for one in of_kind(found, NotTaken)] == ["Height (cm)"]
     (height,) = tables_in(("Date", "Height (m)", "Comments"), [("2024-05-01", "1.78", "")])
-    assert isinstance(height, NotTaken)
-    assert height.what == "height"
+    assert isinstance(height, FoundPerson)
+    assert height.trait == Distance(1_780)
 
 
 _STARTS = st.datetimes(dt.datetime(2016, 1, 1), dt.datetime(2026, 1, 1)).map(

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import NOW, CountedIds, PinnedClock, good, refused, somebody
-from vegaloop.accounts import AccountService, HeightImplausible, NoSuchToken, NotBornYet, TooOld
+from vegaloop.accounts import (
+    AccountService,
+    Heard,
+    HeightImplausible,
+    NoSuchToken,
+    NotBornYet,
+    TooOld,
+    Trait,
+)
 from vegaloop.accounts.adapters.memory import MemoryAccounts
 from vegaloop.accounts.domain.token import hash_of
 from vegaloop.infrastructure.memory import Revisions
@@ -24,6 +34,17 @@ profiles = st.builds(
     height=st.none() | st.integers(500, 2_800).map(Distance),
     home_zone=st.sampled_from(["UTC", "Europe/Paris", "Pacific/Apia"]).map(TimeZone),
 )
+
+
+KINDS: Final = (Sex, dt.date, Distance)
+
+
+def _traits(profile: Profile) -> tuple[Trait | None, ...]:
+    return profile.sex, profile.birth_date, profile.height
+
+
+def _said(profile: Profile) -> tuple[Trait, ...]:
+    return tuple(one for one in _traits(profile) if one is not None)
 
 
 def service() -> AccountService:
@@ -109,6 +130,44 @@ class TestAcc5:
         profile, error = wrong
         assert isinstance(refused(accounts.update_profile(owner, profile)), error)
         assert accounts.profile(owner) == known
+
+
+class TestAcc16:
+    """ACC-16. What somebody else says of a person fills in what the person did not say, is refused where nobody can be so, and never takes the place of the person's own word."""
+
+    @given(
+        said=profiles,
+        heard=st.lists(
+            st.sampled_from(Sex)
+            | st.dates(dt.date(1900, 1, 1), dt.date(2026, 3, 19))
+            | st.integers(500, 2_800).map(Distance),
+            max_size=6,
+        ),
+    )
+    def test_own_words_stay(self, said: Profile, heard: list[Trait]) -> None:
+        accounts = service()
+        me = accounts.owner()
+        good(accounts.update_profile(me, said))
+        before = accounts.profile(me)
+        became = accounts.hear(me, heard)
+        after = accounts.profile(me)
+        for own, now, kind in zip(_traits(before), _traits(after), KINDS, strict=True):
+            told = [one for one in heard if isinstance(one, kind)]
+            assert now == (told[0] if own is None and told else own)
+        filled = [a for b, a in zip(_traits(before), _traits(after), strict=True) if b is None]
+        assert became.count(Heard.NEW) == sum(one is not None for one in filled)
+        for trait, one in zip(heard, became, strict=True):
+            assert (one is Heard.DIFFERENT) == (trait not in _traits(after))
+        assert (after.home_zone, after.homes) == (before.home_zone, before.homes)
+        assert accounts.hear(me, _said(after)) == (Heard.SAME,) * len(_said(after))
+
+    @pytest.mark.parametrize("impossible", [dt.date(2199, 1, 1), dt.date(1850, 1, 1), Distance(9)])
+    def test_nobody_can_be_so(self, impossible: Trait) -> None:
+        accounts = service()
+        me = accounts.owner()
+        (why,) = accounts.hear(me, [impossible])
+        assert isinstance(why, NotBornYet | TooOld | HeightImplausible)
+        assert accounts.profile(me) == Profile()
 
 
 class TestAcc6:

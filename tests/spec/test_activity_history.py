@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,12 @@ class TestAct15:
         published = signals_of(history(of), MORNING)
         assert len(published) == 3
         assert all(isinstance(one, NoSignal) for one in published)
+
+    @pytest.mark.parametrize("before", [1e-300, 1e-12, 1e-3, 1.0])
+    def test_after_weeks_of_next_to_nothing(self, before: float) -> None:
+        *_, spike, _ = signals_of(history([before] * 28 + [900.0] * 7), MORNING)
+        assert isinstance(spike, Signal)
+        assert spike.value <= 1_000
 
     @given(st.lists(loads.filter(bool), min_size=14, max_size=80))
     def test_quality(self, of: list[float]) -> None:

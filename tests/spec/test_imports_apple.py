@@ -274,3 +274,69 @@ class TestImp27:
         (found,) = found_in(export(segments(spans)))
         assert isinstance(found, NotTaken)
         assert found.count == nights
+
+
+class TestImp74:
+    """IMP-74. A broken record of Apple Health is told once, whatever is broken of it, and whether or not it also stands in a correlation."""
+
+    @given(
+        st.sampled_from(
+            ["HeartRate", "StepCount", "OxygenSaturation", "BodyMass", "SleepAnalysis"]
+        ),
+        st.sets(st.sampled_from(["startDate", "endDate", "value"]), min_size=1),
+    )
+    def test_whatever_is_broken(self, kind: str, fields: set[str]) -> None:
+        start = apple_time(EVENING)
+        units = {"BodyMass": "kg", "StepCount": "count", "OxygenSaturation": "%"}
+        unit, value = units.get(kind, "count/min"), "1"
+        if kind == "SleepAnalysis":
+            kind, value = "HKCategoryTypeIdentifierSleepAnalysis", _ASLEEP
+        said: dict[str, object] = {"startDate": start, "endDate": start, "value": value}
+        broken = {**said, **dict.fromkeys(fields, "never")}
+        whole = element("Record", type=_typed(kind), sourceName="Watch", unit=unit, **broken)
+        (told,) = [one for one in found_in(export([whole])) if isinstance(one, NotTaken)]
+        assert told.count == 1
+
+    @given(
+        st.sampled_from(
+            [
+                ("DietaryProtein", "value"),  # When it was eaten says the food.
+                ("DietaryProtein", "unit"),
+                ("BloodPressureSystolic", "value"),
+                ("BloodPressureSystolic", "unit"),
+                ("BloodPressureSystolic", "startDate"),
+            ]
+        ),
+        st.integers(0, 2),
+        st.integers(1, 2),
+        st.randoms(use_true_random=False),
+    )
+    def test_in_a_correlation_and_outside(
+        self, broken: tuple[str, str], outside: int, inside: int, shuffled: Random
+    ) -> None:
+        kind, field = broken
+        said: dict[str, object] = {"startDate": apple_time(EVENING), "value": "20"}
+        said["unit"] = "mmHg" if kind == "BloodPressureSystolic" else "g"
+        said[field] = "never"
+        start = apple_time(EVENING)
+        around = "Food" if kind == "DietaryProtein" else "BloodPressure"
+        inner = element("Record", type=_typed(kind), sourceName="Watch", **said)
+        correlation = element(
+            "Correlation",
+            inner,
+            type=f"HKCorrelationTypeIdentifier{around}",
+            sourceName="Watch",
+            startDate=start,
+            endDate=start,
+        )
+        parts = [inner] * outside + [correlation] * inside
+        shuffled.shuffle(parts)
+        told = [one for one in found_in(export(parts)) if isinstance(one, NotTaken)]
+        assert sum(one.what == kind for one in told) == max(outside, inside)
+
+
+_ASLEEP: Final = "HKCategoryValueSleepAnalysisAsleepCore"
+
+
+def _typed(kind: str) -> str:
+    return kind if kind.startswith("HK") else f"HKQuantityTypeIdentifier{kind}"

@@ -21,6 +21,7 @@ from tests.strategies.imports import (
     killed_after,
     piece,
     places,
+    said_of_the_person,
     world,
 )
 from tests.support import PinnedClock, good, refused
@@ -64,14 +65,14 @@ def records(vega: VegaLoop, person: PersonId) -> tuple[object, ...]:
     found = vega.biometrics.readings(person, ReadingQuery(limit=200))
     readings = sorted((r.source, r.moment.at, str(r.value), len(r.earlier)) for r in found)
     heart = vega.biometrics.series.days(person, Metric.HEART_RATE, *DAYS)
-    return (*readings, *heart)
+    return (*readings, *heart, vega.accounts.profile(person))
 
 
 def receipt(imports: Imports, person: PersonId, id: ImportId) -> tuple[Item, ...]:
     return tuple(one.item for one in good(imports.items(person, id, most=10_000)))
 
 
-FOUND = st.lists(finds(), max_size=14)
+FOUND = st.lists(finds() | said_of_the_person(), max_size=14)
 
 
 class TestImp1:

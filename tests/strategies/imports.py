@@ -24,14 +24,22 @@ from vegaloop.imports import (
 )
 from vegaloop.imports.adapters.memory import MemoryImportLogs
 from vegaloop.imports.application.pace import Pace
-from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, NotTaken, Unsupported
+from vegaloop.imports.domain.found import (
+    Found,
+    FoundPerson,
+    FoundReading,
+    FoundSample,
+    NotTaken,
+    Unsupported,
+)
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Mass
+from vegaloop.kernel.person import Profile, Sex
+from vegaloop.kernel.quantity import Distance, Mass
 from vegaloop.kernel.time import Clock, Moment, later
 
 START: Final = at(dt.datetime(2025, 1, 6, 7, 0, tzinfo=dt.UTC))
+BORN: Final = dt.date(1988, 4, 25)
 NOW: Final = dt.datetime(2026, 3, 20, 6, 30, tzinfo=dt.UTC)
 
 
@@ -66,6 +74,17 @@ def finds() -> st.SearchStrategy[Found]:
         st.builds(
             NotTaken, places(), st.just("score"), st.just(Unsupported("score")), st.integers(1, 5)
         ),
+    )
+
+
+def said_of_the_person() -> st.SearchStrategy[Found]:
+    """They are taken last, whatever else is found."""
+    return st.builds(
+        FoundPerson,
+        places(),
+        st.sampled_from([*Sex, Distance(1_780), Distance(1_760), BORN]),
+        st.sampled_from([SourceId("one"), SourceId("two")]),
+        st.none() | moments().map(lambda moment: moment.at),
     )
 
 
@@ -122,7 +141,7 @@ def imports_over(
 ) -> Imports:
     """Join imports over the contexts of a world, with another reader."""
     accounts, kept = vega.accounts, logs or MemoryImportLogs(Revisions())
-    contexts = Contexts(vega.activity, vega.biometrics, vega.nutrition, vega.foods, accounts.owner)
+    contexts = Contexts(accounts, vega.activity, vega.biometrics, vega.nutrition, vega.foods)
     now, ids = clock or PinnedClock(NOW), CountedIds()
     working = Working(kept, reader, contexts, accounts, together, now, ids)
     return Imports(kept, working, accounts, now, ids)

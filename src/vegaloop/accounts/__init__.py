@@ -5,11 +5,13 @@ from vegaloop.accounts.application.service import AccountService
 from vegaloop.accounts.domain.home import CannotSetHome, HomeAhead, NoSuchHome
 from vegaloop.accounts.domain.person import (
     CannotUpdateProfile,
+    Heard,
     HeightImplausible,
     NotBornYet,
     Person,
     TooManyHomes,
     TooOld,
+    Trait,
 )
 from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId
 
@@ -18,6 +20,7 @@ __all__ = (
     "Accounts",
     "CannotSetHome",
     "CannotUpdateProfile",
+    "Heard",
     "HeightImplausible",
     "HomeAhead",
     "IssuedToken",
@@ -29,4 +32,5 @@ __all__ = (
     "TokenId",
     "TooManyHomes",
     "TooOld",
+    "Trait",
 )

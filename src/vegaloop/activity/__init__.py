@@ -17,6 +17,7 @@ from vegaloop.activity.application.commands import (
     Receipt,
     RefusedFile,
     RemovedBefore,
+    SessionsWithdrawn,
     ThresholdsSet,
 )
 from vegaloop.activity.application.insight import LoggedHistories, SeriesDay
@@ -119,6 +120,7 @@ __all__ = (
     "SeriesDay",
     "Session",
     "SessionId",
+    "SessionsWithdrawn",
     "Sport",
     "StartsAhead",
     "Stream",

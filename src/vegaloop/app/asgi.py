@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import Final
 
 from litestar import Litestar
@@ -17,7 +18,9 @@ from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import say
 from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
-from vegaloop.app.worker import start_worker
+from vegaloop.app.worker_process import start_worker_process
+from vegaloop.device_sync.adapters.http_events import Watching
+from vegaloop.infrastructure.events import also_when_told_to_stop
 from vegaloop.infrastructure.logbook import open_journal
 
 _ASK_EVERY_S: Final = 1.0
@@ -36,8 +39,11 @@ def application() -> Litestar:
         secret = vega.accounts.issue_token(owner, "first start").secret
         say(f"Your sign-in token, shown this once: {secret}")
     sys.stdout.flush()
-    app = http_app(vega, journal)
-    app.on_shutdown.append(start_worker(vega.imports, vega.bell, journal))
+    watching = Watching()
+    app = http_app(vega, journal, watching)
+    app.on_startup.append(partial(also_when_told_to_stop, watching.stop))
+    if settings.lanes:
+        app.on_shutdown.append(start_worker_process(journal))
     app.on_shutdown.append(open_until_stopped.close)
     return app
 

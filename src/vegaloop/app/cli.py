@@ -10,6 +10,7 @@ import typer
 
 from vegaloop.app.cli_show import Day, Json, date_of
 from vegaloop.app.cli_show_series import show_cli
+from vegaloop.app.cli_sync import sync_cli
 
 cli = typer.Typer(
     help="The backend of a wellness platform: every record kept, every number explained.",
@@ -21,6 +22,7 @@ cli = typer.Typer(
 database_cli = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database_cli, name="db")
 cli.add_typer(show_cli, name="show")
+cli.add_typer(sync_cli, name="sync")
 
 
 @cli.command()
@@ -31,6 +33,20 @@ def serve(
     from vegaloop.app.console.serve import serve as run
 
     run(demo=demo)
+
+
+@cli.command()
+def worker(
+    lanes: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="How many people's records at once; VEGALOOP_LANES."),
+    ] = None,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
+) -> None:
+    """Take what was brought and what vendors sent, until told to stop; `serve` has one beside it."""
+    from vegaloop.app.console.work import work
+
+    work(lanes, beside=beside)
 
 
 @cli.command()

@@ -10,6 +10,8 @@ from vegaloop.app.services import VegaLoop
 from vegaloop.app.site.routes import openapi_config, site_routes
 from vegaloop.biometrics.adapters import http as biometrics_http
 from vegaloop.dashboard.adapters import http as dashboard_http
+from vegaloop.device_sync.adapters import http as sync_http
+from vegaloop.device_sync.adapters.http_events import Watching
 from vegaloop.goals.adapters import http as goals_http
 from vegaloop.imports.adapters import http as imports_http
 from vegaloop.infrastructure.logbook import Journal
@@ -18,8 +20,9 @@ from vegaloop.nutrition.adapters import http as nutrition_http
 from vegaloop.readiness.adapters import http as readiness_http
 
 
-def http_app(vega: VegaLoop, journal: Journal) -> Litestar:
-    """Put the services behind HTTP."""
+def http_app(vega: VegaLoop, journal: Journal, watching: Watching | None = None) -> Litestar:
+    """Put the services behind HTTP; `watching` ends streams that would go on."""
+    streams = watching or Watching()
     v1 = Router(
         "/v1",
         route_handlers=[
@@ -31,6 +34,7 @@ def http_app(vega: VegaLoop, journal: Journal) -> Litestar:
             imports_http.routes(),
             nutrition_http.routes(),
             readiness_http.routes(),
+            sync_http.routes(),
         ],
     )
     return create_app(
@@ -45,6 +49,8 @@ def http_app(vega: VegaLoop, journal: Journal) -> Litestar:
             "imports": lambda: vega.imports,
             "nutrition": lambda: vega.nutrition,
             "readiness": lambda: vega.readiness,
+            "sync": lambda: vega.sync,
+            "watching": lambda: streams,
         },
         authenticate=vega.accounts.authenticate,
         openapi=openapi_config("1"),

@@ -9,9 +9,8 @@ from typing import final
 import msgspec
 
 from vegaloop.accounts import AccountService
-from vegaloop.imports import Contexts, ImportLogs, Imports, Together, Working
+from vegaloop.imports import Contexts, ImportLogs, Imports, Telling, Together, Working
 from vegaloop.imports.adapters.reading import FormatReader
-from vegaloop.infrastructure.bell import Bell
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.kernel.identity import Ids
 from vegaloop.kernel.time import Clock
@@ -21,11 +20,10 @@ __all__ = ("Surroundings", "join_imports")
 
 @final
 class Surroundings(msgspec.Struct, frozen=True):
-    """Time and chance, and who is told: the bell of what waits, the journal of what broke."""
+    """Time and chance, and who is told: the journal of what broke."""
 
     clock: Clock
     ids: Ids
-    bell: Bell
     journal: Callable[[], Journal]
 
 
@@ -35,8 +33,8 @@ def join_imports(
     contexts: Contexts,
     accounts: AccountService,
     around: Surroundings,
-) -> Imports:
-    """Join imports over the contexts that keep what is brought."""
+) -> tuple[Imports, Telling]:
+    """Join imports over the contexts that keep what is brought, whole or record by record."""
 
     def hear(format: str, bug: Exception) -> None:
         # The message of an exception may hold what somebody recorded; its class does not.
@@ -45,4 +43,5 @@ def join_imports(
     reader = FormatReader(contexts.foods, hear, time.monotonic)
     clock, ids = around.clock, around.ids
     working = Working(logs, reader, contexts, accounts, together, clock, ids)
-    return Imports(logs, working, accounts, clock, ids, around.bell.ring)
+    imports = Imports(logs, working, accounts, clock, ids)
+    return imports, Telling(reader, contexts, accounts)

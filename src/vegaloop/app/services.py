@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final, final
 
 import msgspec
 
-from vegaloop.accounts import Accounts, AccountService
-from vegaloop.accounts.adapters.memory import MemoryAccounts
+from vegaloop.accounts import AccountService
 from vegaloop.activity import FORMULA_VERSION as ACTIVITY_VERSION
-from vegaloop.activity import Activity, Histories, LoggedHistories, TrainingLogs, Upkeep
+from vegaloop.activity import Activity, Histories, LoggedHistories, Upkeep
 from vegaloop.activity.adapters.file_reader import DeviceFileReader
-from vegaloop.activity.adapters.memory import MemoryTrainingLogs
 from vegaloop.app.bridges import (
     BodiesOfBiometrics,
     ExertionsOfActivity,
@@ -22,6 +20,7 @@ from vegaloop.app.bridges import (
     StrainOfActivity,
 )
 from vegaloop.app.join_imports import Surroundings, join_imports
+from vegaloop.app.join_sync import SyncSurroundings, join_sync
 from vegaloop.app.measure_book import MeasureBook
 from vegaloop.app.remembered import (
     Mornings,
@@ -30,9 +29,9 @@ from vegaloop.app.remembered import (
     RememberedProfiles,
 )
 from vegaloop.app.settings import Settings
+from vegaloop.app.stores import Stores, memory_stores
 from vegaloop.biometrics import FORMULA_VERSION as BIOMETRICS_VERSION
-from vegaloop.biometrics import Biometrics, ChartObservations, Charts, Observations
-from vegaloop.biometrics.adapters.memory import MemoryCharts
+from vegaloop.biometrics import Biometrics, ChartObservations, Observations
 from vegaloop.dashboard import Alarm, DashboardService, SectionName, Sources
 from vegaloop.dashboard.adapters.from_activity import FromActivity
 from vegaloop.dashboard.adapters.from_biometrics import FromBiometrics
@@ -40,24 +39,18 @@ from vegaloop.dashboard.adapters.from_goals import FromGoals
 from vegaloop.dashboard.adapters.from_nutrition import FromNutrition
 from vegaloop.dashboard.adapters.from_readiness import FromReadiness
 from vegaloop.dashboard.adapters.guard import CatchingGuard, GuardedSignals, JournalAlarm
+from vegaloop.device_sync import DeviceSync, Keys, Vendor
 from vegaloop.goals import FORMULA_VERSION as GOALS_VERSION
-from vegaloop.goals import GoalBooks, Goals
-from vegaloop.goals.adapters.memory import MemoryGoalBooks
-from vegaloop.imports import Contexts, ImportLogs, Imports, Together
-from vegaloop.imports.adapters.memory import MemoryImportLogs
-from vegaloop.infrastructure.bell import Bell
+from vegaloop.goals import Goals
+from vegaloop.imports import Contexts, Imports
 from vegaloop.infrastructure.logbook import Journal, open_journal
-from vegaloop.infrastructure.memory import Revisions
 from vegaloop.infrastructure.system import RandomIds, RandomSecrets, SystemClock
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.signal import SignalName
 from vegaloop.kernel.time import Clock
 from vegaloop.nutrition import FORMULA_VERSION as NUTRITION_VERSION
-from vegaloop.nutrition import Diaries, FoodShelf, FoodStore, Nutrition
-from vegaloop.nutrition.adapters.catalogue_memory import MemoryCatalogue
-from vegaloop.nutrition.adapters.foods import StarterCatalogue
-from vegaloop.nutrition.adapters.memory import MemoryDiaries
+from vegaloop.nutrition import FoodShelf, Nutrition
 from vegaloop.nutrition.adapters.readers.beside import FoodsReadBeside
 from vegaloop.nutrition.adapters.readers.food_files import FoodFileReader
 from vegaloop.nutrition.adapters.reference.table import DriTable
@@ -71,6 +64,8 @@ FORMULA_VERSIONS: Final = (
     NUTRITION_VERSION,
     GOALS_VERSION,
 )
+
+_NO_VENDORS: Final[Mapping[Vendor, Keys]] = {}
 
 _OF_ACTIVITY: Final = (SignalName.LOAD_BALANCE, SignalName.LOAD_SPIKE, SignalName.MONOTONY)
 _OF_NUTRITION: Final = (
@@ -87,8 +82,7 @@ _OF_BIOMETRICS: Final = tuple(
 class VegaLoop(msgspec.Struct, frozen=True):
     """Every service, ready to call.
 
-    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer;
-    `bell` rings when somebody brought something that waits to be taken.
+    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer.
     """
 
     accounts: AccountService
@@ -100,24 +94,9 @@ class VegaLoop(msgspec.Struct, frozen=True):
     imports: Imports
     nutrition: Nutrition
     readiness: ReadinessService
-    bell: Bell
+    sync: DeviceSync
     clock: Clock
     revision: Callable[[PersonId], int]
-    is_ready: Callable[[], bool]
-
-
-@final
-class _Stores(msgspec.Struct, frozen=True):
-    accounts: Accounts
-    activity: TrainingLogs
-    charts: Charts
-    goals: GoalBooks
-    diaries: Diaries
-    foods: FoodStore
-    imports: ImportLogs
-    together: Together
-    revision: Callable[[PersonId], int]
-    snapshot: Callable[[], AbstractContextManager[None]]
     is_ready: Callable[[], bool]
 
 
@@ -128,61 +107,52 @@ def open_vegaloop(
     clock: Clock | None = None,
     ids: Ids | None = None,
     journal: Journal | None = None,
+    vendors: Mapping[Vendor, Keys] = _NO_VENDORS,
 ) -> Iterator[VegaLoop]:
-    """Join the services over the database the settings name; its tables are made or migrated."""
-    from vegaloop.accounts.adapters.sql import SqlAccounts
-    from vegaloop.activity.adapters.sql import SqlTrainingLogs
-    from vegaloop.biometrics.adapters.sql import SqlCharts
-    from vegaloop.goals.adapters.sql import SqlGoalBooks
-    from vegaloop.imports.adapters.sql import SqlImportLogs
+    """Join the services over the database the settings name; its tables are made or migrated.
+
+    `vendors` are those that are set up, by the keys we are known by there.
+    """
+    from vegaloop.app.stores_sql import sql_stores
+    from vegaloop.device_sync.adapters.inbox import SqlInbox
     from vegaloop.infrastructure.database import open_database
-    from vegaloop.infrastructure.migrate import is_current, upgrade
-    from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
-    from vegaloop.nutrition.adapters.sql import SqlDiaries
+    from vegaloop.infrastructure.migrate import upgrade
 
     database = open_database(settings.database_url)
+    inbox = SqlInbox(database)
     try:
         upgrade(database)
-        stores = _Stores(
-            accounts=SqlAccounts(database),
-            activity=SqlTrainingLogs(database),
-            charts=SqlCharts(database),
-            goals=SqlGoalBooks(database),
-            diaries=SqlDiaries(database),
-            foods=SqlCatalogue(database, StarterCatalogue()),
-            imports=SqlImportLogs(database),
-            together=database.together,
-            revision=database.revision,
-            snapshot=database.snapshot,
-            is_ready=lambda: is_current(database),
-        )
+        stores = sql_stores(database, inbox)
         yield _join(
             stores,
             clock or SystemClock(),
             ids or RandomIds(),
             lambda: journal or open_journal(as_json=settings.log_json),
+            settings,
+            vendors,
         )
     finally:
+        inbox.close()
         database.close()
 
 
-def vegaloop_in_memory(*, clock: Clock, ids: Ids, journal: Journal | None = None) -> VegaLoop:
+def vegaloop_in_memory(
+    *,
+    clock: Clock,
+    ids: Ids,
+    journal: Journal | None = None,
+    settings: Settings | None = None,
+    vendors: Mapping[Vendor, Keys] = _NO_VENDORS,
+) -> VegaLoop:
     """Join the services over memory, for tests and embedding."""
-    revisions = Revisions()
-    stores = _Stores(
-        accounts=MemoryAccounts(revisions),
-        activity=MemoryTrainingLogs(revisions),
-        charts=MemoryCharts(revisions),
-        goals=MemoryGoalBooks(revisions),
-        diaries=MemoryDiaries(revisions),
-        foods=MemoryCatalogue(StarterCatalogue()),
-        imports=MemoryImportLogs(revisions),
-        together=lambda _, work: work(),
-        revision=revisions.revision,
-        snapshot=nullcontext,
-        is_ready=lambda: True,
+    return _join(
+        memory_stores(),
+        clock,
+        ids,
+        lambda: journal or open_journal(as_json=False),
+        settings or Settings(),
+        vendors,
     )
-    return _join(stores, clock, ids, lambda: journal or open_journal(as_json=False))
 
 
 @final
@@ -195,7 +165,14 @@ class _Contexts(msgspec.Struct, frozen=True):
     readiness: ReadinessService
 
 
-def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal]) -> VegaLoop:
+def _join(
+    stores: Stores,
+    clock: Clock,
+    ids: Ids,
+    journal: Callable[[], Journal],
+    settings: Settings,
+    vendors: Mapping[Vendor, Keys],
+) -> VegaLoop:
     accounts = AccountService(stores.accounts, clock, ids, RandomSecrets())
     alarm = JournalAlarm(journal)
     histories = LoggedHistories(Upkeep(stores.activity, accounts, clock, ids))
@@ -209,10 +186,11 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
         return _sources(_contexts(stores, profiles, loads, seen, clock, ids, alarm))
 
     shelf = FoodShelf(stores.foods, FoodsReadBeside(FoodFileReader(), os.cpu_count() or 1))
-    keepers = Contexts(
-        contexts.activity, contexts.biometrics, contexts.nutrition, shelf, accounts.owner
-    )
-    around = Surroundings(clock, ids, Bell(), journal)
+    keepers = Contexts(accounts, contexts.activity, contexts.biometrics, contexts.nutrition, shelf)
+    around = Surroundings(clock, ids, journal)
+    imports, telling = join_imports(stores.imports, stores.together, keepers, accounts, around)
+    sync_around = SyncSurroundings(settings, vendors, clock, ids, journal)
+    sync = join_sync(stores.sync, stores.together, telling, accounts, sync_around)
     dashboard = DashboardService(
         sources,
         accounts,
@@ -230,10 +208,10 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
         dashboard=dashboard,
         foods=shelf,
         goals=contexts.goals,
-        imports=join_imports(stores.imports, stores.together, keepers, accounts, around),
+        imports=imports,
         nutrition=contexts.nutrition,
         readiness=contexts.readiness,
-        bell=around.bell,
+        sync=sync,
         clock=clock,
         revision=stores.revision,
         is_ready=stores.is_ready,
@@ -241,7 +219,7 @@ def _join(stores: _Stores, clock: Clock, ids: Ids, journal: Callable[[], Journal
 
 
 def _contexts(
-    stores: _Stores,
+    stores: Stores,
     profiles: Profiles,
     histories: Histories,
     observations: Observations,

@@ -3,6 +3,7 @@
 from vegaloop.accounts.adapters import sql as accounts_tables
 from vegaloop.activity.adapters import tables as activity_tables
 from vegaloop.biometrics.adapters import sql as biometrics_tables
+from vegaloop.device_sync.adapters import tables as device_sync_tables
 from vegaloop.goals.adapters import sql as goals_tables
 from vegaloop.imports.adapters import tables as imports_tables
 from vegaloop.infrastructure.database import METADATA
@@ -16,6 +17,7 @@ __all__ = (
     "activity_tables",
     "biometrics_tables",
     "catalogue_tables",
+    "device_sync_tables",
     "goals_tables",
     "imports_tables",
     "nutrition_larder_tables",

@@ -1,51 +1,78 @@
-"""The worker: takes what people brought, in a thread beside the requests.
+"""The worker: takes what people brought and what vendors sent, in threads of a process of its own.
 
 Rule 1: it holds nothing; killed at any moment, the next one goes on where it was.
+Rule 2: whatever breaks, it is told in the journal and tried again: no thread ends by itself.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from vegaloop.imports import Import, Imports
-from vegaloop.infrastructure.bell import Bell
+from vegaloop.app.services import VegaLoop
 from vegaloop.infrastructure.logbook import Journal
 
 __all__ = ("start_worker",)
 
-# What another process left, or lost, is found without a bell.
-_LOOK_EVERY_S: Final = 10.0
-_STOP_WITHIN_S: Final = 10.0
+# What waits is looked for so often: what a person sees of it is the time until somebody looked.
+LOOK_EVERY_S: Final = 0.2
+# After something broke: most often that is the database, which a crowd would only hold up.
+_REST_S: Final = 2.0
+_STOP_WITHIN_S: Final = 12.0
 # A phone sends dozens of files at once: they are all accepted before the first of them is taken.
 _QUIET_S: Final = 0.1
-_QUIET_WITHIN_S: Final = 1.0
+_QUIET_LOOKS_MOST: Final = 10
 
 
-def start_worker(imports: Imports, bell: Bell, journal: Journal) -> Callable[[], None]:
-    """Start it; what is returned stops it after the batch it is at."""
+def start_worker(vega: VegaLoop, lanes: int, journal: Journal) -> Callable[[], None]:
+    """Start it, with so many lanes at once; what is returned stops it after the steps it is at."""
     stopping = threading.Event()
 
-    def work() -> None:
-        while not stopping.is_set():
-            if not _taken(imports, journal, lambda _: not stopping.is_set()):
-                bell.wait(_LOOK_EVERY_S)
-                bell.wait_out(_QUIET_S, _QUIET_WITHIN_S)
+    def goes_on() -> bool:
+        return not stopping.is_set()
+
+    works = [partial(_take_imports, vega, stopping)]
+    works += [partial(vega.sync.working.step, goes_on)] * lanes
+    threads = [
+        threading.Thread(target=_work, args=(work, stopping, journal), name="worker", daemon=True)
+        for work in works
+    ]
+    for thread in threads:
+        thread.start()
 
     def stop() -> None:
         stopping.set()
-        bell.ring()
-        thread.join(_STOP_WITHIN_S)
+        for thread in threads:
+            thread.join(_STOP_WITHIN_S)
 
-    thread = threading.Thread(target=work, name="imports", daemon=True)
-    thread.start()
     return stop
 
 
-def _taken(imports: Imports, journal: Journal, go_on: Callable[[Import], bool]) -> bool:
-    try:
-        return imports.take_waiting(go_on)
-    except Exception as error:  # noqa: BLE001  # One import must not end all others.
-        journal.error("imports.broke", kind=type(error).__name__)
+def _work(work: Callable[[], bool], stopping: threading.Event, journal: Journal) -> None:
+    while not stopping.is_set():
+        try:
+            worked = work()
+        except Exception as error:  # noqa: BLE001  # Rule 2.
+            journal.error("worker.broke", kind=type(error).__name__)
+            stopping.wait(_REST_S)
+        else:
+            if not worked:
+                stopping.wait(LOOK_EVERY_S)
+
+
+def _take_imports(vega: VegaLoop, stopping: threading.Event) -> bool:
+    """Take all that waits, once nobody has brought anything for a moment."""
+    waiting = vega.imports.waiting()
+    if not waiting:
         return False
+    for _ in range(_QUIET_LOOKS_MOST):
+        stopping.wait(_QUIET_S)
+        before, waiting = waiting, vega.imports.waiting()
+        if waiting == before:
+            break
+    taken = False
+    while not stopping.is_set() and vega.imports.take_waiting(lambda _: not stopping.is_set()):
+        taken = True
+    return taken

@@ -19,8 +19,10 @@ from vegaloop.biometrics.application.series import (
 )
 from vegaloop.biometrics.application.service import Biometrics
 from vegaloop.biometrics.application.vitals import Vitals
+from vegaloop.biometrics.application.withdrawing import ReadingsWithdrawn, SamplesWithdrawn
 from vegaloop.biometrics.domain.body import BodyOnDay, LeanMethod
 from vegaloop.biometrics.domain.check_in import CheckIn, Flag
+from vegaloop.biometrics.domain.editions import Outcome, Recorded
 from vegaloop.biometrics.domain.formulas.baseline import RestingFlag
 from vegaloop.biometrics.domain.formulas.blood_pressure import AccAha2017, Esc2024
 from vegaloop.biometrics.domain.glucose_report import GlucoseReport, SevereGlucose
@@ -63,6 +65,7 @@ from vegaloop.biometrics.domain.reading import (
     Accepted,
     CannotRecord,
     Correction,
+    Identity,
     NewReading,
     Observed,
     Quarantined,
@@ -76,9 +79,7 @@ from vegaloop.biometrics.domain.reading import (
 from vegaloop.biometrics.domain.record import (
     BATCH_MOST,
     CannotRecordAll,
-    Outcome,
     Receipt,
-    Recorded,
     Refused,
     TooManyReadings,
 )
@@ -124,6 +125,7 @@ from vegaloop.biometrics.domain.series.merged import (
 )
 from vegaloop.biometrics.domain.series.metrics import Metric, Telling
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
+from vegaloop.biometrics.domain.series.spans import LocalDays, SampleSpan
 from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.biometrics.domain.series.written import (
     CannotRecordSamples,
@@ -183,12 +185,14 @@ __all__ = (
     "HrvPoint",
     "HrvReport",
     "HrvStatus",
+    "Identity",
     "IllnessPattern",
     "Implausible",
     "Instrument",
     "Kind",
     "LastNight",
     "LeanMethod",
+    "LocalDays",
     "Metric",
     "Morning",
     "NeedAhead",
@@ -215,6 +219,7 @@ __all__ = (
     "ReadingId",
     "ReadingKey",
     "ReadingQuery",
+    "ReadingsWithdrawn",
     "Receipt",
     "Recorded",
     "Refused",
@@ -236,9 +241,11 @@ __all__ = (
     "SampleBatch",
     "SampleBeyondLimits",
     "SampleNowhere",
+    "SampleSpan",
     "SampleTooLong",
     "SampleTooOld",
     "SamplesReceipt",
+    "SamplesWithdrawn",
     "Scale",
     "Series",
     "SeriesDay",

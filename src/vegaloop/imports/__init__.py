@@ -9,6 +9,7 @@ from vegaloop.imports.application.ports import (
 )
 from vegaloop.imports.application.service import UPLOAD_BYTES_MOST, Imports
 from vegaloop.imports.application.taking import Contexts
+from vegaloop.imports.application.telling import Taken, Telling, Told
 from vegaloop.imports.application.working import Working
 from vegaloop.imports.domain.bringing import (
     CannotAccept,
@@ -20,6 +21,13 @@ from vegaloop.imports.domain.bringing import (
     TooMuchBrought,
 )
 from vegaloop.imports.domain.found import Place
+from vegaloop.imports.domain.held import (
+    Held,
+    HeldActivity,
+    HeldMeal,
+    HeldReading,
+    HeldSamples,
+)
 from vegaloop.imports.domain.reasons import NotAFile, Unreadable
 from vegaloop.imports.domain.receipt import Counts, Fate, Item
 
@@ -30,6 +38,11 @@ __all__ = (
     "Contexts",
     "Counts",
     "Fate",
+    "Held",
+    "HeldActivity",
+    "HeldMeal",
+    "HeldReading",
+    "HeldSamples",
     "Import",
     "ImportId",
     "ImportLogs",
@@ -42,7 +55,10 @@ __all__ = (
     "Piece",
     "Place",
     "State",
+    "Taken",
+    "Telling",
     "Together",
+    "Told",
     "TooMuchBrought",
     "Unreadable",
     "Working",

@@ -32,10 +32,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
-from vegaloop.infrastructure.sqlite import WRITING, open_sqlite
+from vegaloop.infrastructure.sqlite import WRITING, open_sqlite, sqlite_error
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
 
@@ -53,6 +53,10 @@ METADATA: Final = MetaData(
 )
 
 _ATTEMPTS_MAX: Final = 6
+# A server that was ended in a moment is there again after a second or two.
+_ATTEMPTS_LOST: Final = 10
+# No state: it could not even be asked. The others: it is shutting down, or starting (class 57P).
+_STATES_OF_RESTART: Final = frozenset({None, "57P01", "57P02", "57P03"})
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
 
 
@@ -104,6 +108,19 @@ class Database:
     def write(self, person: PersonId, work: Callable[[Connection], A]) -> A:
         """Run a unit of work and keep what it wrote, or nothing of it."""
         return self._retried(lambda: self._run(person, work, writing=True))
+
+    def note(self, _: PersonId, work: Callable[[Connection], A]) -> A:
+        """Run a unit of work that keeps what no answer to the person depends on: nothing is revised."""
+        return self.common(work)
+
+    def common(self, work: Callable[[Connection], A]) -> A:
+        """Run a unit of work on rows that are not one person's, and keep what it wrote, or nothing."""
+
+        def unit() -> A:
+            with self.transaction(writing=True) as connection:
+                return work(connection)
+
+        return self._retried(unit)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -178,14 +195,15 @@ class Database:
     def _retried(self, unit: Callable[[], A]) -> A:
         if self._here.together is not None:  # The whole is tried again, never a part of it.
             return unit()
-        for attempt in range(1, _ATTEMPTS_MAX):
+        attempt = 1
+        while True:
             try:
                 return unit()
             except DBAPIError as error:
-                if not _worth_another_try(error):
+                if attempt >= _attempts_worth(error):
                     raise
                 time.sleep(0.01 * 2**attempt)
-        return unit()
+                attempt += 1
 
 
 def open_database(url: str) -> Database:
@@ -241,8 +259,14 @@ def _touch(connection: Connection, person: PersonId) -> None:
     connection.execute(_count_one(connection.dialect.name), [first])
 
 
-def _worth_another_try(error: DBAPIError) -> bool:
-    if error.connection_invalidated:
-        return True
+def _attempts_worth(error: DBAPIError) -> int:
+    """Say how often a unit of work that broke is tried in all."""
     state: object = getattr(error.orig, "sqlstate", None)
-    return state in _SERIALIZATION_FAILURES or "database is locked" in str(error.orig)
+    is_postgres = not isinstance(error.orig, sqlite_error())
+    if error.connection_invalidated or (
+        is_postgres and isinstance(error, OperationalError) and state in _STATES_OF_RESTART
+    ):
+        return _ATTEMPTS_LOST
+    if state in _SERIALIZATION_FAILURES or "database is locked" in str(error.orig):
+        return _ATTEMPTS_MAX
+    return 1

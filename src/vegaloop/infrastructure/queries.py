@@ -97,9 +97,15 @@ class _Parameter(Struct, frozen=True):
 @cache
 def _parameters(handler: HTTPRouteHandler) -> Mapping[str, _Parameter]:
     model = handler.create_kwargs_model(path_parameters={})
+    # Litestar has them in a set: in the order of the function every process tells the same.
+    place = {name: number for number, name in enumerate(handler.parsed_fn_signature.parameters)}
+    found = sorted(
+        model.expected_query_params,
+        key=lambda one: (place.get(one.field_name, len(place)), one.field_alias),
+    )
     return {
         one.field_alias: _Parameter(one.field_name, one.is_required, one.is_sequence)
-        for one in model.expected_query_params
+        for one in found
     }
 
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-__all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite")
+__all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite", "sqlite_error")
 
 # Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL file.
 SQLITE_LEAST: Final = (3, 51, 3)
@@ -37,6 +37,12 @@ def _sqlite_driver() -> ModuleType:
     if version < SQLITE_LEAST:
         raise OldSqlite(f"SQLite {version} is older than {SQLITE_LEAST}")
     return driver
+
+
+def sqlite_error() -> type[Exception]:
+    """Name what SQLite raises."""
+    raised: type[Exception] = _sqlite_driver().Error
+    return raised
 
 
 class _Cursor(Protocol):

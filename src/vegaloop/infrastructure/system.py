@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import secrets
 import time
 from typing import final
@@ -12,6 +13,7 @@ from vegaloop.kernel.identity import Ids
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Clock, Instant, instant_of
 
+_CHANCE = secrets.SystemRandom()
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
 
@@ -53,3 +55,27 @@ class RandomSecrets:
     def fresh(self) -> str:
         """Draw one."""
         return secrets.token_urlsafe(32)
+
+
+def random_bytes(count: int) -> bytes:
+    """Draw so many bytes that nobody can guess."""
+    return secrets.token_bytes(count)
+
+
+def chance() -> float:
+    """Draw a number from [0, 1)."""
+    return _CHANCE.random()
+
+
+def keep_for_good() -> None:
+    """Take what was loaded by now out of the collector's way: it stays as long as the process.
+
+    Once a process: what is made later, and in a circle, would stay as well.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+
+
+def monotonic_s() -> float:
+    """Tell seconds that only go up, and mean nothing but by their differences."""
+    return time.monotonic()

@@ -80,6 +80,7 @@ from vegaloop.nutrition.domain.importing import (
     MealLanded,
     MealRefused,
     MealsReceipt,
+    MealsWithdrawn,
     imported_meal_id,
     water_drunk,
 )
@@ -206,6 +207,7 @@ __all__ = (
     "MealRefused",
     "MealVersion",
     "MealsReceipt",
+    "MealsWithdrawn",
     "NoForecast",
     "NoSuchMeal",
     "NoSuchOwnFood",

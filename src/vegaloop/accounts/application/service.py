@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar, final
 
 from vegaloop.accounts.application.ports import Account, Accounts, Secrets
@@ -14,7 +14,14 @@ from vegaloop.accounts.domain.home import (
     decide_no_home,
     homes_of,
 )
-from vegaloop.accounts.domain.person import CannotUpdateProfile, Person, decide_profile
+from vegaloop.accounts.domain.person import (
+    CannotUpdateProfile,
+    Heard,
+    Person,
+    Trait,
+    decide_heard,
+    decide_profile,
+)
 from vegaloop.accounts.domain.token import IssuedToken, NoSuchToken, Token, TokenId, hash_of
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Home, Profile, Profiles
@@ -58,6 +65,28 @@ class AccountService(Profiles):
                 return Failure(error)
             case Success(decided):
                 return self._changed(person, now, lambda known: decide_move(known, decided, now))
+
+    def hear(
+        self, person: PersonId, traits: Sequence[Trait]
+    ) -> tuple[Heard | CannotUpdateProfile, ...]:
+        """Fill in what somebody else says of a person, one after the other, where they said nothing."""
+        now = self._clock.now()
+
+        def fill(account: Account) -> tuple[Heard | CannotUpdateProfile, ...]:
+            known = account.person() or Person(person, now, Profile())
+            profile, became = known.profile, list[Heard | CannotUpdateProfile]()
+            for trait in traits:
+                match decide_heard(profile, trait, now):
+                    case Failure(error):
+                        became.append(error)
+                    case Success((decided, heard)):
+                        profile = decided
+                        became.append(heard)
+            if profile != known.profile:
+                account.update(profile)
+            return tuple(became)
+
+        return self._accounts.write(person, fill)
 
     def homes(self, person: PersonId) -> tuple[Home, ...]:
         """List where a person said to be at home from which day on, the earliest first."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.person import Profile
+from vegaloop.kernel.person import Profile, Sex
 from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, local_date_of
@@ -67,6 +68,44 @@ def decide_profile(profile: Profile, now: Instant) -> Result[Profile, CannotUpda
             HeightImplausible(profile.height.meters, HEIGHT_LEAST.meters, HEIGHT_MOST.meters)
         )
     return Success(profile)
+
+
+Trait: TypeAlias = Sex | dt.date | Distance
+
+
+class Heard(StrEnum):
+    """What becomes of what somebody else says of a person."""
+
+    NEW = "new"  # The person had not said it, and it is taken for their word.
+    SAME = "same"
+    DIFFERENT = "different"  # The person's own word stays.
+
+
+def decide_heard(
+    profile: Profile, trait: Trait, now: Instant
+) -> Result[tuple[Profile, Heard], CannotUpdateProfile]:
+    """Decide over a sex, a birth date or a height that somebody else tells of a person."""
+    known, heard = _heard(profile, trait)
+    match decide_profile(heard, now):
+        case Failure(error):
+            return Failure(error)
+        case Success(decided) if known is None:
+            return Success((decided, Heard.NEW))
+        case Success():
+            return Success((profile, Heard.SAME if known == trait else Heard.DIFFERENT))
+
+
+def _heard(profile: Profile, trait: Trait) -> tuple[Trait | None, Profile]:
+    """What a profile says already, and the profile with what was heard in its place."""
+    sex, born, tall = profile.sex, profile.birth_date, profile.height
+    home, homes = profile.home_zone, profile.homes
+    match trait:
+        case Sex():
+            return sex, Profile(trait, born, tall, home, homes)
+        case dt.date():
+            return born, Profile(sex, trait, tall, home, homes)
+        case Distance():
+            return tall, Profile(sex, born, trait, home, homes)
 
 
 @final

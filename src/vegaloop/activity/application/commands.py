@@ -36,6 +36,7 @@ __all__ = (
     "Receipt",
     "RefusedFile",
     "RemovedBefore",
+    "SessionsWithdrawn",
     "ThresholdsSet",
 )
 
@@ -57,6 +58,8 @@ class ImportFile(Struct, frozen=True, kw_only=True):
 
     `revives` brings back what the person removed: for a file they hand over again themselves.
     `sport`, `name`, `notes` and `rpe` are what stands beside the file where it comes from.
+    A file whose source has a name for it (`external_id`) takes the place of the one that came under
+    that name before, unless it was `modified_at` before that one.
     """
 
     data: bytes
@@ -68,6 +71,8 @@ class ImportFile(Struct, frozen=True, kw_only=True):
     notes: str | None = None
     rpe: Rpe | None = None
     revives: bool = False
+    external_id: str | None = None
+    modified_at: Instant | None = None
 
     @property
     def spoken(self) -> Spoken:
@@ -153,6 +158,17 @@ class ItemRefused(Struct, frozen=True):
 
 
 ItemOutcome: TypeAlias = ItemKept | ItemRefused
+
+
+@final
+class SessionsWithdrawn(Struct, frozen=True):
+    """What became of the sessions of a name its source takes back; none of either were never kept.
+
+    `locked` are those the person amended, or that are of one file with such a one: they stay.
+    """
+
+    gone: tuple[SessionId, ...] = ()
+    locked: tuple[SessionId, ...] = ()
 
 
 @final

@@ -8,7 +8,12 @@ from typing import final
 from msgspec import Struct
 
 from vegaloop.activity.application import reckoning
-from vegaloop.activity.application.commands import Imported, KeptSession, RemovedBefore
+from vegaloop.activity.application.commands import (
+    Imported,
+    KeptSession,
+    RemovedBefore,
+    SessionsWithdrawn,
+)
 from vegaloop.activity.application.comparing import Comparing
 from vegaloop.activity.application.linking import said_in
 from vegaloop.activity.application.parcels import Arrival, Parcel
@@ -17,13 +22,13 @@ from vegaloop.activity.application.reckoning import Change
 from vegaloop.activity.application.superseding import superseding
 from vegaloop.activity.domain.groups import pair_of
 from vegaloop.activity.domain.multisport import event_with
-from vegaloop.activity.domain.session import Edition, Session, SessionId
+from vegaloop.activity.domain.session import ContentHash, Edition, Session, SessionId
 from vegaloop.activity.domain.twins import AROUND
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import later
 
-__all__ = ("Standing", "beside", "shelve", "standing_of")
+__all__ = ("Standing", "beside", "shelve", "standing_of", "take_back")
 
 
 @final
@@ -44,10 +49,10 @@ def standing_of(log: TrainingLog, arrival: Arrival) -> Standing:
         )
         known = _is_known(kept[0], arrival.edition) and not news
         return Standing(kept, _as_imported(log, kept) if known else None)
-    removed_at = log.buried((arrival.name,)).get(arrival.name)
-    if removed_at is None or arrival.revives:
+    buried = log.buried(arrival.names)
+    if not buried or arrival.revives:
         return Standing((), None)
-    return Standing((), Failure(RemovedBefore(removed_at)))
+    return Standing((), Failure(RemovedBefore(min(buried.values()))))
 
 
 def shelve(
@@ -88,23 +93,57 @@ def _keep(log: TrainingLog, profile: Profile, parcels: Sequence[Parcel], change:
     for parcel in parcels:
         if parcel.file is not None:
             log.keep_file(parcel.file)
-        if parcel.arrival.revives:
-            log.unbury(parcel.arrival.name)
+        for name in parcel.arrival.names if parcel.arrival.revives else ():
+            log.unbury(name)
     reckoning.keep(log, profile, [draft for one in parcels for draft in one.drafts], change)
 
 
 def _renew(
     log: TrainingLog, profile: Profile, kept: Sequence[Session], parcel: Parcel, change: Change
 ) -> None:
-    if parcel.drafts and parcel.file is None:
-        draft = superseding(kept[0], parcel.drafts[0])
-        reckoning.replace(log, profile, kept[0], draft, change)
+    if parcel.arrival.edition is not None:
+        _supersede(log, profile, kept, parcel, change)
         return
     for one in kept:
         now, beside = log.session(one.id), parcel.arrival.beside
         if now is not None and beside is not None:
             new = now.hearing(beside.said, beside.name)
             reckoning.amend(log, profile, now, new, change)
+
+
+def _supersede(
+    log: TrainingLog, profile: Profile, kept: Sequence[Session], parcel: Parcel, change: Change
+) -> None:
+    """Put each session of a new edition in its place; one that is in it no more goes, if it may."""
+    if parcel.file is not None:
+        log.remove_file(parcel.file.hash)
+        log.keep_file(parcel.file)
+    drafts = {_place_of(draft.session): draft for draft in parcel.drafts}
+    for one in kept:
+        # What was done before may have put it in another place.
+        now, draft = log.session(one.id) or one, drafts.pop(_place_of(one), None)
+        if draft is not None:
+            reckoning.replace(log, profile, now, superseding(now, draft), change)
+        elif not now.facts.by_hand:
+            reckoning.withdraw(log, profile, now, change)
+    reckoning.keep(log, profile, tuple(drafts.values()), change)
+
+
+def take_back(
+    log: TrainingLog, profile: Profile, names: Sequence[ContentHash], change: Change
+) -> SessionsWithdrawn:
+    """Forget the sessions of some names, but where the person amended one of those of a name."""
+    gone: list[SessionId] = []
+    locked: list[SessionId] = []
+    for kept in map(log.of_file, names):
+        ids = [one.id for one in kept]
+        if any(one.facts.by_hand for one in kept):
+            locked += ids
+            continue
+        gone += ids
+        for now in filter(None, map(log.session, ids)):
+            reckoning.withdraw(log, profile, now, change)
+    return SessionsWithdrawn(tuple(gone), tuple(locked))
 
 
 def _as_shelved(
@@ -120,6 +159,10 @@ def _as_shelved(
             reworded=before and parcel.arrival.beside is not None,
         )
     )
+
+
+def _place_of(session: Session) -> int:
+    return 0 if session.file is None else session.file.index
 
 
 def _is_known(kept: Session, edition: Edition | None) -> bool:

@@ -23,14 +23,16 @@ from vegaloop.activity.application.commands import (
     Receipt,
     RefusedFile,
     RemovedBefore,
+    SessionsWithdrawn,
 )
-from vegaloop.activity.application.filing import Standing, shelve, standing_of
+from vegaloop.activity.application.filing import Standing, shelve, standing_of, take_back
 from vegaloop.activity.application.parcels import (
     Arrival,
     Maker,
     Parcel,
     arrival_of,
     arrival_told,
+    names_of,
     parcel_of_file,
     parcel_told,
 )
@@ -46,7 +48,7 @@ from vegaloop.activity.application.upkeep import Upkeep
 from vegaloop.activity.domain.placing import CannotPlace, Provenance, decide_recorded
 from vegaloop.activity.domain.recording import Recording
 from vegaloop.activity.domain.session import Session, SessionId
-from vegaloop.kernel.identity import Ids, PersonId
+from vegaloop.kernel.identity import Ids, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Clock
@@ -99,6 +101,12 @@ class Intake(Analysing):
                 (kept,) = self._shelved(person, profile, (parcel,), change)
                 return kept
 
+    def withdraw(self, person: PersonId, source: SourceId, external_id: str) -> SessionsWithdrawn:
+        """Follow a source that deleted what it had told under a name; it may tell it again."""
+        profile, change = self._profiles.profile(person), self._change("withdrawn")
+        names = names_of(source, external_id)
+        return self._logs.write(person, lambda log: take_back(log, profile, names, change))
+
     def import_batch(
         self, person: PersonId, items: Sequence[ImportFile | KeepRecording]
     ) -> tuple[ItemOutcome, ...]:
@@ -149,7 +157,7 @@ class Intake(Analysing):
             match arrival:
                 case Failure(error):
                     done[place] = Failure(error)
-                case Success(fresh) if standing.kept and isinstance(item, ImportFile):
+                case Success(fresh) if standing.kept and fresh.edition is None:
                     parcels[place] = Parcel(fresh)
                 case Success(fresh):
                     match self._parcel(item, fresh, make, change):

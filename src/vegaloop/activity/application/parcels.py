@@ -17,6 +17,7 @@ from vegaloop.activity.domain.placing import CannotPlace, Provenance, content_ha
 from vegaloop.activity.domain.recording import Recording
 from vegaloop.activity.domain.session import Session
 from vegaloop.activity.domain.words import ContentHash, Spoken
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant
 
@@ -27,6 +28,7 @@ __all__ = (
     "Parcel",
     "arrival_of",
     "arrival_told",
+    "names_of",
     "parcel_of_file",
     "parcel_told",
 )
@@ -52,6 +54,12 @@ class Arrival(Struct, frozen=True):
     revives: bool = False
     beside: Beside | None = None
 
+    @property
+    def names(self) -> tuple[ContentHash, ...]:
+        """All it is known by: a file its source has a name for by its content too."""
+        file = None if self.edition is None else self.edition.file
+        return (self.name,) if file is None else (self.name, file)
+
 
 @final
 class Parcel(Struct, frozen=True):
@@ -66,12 +74,23 @@ class Parcel(Struct, frozen=True):
 
 
 def arrival_of(command: ImportFile, content: bytes) -> Arrival:
-    """Name a file by its content, and what stands beside it by that and its source."""
+    """Name a file as its source does, else by its content, and what stands beside it by both."""
     said, name = command.spoken, content_hash(content)
+    if command.external_id is not None:
+        told_as, named = names_of(command.source, command.external_id)
+        edition = Edition(
+            content_hash(repr((name, said)).encode()), command.modified_at, told_as, name
+        )
+        return Arrival(named, edition, command.revives)
     if said == Spoken():
         return Arrival(name, revives=command.revives)
-    words = content_hash(repr((command.source, said)).encode())
-    return Arrival(name, revives=command.revives, beside=Beside(said, words))
+    return Arrival(name, revives=command.revives, beside=Beside(said, _heard(command)))
+
+
+def names_of(source: SourceId, external_id: str) -> tuple[ContentHash, ContentHash]:
+    """Name what a source has a name for: the session it tells, and the file of it."""
+    told, file = repr((source, external_id)), repr((source, external_id, "file"))
+    return content_hash(told.encode()), content_hash(file.encode())
 
 
 def parcel_of_file(
@@ -96,7 +115,8 @@ def parcel_of_file(
             name=command.name,
             notes=command.notes,
             rpe=command.rpe,
-            heard=() if arrival.beside is None else (arrival.beside.name,),
+            heard=() if command.spoken == Spoken() else (_heard(command),),
+            edition=arrival.edition,
         )
         match _draft(recording, told, make):
             case Failure(error):
@@ -109,10 +129,10 @@ def parcel_of_file(
 
 def arrival_told(command: KeepRecording) -> Arrival:
     """Name a session by its source and the source's own name for it."""
-    name = repr((command.source, command.external_id))
+    name, _ = names_of(command.source, command.external_id)
     said = repr((command.recording, command.device, command.notes, command.rpe, command.remarks))
     edition = Edition(content_hash(said.encode()), command.modified_at)
-    return Arrival(content_hash(name.encode()), edition)
+    return Arrival(name, edition)
 
 
 def parcel_told(
@@ -132,6 +152,10 @@ def parcel_told(
             return Failure(error)
         case Success(draft):
             return Success(Parcel(arrival, (draft,)))
+
+
+def _heard(command: ImportFile) -> ContentHash:
+    return content_hash(repr((command.source, command.spoken)).encode())
 
 
 def _draft(recording: Recording, told: Provenance, make: Maker) -> Result[Draft, CannotPlace]:

@@ -40,6 +40,7 @@ __all__ = (
     "renew",
     "replace",
     "settle",
+    "withdraw",
 )
 
 # After five years a load weighs e^(-5·365/42) < 2^-53 in CTL: no float can tell it was there.
@@ -102,11 +103,20 @@ def amend(
 
 def remove(log: TrainingLog, profile: Profile, session: Session, change: Change) -> None:
     """Forget a session, and its file with the last session of it; no import brings it back."""
+    withdraw(log, profile, session, change)
+    if session.file is not None and not log.of_file(session.file.hash):
+        content = session.content
+        log.bury(session.file.hash, change.at)
+        if content is not None and content.hash != session.file.hash:
+            log.bury(content.hash, change.at)
+
+
+def withdraw(log: TrainingLog, profile: Profile, session: Session, change: Change) -> None:
+    """Forget a session, and its file with the last session of it, as if it had never come."""
     linked = () if session.link is None else log.linked(session.link.lead)
     log.remove(session.id)
     if session.file is not None and not log.of_file(session.file.hash):
         log.remove_file(session.file.hash)
-        log.bury(session.file.hash, change.at)
     rest = tuple(one for one in linked if one.id != session.id)
     settle(log, profile, rest, Change(change.id, LINKED, change.at), (session, *rest))
 

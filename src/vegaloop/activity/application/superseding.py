@@ -39,4 +39,5 @@ def _words(old: Facts, new: Facts) -> Words:
         old.rpe if Said.RPE in by_hand else new.rpe,
         by_hand,
         old.leads,
+        new.heard,
     )

@@ -194,7 +194,8 @@ def spoken_of(members: Sequence[Session]) -> Spoken:
 
 def _is_told(session: Session) -> bool:
     facts = session.facts
-    return session.file is None or facts.edition is not None or facts.heard != ()
+    named = facts.edition is not None and facts.edition.file is None
+    return session.file is None or named or facts.heard != ()
 
 
 def _name(said: Spoken) -> str | None:

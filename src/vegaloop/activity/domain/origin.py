@@ -37,10 +37,16 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @final
 class Edition(Struct, frozen=True, omit_defaults=True):
-    """Which of the things its source has said of a session is kept."""
+    """Which of the things its source has said of a session is kept.
+
+    Of a file its source has a name for, `told_as` is what a session of that name would be called
+    without one, and `file` what the file is called by its content.
+    """
 
     content: ContentHash
     modified_at: Instant | None = None
+    told_as: ContentHash | None = None
+    file: ContentHash | None = None
 
     def is_older_than(self, other: Edition) -> bool:
         """Whether its source said it before the other, as far as it tells."""

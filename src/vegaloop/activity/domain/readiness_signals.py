@@ -22,6 +22,7 @@ __all__ = ("MONOTONY_MOST", "signals_of")
 HISTORY_LEAST_DAYS: Final = 14
 SPIKE_DAYS: Final = 28
 WEEK_DAYS: Final = 7
+SPIKE_MOST: Final = 1_000.0  # After weeks of next to nothing; no knots are near, and it is finite.
 MONOTONY_MOST: Final = 3.0  # Where its knots end: more says no more, and infinity is no number.
 
 _NAMES: Final = (SignalName.LOAD_BALANCE, SignalName.LOAD_SPIKE, SignalName.MONOTONY)
@@ -70,7 +71,11 @@ def _balance(history: LoadHistory) -> Result[float, NoNumber]:
 def _spike(history: LoadHistory) -> Result[float, NoNumber]:
     if history.days_lived < SPIKE_DAYS:
         return Failure(_too_few(history, SPIKE_DAYS))
-    return acwr_uncoupled(history.loads)
+    match acwr_uncoupled(history.loads):
+        case Failure(reason):
+            return Failure(reason)
+        case Success(found):
+            return Success(min(found, SPIKE_MOST))
 
 
 def _sameness(history: LoadHistory) -> Result[float, NoNumber]:

@@ -150,6 +150,22 @@ class Session(Struct, frozen=True, kw_only=True):
         return SessionKey(str(self.id) if file is None else f"{file.hash}:{file.index}")
 
     @property
+    def content(self) -> FileRef | None:
+        """The file it was read from, by its content, and its place in it; None where there was none."""
+        file, edition = self.file, self.facts.edition
+        if file is None or edition is None:
+            return file
+        return None if edition.file is None else FileRef(edition.file, file.index)
+
+    @property
+    def told_as(self) -> ContentHash | None:
+        """Its source and the source's own name for it; None where it has none."""
+        file, edition = self.file, self.facts.edition
+        if file is None or edition is None:
+            return None
+        return file.hash if edition.file is None else edition.told_as
+
+    @property
     def spoken(self) -> Spoken:
         """What it says itself, whatever others of its training do."""
         facts = self.facts

@@ -93,8 +93,18 @@ def are_comparable(one: Session, other: Session) -> bool:
         one.id != other.id
         and not are_parts(one, other)
         and not _are_listed(one, other)
-        and go_together(one.own_sport, other.own_sport)
+        and (go_together(one.own_sport, other.own_sport) or _are_one_file(one, other))
     )
+
+
+def _are_one_file(one: Session, other: Session) -> bool:
+    """Whether two sessions are the same part of the same bytes, brought under two names."""
+    return one.content is not None and one.content == other.content
+
+
+def _have_one_name(one: Session, other: Session) -> bool:
+    """Whether one source told of both under one name of its own: a summary, and its file."""
+    return one.told_as is not None and one.told_as == other.told_as
 
 
 def _are_listed(one: Session, other: Session) -> bool:
@@ -158,6 +168,8 @@ def time_apart_ms(one: Session, other: Session) -> int:
 def _is_sure(twin: Twin, one: Session, other: Session) -> bool:
     if one.file is None and other.file is None:
         return False  # Who writes down two sessions means two.
+    if _are_one_file(one, other):
+        return True
     distance = twin.distance_ratio
     if twin.shift_s:
         return _is_shifted(twin, one, other)
@@ -165,6 +177,8 @@ def _is_sure(twin: Twin, one: Session, other: Session) -> bool:
     if distance is not None and distance < DISTANCE_DOUBTED and not at_once:
         return False
     together = min(twin.overlap_share, twin.elapsed_ratio) >= OVERLAP_LEAST
+    if together and _have_one_name(one, other):
+        return True
     agrees = (distance or 0) >= DISTANCE_LEAST or (twin.heart_rate_ratio or 0) >= HEART_RATE_LEAST
     return together and agrees and twin.apart_s <= APART_MOST_S
 

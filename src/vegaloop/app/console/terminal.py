@@ -11,6 +11,8 @@ from typing import Final, NoReturn
 import msgspec
 
 from vegaloop.app.settings import Settings
+from vegaloop.app.vendor_settings import vendor_keys
+from vegaloop.device_sync import Keys, Vendor
 from vegaloop.kernel.time import YEAR_LEAST, LocalDate, day_of
 
 _DATABASE_URLS: Final = "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
@@ -43,6 +45,14 @@ def read_settings() -> Settings:
         what = _DATABASE_URLS if name == "VEGALOOP_DATABASE_URL" else what
         given = "" if "PASSWORD" in name or "URL" in name else f", given {os.environ.get(name)!r}"
         fail(f"the setting {name} is wrong: {what}{given}", Exit.USAGE)
+
+
+def read_vendors() -> dict[Vendor, Keys]:
+    """Read the keys of the vendors that are set up, or end with the variable that is wrong."""
+    try:
+        return vendor_keys(os.environ)
+    except msgspec.ValidationError as error:
+        fail(f"a setting is wrong: {error}", Exit.USAGE)
 
 
 def begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:

@@ -15,9 +15,9 @@ from vegaloop.biometrics.adapters.bodies import (
     StageBody,
     ValueShape,
 )
+from vegaloop.biometrics.domain.editions import Outcome
 from vegaloop.biometrics.domain.formulas.artefacts import Fault
 from vegaloop.biometrics.domain.plausible import Implausible
-from vegaloop.biometrics.domain.record import Outcome
 from vegaloop.biometrics.domain.rr import Corrections, HrvMethod
 
 

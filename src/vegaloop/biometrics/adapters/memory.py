@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar, final
 
 from vegaloop.biometrics.adapters.memory_series import MemoryTape
@@ -104,6 +104,11 @@ class MemoryChart(MemoryTape, Chart):
         """Keep the beats behind variabilities in the place of any before; None is none."""
         placed = {**self._intervals, **dict(given)}
         self._intervals = {key: rr for key, rr in placed.items() if rr is not None}
+
+    def drop(self, ids: Collection[ReadingId]) -> None:
+        """Forget readings, and the beats behind them."""
+        self._readings = {key: one for key, one in self._readings.items() if one.id not in ids}
+        self._intervals = {key: rr for key, rr in self._intervals.items() if key not in ids}
 
     def sleep_needs(self) -> tuple[SleepNeed, ...]:
         """What the person set as their need of sleep, one of each day it holds from."""

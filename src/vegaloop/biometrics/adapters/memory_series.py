@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from vegaloop.biometrics.application.ports import Tape
@@ -45,6 +45,12 @@ class MemoryTape(Tape):
         """Keep blocks in the place of those of the same metric, day and source."""
         placed = {(b.brief.metric, b.brief.day, b.brief.source): b for b in blocks}
         self._blocks = {**self._blocks, **placed}
+
+    def drop_blocks(self, of: tuple[Metric, SourceId], days: Collection[LocalDate]) -> None:
+        """Forget the blocks of a metric and source on some days."""
+        metric, source = of
+        gone = {(metric, day, source) for day in days}
+        self._blocks = {key: one for key, one in self._blocks.items() if key not in gone}
 
     def sources(self) -> tuple[SourceSeen, ...]:
         """The sources there are blocks of, by metric and name."""

@@ -37,6 +37,7 @@ from vegaloop.biometrics.adapters.bodies import (
 from vegaloop.biometrics.adapters.incoming import Misread
 from vegaloop.biometrics.application.queries import RrRecording
 from vegaloop.biometrics.domain.check_in import CheckIn
+from vegaloop.biometrics.domain.editions import Recorded
 from vegaloop.biometrics.domain.formulas.rr import pnn50, rmssd, sdnn
 from vegaloop.biometrics.domain.kinds import (
     BloodPressure,
@@ -57,7 +58,7 @@ from vegaloop.biometrics.domain.reading import (
     Removed,
     Standing,
 )
-from vegaloop.biometrics.domain.record import Receipt, Recorded
+from vegaloop.biometrics.domain.record import Receipt
 from vegaloop.biometrics.domain.rr import clean_rr
 from vegaloop.biometrics.domain.vitals import Hrv, Respiration, SpO2, SpO2Night
 from vegaloop.kernel.errors import Malformed

@@ -74,6 +74,7 @@ def row_of(reading: Reading) -> dict[str, object]:
         "standing": standing,
         **columns_of(reading.value),
         "detail": None if detail == _NO_DETAIL else _ENCODER.encode(detail),
+        "modified_at": reading.modified_at,
     }
 
 
@@ -96,6 +97,7 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
     artefacts: int,
     several: bytes | None,
     detail: bytes | None,
+    modified_at: Instant | None,
 ) -> Reading:
     """Give the reading of a row."""
     kept = _NO_DETAIL if detail is None else _DECODER.decode(detail)
@@ -111,6 +113,7 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
         standing=_standing(standing, kept, recorded_at),
         earlier=kept.earlier,
         correction=kept.correction,
+        modified_at=modified_at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     Uuid,
+    bindparam,
     delete,
     func,
     select,
@@ -125,6 +126,14 @@ class SqlTape(Tape):
         rows = [{"person_id": self._person, **_row_of(block)} for block in blocks]
         if rows:
             self._connection.execute(replace_row(self._connection, _SERIES), rows)
+
+    def drop_blocks(self, of: tuple[Metric, SourceId], days: Collection[LocalDate]) -> None:
+        """Forget the blocks of a metric and source on some days."""
+        c, (metric, source) = _SERIES.c, of
+        mine = (c.person_id == self._person) & (c.metric == metric.value) & (c.source == source)
+        gone = delete(_SERIES).where(mine, c.local_date == bindparam("day"))
+        if days:
+            self._connection.execute(gone, [{"day": day} for day in days])
 
     def sources(self) -> tuple[SourceSeen, ...]:
         """The sources there are blocks of, by metric and name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias, TypeVar, final
 
@@ -11,8 +11,6 @@ from sqlalchemy import (
     BigInteger,
     CompoundSelect,
     bindparam,
-    delete,
-    insert,
     literal,
     or_,
     select,
@@ -44,13 +42,17 @@ from vegaloop.biometrics.adapters.rows import (
     REMOVED,
     from_row,
     observed_from,
-    packed,
     row_of,
-    unpacked,
 )
 from vegaloop.biometrics.adapters.series_tables import SqlTape
-from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
-from vegaloop.biometrics.adapters.told_rows import select_told
+from vegaloop.biometrics.adapters.tables import READINGS, WAITING
+from vegaloop.biometrics.adapters.told_rows import (
+    drop_readings,
+    mark_waiting,
+    put_beats,
+    select_beats,
+    select_told,
+)
 from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
@@ -139,17 +141,18 @@ class SqlChart(SqlTape, Chart):
 
     def intervals(self, id: ReadingId) -> RrIntervals | None:
         """The beats behind a variability, if they were given."""
-        c = INTERVALS.c
-        query = select(c.rr_us).where(c.person_id == self._person, c.reading_id == id)
-        found = self._connection.execute(query).scalar_one_or_none()
-        return None if found is None else unpacked(found)
+        return select_beats(self._connection, self._person, id)
 
     def add(self, readings: Sequence[Reading]) -> None:
         """Keep new readings; one whose id or identity is kept already is not kept again."""
         rows = [{"person_id": self._person, **row_of(reading)} for reading in readings]
         if rows:
             self._connection.execute(keep_first(self._connection, READINGS), rows)
-            self._mark([reading for reading in readings if reading.correction is not None])
+            mark_waiting(
+                self._connection,
+                self._person,
+                [reading for reading in readings if reading.correction is not None],
+            )
 
     def replace(self, readings: Sequence[Reading]) -> None:
         """Put readings in the place of those with their ids."""
@@ -160,39 +163,15 @@ class SqlChart(SqlTape, Chart):
                 c.person_id == self._person, c.reading_id == bindparam("of_id")
             )
             self._connection.execute(place, rows)
-            self._mark(readings)
-
-    def _mark(self, readings: Sequence[Reading]) -> None:
-        if not readings:
-            return
-        c = WAITING.c
-        gone = delete(WAITING).where(
-            c.person_id == self._person, c.reading_id == bindparam("of_id")
-        )
-        self._connection.execute(gone, [{"of_id": reading.id} for reading in readings])
-        rows = [
-            {"person_id": self._person, "reading_id": reading.id}
-            for reading in readings
-            if reading.correction is not None
-        ]
-        if rows:
-            self._connection.execute(insert(WAITING), rows)
+            mark_waiting(self._connection, self._person, readings)
 
     def put_intervals(self, given: Sequence[tuple[ReadingId, RrIntervals | None]]) -> None:
         """Keep the beats behind variabilities in the place of any before; None is none."""
-        c = INTERVALS.c
-        if given:
-            gone = delete(INTERVALS).where(
-                c.person_id == self._person, c.reading_id == bindparam("of_id")
-            )
-            self._connection.execute(gone, [{"of_id": reading_id} for reading_id, _ in given])
-        rows = [
-            {"person_id": self._person, "reading_id": reading_id, "rr_us": packed(rr)}
-            for reading_id, rr in given
-            if rr is not None
-        ]
-        if rows:
-            self._connection.execute(insert(INTERVALS), rows)
+        put_beats(self._connection, self._person, given)
+
+    def drop(self, ids: Collection[ReadingId]) -> None:
+        """Forget readings, and the beats behind them."""
+        drop_readings(self._connection, self._person, ids)
 
     def sleep_needs(self) -> tuple[SleepNeed, ...]:
         """What the person set as their need of sleep, one of each day it holds from."""

@@ -44,6 +44,7 @@ class _ReadingColumns(TypedColumns):
     artefacts: Named[int] = Column(Integer)
     several: Named[bytes | None] = Column(LargeBinary)
     detail: Named[bytes | None] = Column(LargeBinary)
+    modified_at: Named[Instant | None] = Column(InstantColumn)
     __row_pos__: tuple[
         UUID,
         UUID,
@@ -63,6 +64,7 @@ class _ReadingColumns(TypedColumns):
         int,
         bytes | None,
         bytes | None,
+        Instant | None,
     ]
 
 

@@ -1,13 +1,16 @@
-"""The readings a source told of some days, in SQL."""
+"""The readings a source told of some days in SQL, and what is kept beside readings."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Collection, Sequence
 
-from vegaloop.biometrics.adapters.rows import from_row
-from vegaloop.biometrics.adapters.tables import READINGS
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from vegaloop.biometrics.adapters.rows import from_row, packed, unpacked
+from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
 from vegaloop.biometrics.domain.kinds import Kind
-from vegaloop.biometrics.domain.reading import Reading
+from vegaloop.biometrics.domain.reading import Reading, ReadingId
+from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import LocalDate
 
@@ -32,3 +35,65 @@ def select_told(
         .order_by(c.began_at)
     )
     return tuple(from_row(*row) for row in connection.execute(query))
+
+
+def mark_waiting(connection: Connection, person: PersonId, readings: Sequence[Reading]) -> None:
+    """Note which of some readings have a correction waiting beside them."""
+    _drop_from_waiting(connection, person, [reading.id for reading in readings])
+    rows = [
+        {"person_id": person, "reading_id": reading.id}
+        for reading in readings
+        if reading.correction is not None
+    ]
+    if rows:
+        connection.execute(insert(WAITING), rows)
+
+
+def select_beats(connection: Connection, person: PersonId, id: ReadingId) -> RrIntervals | None:
+    """Read the beats behind a variability, if they were given."""
+    c = INTERVALS.c
+    query = select(c.rr_us).where(c.person_id == person, c.reading_id == id)
+    found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else unpacked(found)
+
+
+def put_beats(
+    connection: Connection,
+    person: PersonId,
+    given: Sequence[tuple[ReadingId, RrIntervals | None]],
+) -> None:
+    """Keep the beats behind variabilities in the place of any before; None is none."""
+    _drop_beats(connection, person, [reading_id for reading_id, _ in given])
+    rows = [
+        {"person_id": person, "reading_id": reading_id, "rr_us": packed(rr)}
+        for reading_id, rr in given
+        if rr is not None
+    ]
+    if rows:
+        connection.execute(insert(INTERVALS), rows)
+
+
+def drop_readings(connection: Connection, person: PersonId, ids: Collection[ReadingId]) -> None:
+    """Forget readings, and what is kept beside them."""
+    _drop_from_waiting(connection, person, ids)
+    _drop_beats(connection, person, ids)
+    c = READINGS.c
+    gone = delete(READINGS).where(c.person_id == person, c.reading_id == bindparam("of_id"))
+    if ids:
+        connection.execute(gone, [{"of_id": one} for one in ids])
+
+
+def _drop_from_waiting(
+    connection: Connection, person: PersonId, ids: Collection[ReadingId]
+) -> None:
+    c = WAITING.c
+    gone = delete(WAITING).where(c.person_id == person, c.reading_id == bindparam("of_id"))
+    if ids:
+        connection.execute(gone, [{"of_id": one} for one in ids])
+
+
+def _drop_beats(connection: Connection, person: PersonId, ids: Collection[ReadingId]) -> None:
+    c = INTERVALS.c
+    gone = delete(INTERVALS).where(c.person_id == person, c.reading_id == bindparam("of_id"))
+    if ids:
+        connection.execute(gone, [{"of_id": one} for one in ids])

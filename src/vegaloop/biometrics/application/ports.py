@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from vegaloop.biometrics.application.queries import ReadingQuery
@@ -48,6 +48,10 @@ class Tape(Protocol):
 
     def put_blocks(self, blocks: Sequence[Block]) -> None:
         """Keep blocks in the place of those of the same metric, day and source."""
+        ...
+
+    def drop_blocks(self, of: tuple[Metric, SourceId], days: Collection[LocalDate]) -> None:
+        """Forget the blocks of a metric and source on some days."""
         ...
 
     def sources(self) -> tuple[SourceSeen, ...]:
@@ -98,6 +102,10 @@ class Chart(Tape, Protocol):
 
     def replace(self, readings: Sequence[Reading]) -> None:
         """Put readings in the place of those with their ids."""
+        ...
+
+    def drop(self, ids: Collection[ReadingId]) -> None:
+        """Forget readings, and the beats behind them."""
         ...
 
     def sleep_needs(self) -> tuple[SleepNeed, ...]:

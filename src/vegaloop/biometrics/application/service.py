@@ -15,9 +15,9 @@ from vegaloop.biometrics.application.queries import (
     ReadingQuery,
     RrRecording,
 )
+from vegaloop.biometrics.application.recording import Recording
 from vegaloop.biometrics.application.reports import Reports
 from vegaloop.biometrics.application.series import SERIES_MEASURES, Series
-from vegaloop.biometrics.application.settling import nightly, settle
 from vegaloop.biometrics.application.vitals import Vitals
 from vegaloop.biometrics.domain.body import BODY_KINDS, BodyOnDay, body_of
 from vegaloop.biometrics.domain.check_in import Flag
@@ -31,22 +31,9 @@ from vegaloop.biometrics.domain.morning import (
     morning_of,
 )
 from vegaloop.biometrics.domain.reading import (
-    CannotRecord,
-    Entry,
-    NewReading,
     Reading,
     ReadingId,
     Removed,
-    entry_of,
-)
-from vegaloop.biometrics.domain.record import (
-    BATCH_MOST,
-    CannotRecordAll,
-    Receipt,
-    Recorded,
-    Refused,
-    TooManyReadings,
-    receipt_of,
 )
 from vegaloop.biometrics.domain.restarts import begun
 from vegaloop.biometrics.domain.series.batch import SampleBatch
@@ -65,13 +52,10 @@ from vegaloop.kernel.time import Clock, LocalDate, TimeZone, days_after, local_d
 
 
 @final
-class Biometrics(Signals, Measures):
+class Biometrics(Recording, Signals, Measures):
     """What bodies say: readings, what is usual for a person, and how a morning compares."""
 
     __slots__ = (
-        "_charts",
-        "_clock",
-        "_ids",
         "_observations",
         "_profiles",
         "_strain",
@@ -91,9 +75,7 @@ class Biometrics(Signals, Measures):
         strain: Strain,
         observations: Observations | None = None,
     ) -> None:
-        self._charts = charts
-        self._clock = clock
-        self._ids = ids
+        super().__init__(charts, clock, ids)
         self._profiles = profiles
         self._strain = strain
         self._observations = observations or ChartObservations(charts)
@@ -110,41 +92,6 @@ class Biometrics(Signals, Measures):
     def today(self, person: PersonId) -> LocalDate:
         """Tell which day it is where a person is at home."""
         return local_date_of(self._clock.now(), self.home_zone(person))
-
-    def record(self, person: PersonId, new: NewReading) -> Result[Recorded, CannotRecord]:
-        """Record a reading; the same one again changes nothing."""
-        now = self._clock.now()
-        match entry_of(ReadingId(self._ids.fresh()), new, now):
-            case Failure(error):
-                return Failure(error)
-            case Success(entry):
-                recorded = self._charts.write(person, lambda chart: settle(chart, (entry,), now))
-                return Success(recorded[0])
-
-    def record_all(
-        self, person: PersonId, given: Sequence[NewReading]
-    ) -> Result[Receipt, CannotRecordAll]:
-        """Record a batch; what cannot be taken is told in the receipt, and stops nothing else."""
-        if len(given) > BATCH_MOST:
-            return Failure(TooManyReadings(len(given), BATCH_MOST))
-        entries: list[Entry] = []
-        refused: list[Refused] = []
-        now = self._clock.now()
-        for index, new in enumerate(given):
-            match entry_of(ReadingId(self._ids.fresh()), new, now):
-                case Success(entry):
-                    entries.append(entry)
-                case Failure(error):
-                    refused.append(Refused(index, error))
-        recorded = self._charts.write(person, lambda chart: settle(chart, entries, now))
-        return Success(receipt_of(recorded, tuple(refused)))
-
-    def settle_nights(
-        self, person: PersonId, start: LocalDate, end: LocalDate
-    ) -> Result[Receipt, CannotRecordAll]:
-        """Make the readings of the nights of [start, end) whose oxygen, breath or skin has samples."""
-        made = self._charts.read(person, lambda chart: nightly(chart, start, end))
-        return self.record_all(person, made)
 
     def record_samples(
         self, person: PersonId, batches: Sequence[SampleBatch]
@@ -176,7 +123,7 @@ class Biometrics(Signals, Measures):
             found = chart.find(id)
             if found is None:
                 return Failure(NoSuchReading(id))
-            kept = found.awaiting(None)
+            kept = found.turned_down()
             chart.replace((kept,))
             return Success(kept)
 

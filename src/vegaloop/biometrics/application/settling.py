@@ -9,11 +9,12 @@ from typing import Final
 from vegaloop.biometrics.application.ports import Chart
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.application.reckoning import WINDOWS, reckon
+from vegaloop.biometrics.domain.editions import Recorded
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
 from vegaloop.biometrics.domain.reading import Entry, NewReading, Observed
-from vegaloop.biometrics.domain.record import Recorded, decide_readings
+from vegaloop.biometrics.domain.record import decide_readings
 from vegaloop.biometrics.domain.series.batch import SampleBatch
 from vegaloop.biometrics.domain.series.blocks import Brief, opened
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
@@ -31,7 +32,7 @@ def settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Record
     if told:
         entries = on_known_walls(entries, told)
     known = chart.known([entry.reading.identity for entry in entries])
-    decided = decide_readings(entries, known, _weights_around(chart, entries))
+    decided = decide_readings(entries, known, _weights_around(chart, entries), chart.intervals)
     chart.add(decided.added)
     chart.replace(decided.replaced)
     chart.put_intervals(decided.intervals)

@@ -10,16 +10,46 @@ import datetime as dt
 from typing import Final, NewType, TypeAlias, final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
-from vegaloop.biometrics.domain.plausible import Implausible, Value
+from vegaloop.biometrics.domain.plausible import Value
 from vegaloop.biometrics.domain.rr import BeatsInSeconds, RrIntervals, TooFewBeats, why_no_beats
+from vegaloop.biometrics.domain.standing import (
+    Accepted,
+    Correction,
+    Earlier,
+    Quarantined,
+    Removed,
+    Standing,
+)
 from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import DeviceId, SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us, later
+
+__all__ = (
+    "CLOCK_TOLERANCE",
+    "EARLIEST",
+    "MANUAL",
+    "Accepted",
+    "CannotRecord",
+    "Correction",
+    "Earlier",
+    "Entry",
+    "Identity",
+    "NewReading",
+    "Observed",
+    "Quarantined",
+    "ReadInFuture",
+    "ReadTooLongAgo",
+    "Reading",
+    "ReadingId",
+    "Removed",
+    "Standing",
+    "entry_of",
+)
 
 ReadingId = NewType("ReadingId", UUID)
 
@@ -28,58 +58,6 @@ MANUAL: Final = SourceId("manual")
 EARLIEST: Final = from_epoch_us(-2_208_988_800_000_000)
 # Phones run ahead of servers by about this much.
 CLOCK_TOLERANCE: Final = dt.timedelta(minutes=5)
-
-
-@final
-class Accepted(Struct, frozen=True, tag="accepted"):
-    """It counts; against these reasons where a person released it."""
-
-    reasons: tuple[Implausible, ...] = ()
-    released_at: Instant | None = None
-
-    def __post_init__(self) -> None:
-        if bool(self.reasons) != (self.released_at is not None):
-            raise ValueError("what is improbable counts only when it was released")
-
-
-@final
-class Quarantined(Struct, frozen=True, tag="quarantined"):
-    """It is improbable, and counts in nothing until a person releases it."""
-
-    reasons: tuple[Implausible, ...]
-
-
-@final
-class Removed(Struct, frozen=True, tag="removed"):
-    """A person took it out; it is shown to nobody, and no import brings it back."""
-
-    removed_at: Instant
-
-
-Standing: TypeAlias = Accepted | Quarantined | Removed
-
-
-@final
-class Earlier(Struct, frozen=True):
-    """A value its source gave before, or that a person turned down."""
-
-    value: Value
-    recorded_at: Instant
-
-
-@final
-class Correction(Struct, frozen=True):
-    """An improbable value a source gave in the place of one that counts; it waits for a person.
-
-    `rr` is what a variability was computed from.
-    """
-
-    value: Value
-    moment: Moment
-    recorded_at: Instant
-    reasons: tuple[Implausible, ...]
-    device: DeviceId | None = None
-    rr: RrIntervals | None = None
 
 
 @final
@@ -95,7 +73,8 @@ class Identity(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """A value, read at a moment; a sleep is read when it ends.
 
-    `local_date` is the day on the wall where it was read, decided once.
+    `local_date` is the day on the wall where it was read, decided once; `modified_at` is when its
+    source says that it was last changed there.
     """
 
     id: ReadingId
@@ -108,6 +87,7 @@ class Reading(Struct, frozen=True):
     standing: Standing = Accepted()
     earlier: tuple[Earlier, ...] = ()
     correction: Correction | None = None
+    modified_at: Instant | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
@@ -123,8 +103,7 @@ class Reading(Struct, frozen=True):
     @property
     def identity(self) -> Identity:
         """What it is the only one of; a night that grew since the last import stays the same."""
-        began_at = self.value.start if isinstance(self.value, Sleep) else self.moment.at
-        return Identity(self.kind, self.source, began_at)
+        return _identity(self.kind, self.source, self.value, self.moment)
 
     @property
     def counts(self) -> bool:
@@ -136,13 +115,27 @@ class Reading(Struct, frozen=True):
         """Whether a person is asked about it, or about a correction of it."""
         return isinstance(self.standing, Quarantined) or self.correction is not None
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person said it, or decided anything about what its source says."""
+        standing = self.standing
+        released = isinstance(standing, Accepted) and standing.released_at is not None
+        decided = released or isinstance(standing, Removed) or self.source == MANUAL
+        return decided or any(one.turned_down for one in self.earlier)
+
     def standing_as(self, standing: Standing) -> Reading:
         """Give the same reading another standing; a correction that waited is turned down."""
-        return self._beside(standing, self._said_before(), None)
+        said = self._said_before()
+        return structs.replace(self, standing=standing, earlier=said, correction=None)
 
     def awaiting(self, correction: Correction | None) -> Reading:
-        """Keep what counts, and let a correction wait beside it; one before it is turned down."""
-        return self._beside(self.standing, self._said_before(), correction)
+        """Keep what counts, and let a correction wait beside it in the place of one before it."""
+        return structs.replace(self, earlier=self._said_before(), correction=correction)
+
+    def turned_down(self) -> Reading:
+        """Keep what counts; the person said that the correction is not true."""
+        told = self._said_before(turned_down=True)
+        return structs.replace(self, earlier=told, correction=None)
 
     def released(self, now: Instant) -> Reading:
         """Take what waits for true: the correction of a value, or the value itself."""
@@ -156,64 +149,46 @@ class Reading(Struct, frozen=True):
 
     def amended(self, given: Reading) -> Reading:
         """Take over what its source says now, and remember what it said before."""
-        return Reading(
-            self.id,
-            given.moment,
-            given.local_date,
-            given.source,
-            given.recorded_at,
-            given.value,
-            given.device,
-            given.standing,
-            (*self.earlier, Earlier(self.value, self.recorded_at), *_waited(self.correction)),
+        before = (Earlier(self.value, self.recorded_at, self.modified_at),)
+        waited = () if self.correction is None else (self.correction.earlier(),)
+        return structs.replace(
+            given,
+            id=self.id,
+            earlier=self.earlier + before + waited,
+            correction=None,
+            modified_at=given.modified_at or self.modified_at,
         )
 
     def read_as(self, value: Value, now: Instant) -> Reading:
         """Give what it was made of another value, by other formulas."""
-        return self.amended(self._anew(self.moment, now, value, self.device, self.standing))
+        return self.amended(structs.replace(self, recorded_at=now, value=value, correction=None))
 
     def _corrected(self, to: Correction, now: Instant) -> Reading:
-        standing = Accepted(to.reasons, now)
-        given = self._anew(to.moment, to.recorded_at, to.value, to.device, standing)
-        return self._beside(self.standing, self.earlier, None).amended(given)
-
-    def _anew(
-        self,
-        moment: Moment,
-        recorded_at: Instant,
-        value: Value,
-        device: DeviceId | None,
-        standing: Standing,
-    ) -> Reading:
-        day = moment.local_date
-        return Reading(self.id, moment, day, self.source, recorded_at, value, device, standing)
-
-    def _said_before(self) -> tuple[Earlier, ...]:
-        return (*self.earlier, *_waited(self.correction))
-
-    def _beside(
-        self, standing: Standing, earlier: tuple[Earlier, ...], correction: Correction | None
-    ) -> Reading:
-        return Reading(
-            self.id,
-            self.moment,
-            self.local_date,
-            self.source,
-            self.recorded_at,
-            self.value,
-            self.device,
-            standing,
-            earlier,
-            correction,
+        given = structs.replace(
+            self,
+            moment=to.moment,
+            local_date=to.moment.local_date,
+            recorded_at=to.recorded_at,
+            value=to.value,
+            device=to.device,
+            standing=Accepted(to.reasons, now),
+            correction=None,
+            modified_at=to.modified_at,
         )
+        return structs.replace(self, correction=None).amended(given)
 
-    def has_said(self, value: Value) -> bool:
+    def _said_before(self, *, turned_down: bool = False) -> tuple[Earlier, ...]:
+        if self.correction is None:
+            return self.earlier
+        return (*self.earlier, self.correction.earlier(turned_down=turned_down))
+
+    def has_said(self, value: Value | RrIntervals) -> bool:
         """Whether its source has given this value before: now, earlier, or to be asked about."""
         return value == self.value or any(value == one.value for one in self._said_before())
 
-
-def _waited(correction: Correction | None) -> tuple[Earlier, ...]:
-    return () if correction is None else (Earlier(correction.value, correction.recorded_at),)
+    def has_turned_down(self, value: Value) -> bool:
+        """Whether the person said of this value that it is not true."""
+        return any(one.turned_down and one.value == value for one in self.earlier)
 
 
 @final
@@ -230,7 +205,8 @@ class Observed(Struct, frozen=True):
 class NewReading(Struct, frozen=True):
     """Asks to record a value, or the intervals it is computed from; a sleep's moment is its end.
 
-    `on_wall` where only a wall clock said when, and its zone was assumed.
+    `on_wall` where only a wall clock said when, and its zone was assumed; of two values of one
+    reading that its source dates, the one `modified_at` a later time stands, whichever comes first.
     """
 
     moment: Moment
@@ -238,10 +214,21 @@ class NewReading(Struct, frozen=True):
     source: SourceId = MANUAL
     device: DeviceId | None = None
     on_wall: bool = False
+    modified_at: Instant | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
             raise ValueError("a sleep is read at the moment of waking")
+
+    @property
+    def identity(self) -> Identity:
+        """What it asks to be the only one of; on an assumed wall it may be known by another start."""
+        kind = Kind.HRV if isinstance(self.value, RrIntervals) else self.value.kind
+        return _identity(kind, self.source, self.value, self.moment)
+
+
+def _identity(kind: Kind, source: SourceId, value: Value | RrIntervals, moment: Moment) -> Identity:
+    return Identity(kind, source, value.start if isinstance(value, Sleep) else moment.at)
 
 
 @final
@@ -293,4 +280,13 @@ def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, Cann
 
 
 def _reading(id: ReadingId, new: NewReading, value: Value, now: Instant) -> Reading:
-    return Reading(id, new.moment, new.moment.local_date, new.source, now, value, new.device)
+    return Reading(
+        id,
+        new.moment,
+        new.moment.local_date,
+        new.source,
+        now,
+        value,
+        new.device,
+        modified_at=new.modified_at,
+    )

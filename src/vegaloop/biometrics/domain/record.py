@@ -7,24 +7,20 @@ Rule 2: giving the same readings again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
+from vegaloop.biometrics.domain.editions import BeatsOf, Outcome, Recorded, settle
 from vegaloop.biometrics.domain.kinds import Kind, Weight
-from vegaloop.biometrics.domain.plausible import Value, WeighIn, judge
+from vegaloop.biometrics.domain.plausible import Value, WeighIn
 from vegaloop.biometrics.domain.reading import (
-    MANUAL,
     CannotRecord,
-    Correction,
     Entry,
     Identity,
     Observed,
-    Quarantined,
     Reading,
     ReadingId,
-    Removed,
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.vitals import Hrv
@@ -32,23 +28,6 @@ from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
 
 BATCH_MOST: Final = 10_000
-
-
-class Outcome(StrEnum):
-    """What became of a reading that was given."""
-
-    KEPT = "kept"
-    AMENDED = "amended"
-    SEEN = "seen"
-    QUARANTINED = "quarantined"
-
-
-@final
-class Recorded(Struct, frozen=True):
-    """What became of a reading, and how it stands now."""
-
-    outcome: Outcome
-    reading: Reading
 
 
 @final
@@ -99,23 +78,30 @@ class Decision(Struct, frozen=True):
 
 
 def decide_readings(
-    entries: Sequence[Entry], known: Sequence[Reading], weights: Sequence[Observed]
+    entries: Sequence[Entry],
+    known: Sequence[Reading],
+    weights: Sequence[Observed],
+    beats_of: BeatsOf,
 ) -> Decision:
     """Decide entries in the order of their instants, beside what is already known.
 
     `known` has every reading with the identity of an entry; `weights` has the weights that count
-    around them.
+    around them; `beats_of` gives the beats behind what is known.
     """
     before = {reading.identity: reading for reading in known}
     now = dict(before)
     intervals: dict[ReadingId, RrIntervals | None] = {}
     recorded: dict[int, Recorded] = {}
     scale = _Scale(weights, {entry.reading.identity for entry in entries})
+
+    def beats(id: ReadingId) -> RrIntervals | None:
+        return intervals[id] if id in intervals else beats_of(id)
+
     for index in _in_time(entries):
         entry = entries[index]
         identity = entry.reading.identity
-        done = _settle(now.get(identity), entry, scale.before(entry.reading))
-        if _took_over(done, entry.reading):
+        done = settle(now.get(identity), entry, scale.before(entry.reading), beats)
+        if done.outcome is not Outcome.SEEN and _says(done.reading, entry.reading):
             intervals[done.reading.id] = entry.rr
         now[identity] = done.reading
         recorded[index] = done
@@ -153,36 +139,9 @@ def _in_time(entries: Sequence[Entry]) -> list[int]:
     return [i for _, i in sorted((e.reading.moment.at, i) for i, e in enumerate(entries))]
 
 
-def _took_over(done: Recorded, given: Reading) -> bool:
+def _says(kept: Reading, given: Reading) -> bool:
     """Tell whether a variability now says what was given, so that its beats go with it."""
-    is_new = done.outcome is not Outcome.SEEN and done.reading.correction is None
-    return is_new and isinstance(given.value, Hrv)
-
-
-def _settle(known: Reading | None, entry: Entry, before: WeighIn | None) -> Recorded:
-    given = entry.reading
-    if known is not None and _is_replay(known, given):
-        return Recorded(Outcome.SEEN, known)
-    if known is not None and known.correction is not None and known.value == given.value:
-        return Recorded(Outcome.AMENDED, known.awaiting(None))
-    reasons = judge(given.value, given.moment.at, before)
-    if known is not None and known.counts and reasons:
-        correction = Correction(
-            given.value, given.moment, given.recorded_at, reasons, given.device, entry.rr
-        )
-        return Recorded(Outcome.QUARANTINED, known.awaiting(correction))
-    judged = given.standing_as(Quarantined(reasons)) if reasons else given
-    kept = judged if known is None else known.amended(judged)
-    if reasons:
-        return Recorded(Outcome.QUARANTINED, kept)
-    return Recorded(Outcome.KEPT if known is None else Outcome.AMENDED, kept)
-
-
-def _is_replay(known: Reading, given: Reading) -> bool:
-    if given.source == MANUAL:  # A person may change their mind, and back.
-        said = known.value if known.correction is None else known.correction.value
-        return given.value == said and not isinstance(known.standing, Removed)
-    return isinstance(known.standing, Removed) or known.has_said(given.value)
+    return isinstance(given.value, Hrv) and kept.value == given.value
 
 
 def _changed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, TypeVar, final
 
 from vegaloop.imports.application.contents import content_of
@@ -37,7 +37,7 @@ def _always(_: Import) -> bool:
 class Imports:
     """What people bring from elsewhere: taken once, told item by item."""
 
-    __slots__ = ("_clock", "_ids", "_logs", "_on_waiting", "_profiles", "_working")
+    __slots__ = ("_clock", "_ids", "_logs", "_profiles", "_working")
 
     def __init__(
         self,
@@ -46,14 +46,12 @@ class Imports:
         profiles: Profiles,
         clock: Clock,
         ids: Ids,
-        on_waiting: Callable[[], None] = lambda: None,
     ) -> None:
         self._logs = logs
         self._working = working
         self._profiles = profiles
         self._clock = clock
         self._ids = ids
-        self._on_waiting = on_waiting
 
     def home_zone(self, person: PersonId) -> TimeZone:
         """Tell where a person is at home."""
@@ -82,9 +80,7 @@ class Imports:
             log.keep_bytes(new, pieces)
             return new
 
-        accepted = self._logs.write(person, work)
-        self._on_waiting()
-        return Success(accepted)
+        return Success(self._logs.write(person, work))
 
     def bring(
         self,
@@ -113,6 +109,10 @@ class Imports:
             return done
         # Somebody else took it up: what is told is how far they are.
         return self._logs.read(person, lambda log: log.find(begun.id)) or begun
+
+    def waiting(self) -> tuple[ImportId, ...]:
+        """Name some of the imports that wait, of everybody, the oldest first."""
+        return tuple(waits for _, waits in self._logs.waiting(_CANDIDATES))
 
     def take_waiting(self, go_on: GoOn = _always) -> bool:
         """Take one of the imports that wait; False where none does."""

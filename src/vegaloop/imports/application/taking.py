@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.accounts import AccountService
 from vegaloop.activity import (
     Activity,
     ImportFile,
@@ -20,7 +21,8 @@ from vegaloop.activity import Fate as ActivityFate
 from vegaloop.biometrics import Biometrics
 from vegaloop.imports.application.taking_body import settle_nights, taken_readings, taken_samples
 from vegaloop.imports.application.taking_foods import taken_foods
-from vegaloop.imports.application.told import ZONE_ASSUMED, assumed, refused
+from vegaloop.imports.application.taking_person import taken_person
+from vegaloop.imports.application.told import LOCKED, ZONE_ASSUMED, assumed, refused
 from vegaloop.imports.domain.found import (
     Found,
     FoundFile,
@@ -45,7 +47,6 @@ from vegaloop.nutrition import (
 
 __all__ = ("Contexts", "Taken", "take")
 
-LOCKED: Final = "left-as-the-person-has-it"
 REMOVED: Final = "left-removed"
 MERGED: Final = "told-by-another-source"
 _FILE_NAME_CHARACTERS: Final = 200
@@ -69,11 +70,11 @@ _OF_MEAL: Final = {
 class Contexts(Struct, frozen=True):
     """Those who keep what is brought; the owner of the system alone fills the shelf of foods."""
 
+    accounts: AccountService
     activity: Activity
     biometrics: Biometrics
     nutrition: Nutrition
     foods: FoodShelf
-    owner: Callable[[], PersonId]
 
 
 @final
@@ -95,8 +96,9 @@ def take(contexts: Contexts, person: PersonId, batch: Sequence[Found]) -> Taken:
     told |= taken_readings(contexts.biometrics, person, batch)
     told |= taken_samples(contexts.biometrics, person, batch)
     told |= _taken_meals(contexts.nutrition, person, batch)
+    told |= taken_person(contexts.accounts, person, batch)
     if any(isinstance(one, FoundFoods) for one in batch):
-        may_fill = contexts.owner() == person
+        may_fill = contexts.accounts.owner() == person
         told |= taken_foods(contexts.foods, batch, may_fill=may_fill)
     items = tuple(item for at in sorted(told) for item in told[at])
     settle_nights(contexts.biometrics, person, items)

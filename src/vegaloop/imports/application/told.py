@@ -12,8 +12,9 @@ from vegaloop.imports.domain.reasons import fate_by
 from vegaloop.imports.domain.receipt import Item
 from vegaloop.kernel.identity import SourceId
 
-__all__ = ("TIME_ASSUMED", "ZONE_ASSUMED", "assumed", "refused")
+__all__ = ("LOCKED", "TIME_ASSUMED", "ZONE_ASSUMED", "assumed", "refused")
 
+LOCKED: Final = "left-as-the-person-has-it"
 TIME_ASSUMED: Final = "time-assumed"
 ZONE_ASSUMED: Final = "zone-assumed"
 

@@ -20,6 +20,7 @@ from vegaloop.imports.application.ports import (
     Together,
 )
 from vegaloop.imports.application.taking import Contexts, take
+from vegaloop.imports.application.taking_person import Withheld
 from vegaloop.imports.domain.bringing import Import, Lapses
 from vegaloop.imports.domain.found import Found, weight_of
 from vegaloop.imports.domain.receipt import counts_of, folded
@@ -135,12 +136,12 @@ def _claim(log: ImportLog, left: Import, claimed: Import) -> bool:
 
 
 def _batches(found: Iterable[Found], pace: Pace) -> Iterator[_Batch]:
-    """Cut what is found; the last batch may have nothing in it."""
-    batch, weight = list[Found](), 0
-    for one in found:
+    """Cut what is found; the last batch has what is found of the person, and may have nothing in it."""
+    batch, weight, withheld = list[Found](), 0, Withheld()
+    for one in withheld.passed(found):
         batch.append(one)
         weight += weight_of(one)
         if weight >= BATCH_WEIGHT:
             yield _Batch(tuple(batch), pace.lapses, is_last=False)
             batch, weight = [], 0
-    yield _Batch(tuple(batch), pace.lapses, is_last=True)
+    yield _Batch((*batch, *withheld.rest()), pace.lapses, is_last=True)

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
+from vegaloop.accounts import Trait
 from vegaloop.activity import ImportFile, Recording, Rpe
 from vegaloop.biometrics import Metric, NewReading, Sample, SampleBatch
 from vegaloop.kernel.identity import SourceId
@@ -22,6 +23,7 @@ __all__ = (
     "FoundFile",
     "FoundFoods",
     "FoundMeal",
+    "FoundPerson",
     "FoundReading",
     "FoundRecording",
     "FoundSample",
@@ -139,6 +141,16 @@ class FoundFoods(Struct, frozen=True):
 
 
 @final
+class FoundPerson(Struct, frozen=True):
+    """The sex, the birth date or the height of the person, and when it was, where that was said."""
+
+    place: Place
+    trait: Trait
+    source: SourceId
+    at: Instant | None = None
+
+
+@final
 class Unsupported(Struct, frozen=True, tag="imports/unsupported"):
     """Something there is no room for: what it is, in the words of whoever wrote it."""
 
@@ -175,6 +187,7 @@ Found: TypeAlias = (
     | FoundRecording
     | FoundMeal
     | FoundFoods
+    | FoundPerson
     | NotTaken
 )
 
@@ -182,7 +195,7 @@ Found: TypeAlias = (
 def weight_of(found: Found) -> int:
     """How much work it is to keep, where a reading is 1."""
     match found:
-        case FoundReading() | FoundSample() | NotTaken():
+        case FoundReading() | FoundSample() | FoundPerson() | NotTaken():
             return 1
         case FoundSamples(batch=batch):
             return 1 + len(batch) // 50

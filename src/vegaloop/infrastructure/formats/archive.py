@@ -3,6 +3,8 @@
 Rule 1: the name of a member is only ever shown; nothing is written to the disk under any name.
 Rule 2: a limit is known before it is reached: what the directory of a zip admits to is refused
 unopened, and what it conceals stops while it is read.
+Rule 3: what is too large by itself is refused by itself; only what everything together may hold
+is refused together.
 """
 
 from __future__ import annotations
@@ -92,8 +94,7 @@ class _Archive:
         """List the files in what is opened, which is in so many archives."""
         with open_stream() as stream:
             head = stream.read(_FIRST_BYTES)
-        packing = packing_of(head)
-        lists = next((lists for tells, lists in _ARCHIVES if tells(head)), None)
+        packing, lists = packing_of(head), _lists_of(head)
         if packing is not None:
             yield from self._in_packing(name, open_stream, packing, depth)
         elif lists is None:
@@ -122,23 +123,45 @@ class _Archive:
         yield from self._inner(member, depth, depth + 1)
 
     def _in_archive(
-        self, name: str, open_stream: Opens, lists: _Lists, depth: int
+        self,
+        name: str,
+        open_stream: Opens,
+        lists: _Lists,
+        depth: int,
+        cut: ReadFault | None = None,
     ) -> Iterator[Member]:
+        """List the files in an archive, of which there is no more than what came before the `cut`."""
         stream = self._held.enter_context(open_stream())
         contents = lists(stream, self._left)
         self._left -= len(contents.entries)
-        entries = [entry for entry in contents.entries if not _is_litter(entry)]
-        told = sum(entry.promise.size or 0 for entry in entries if entry.headed)
+        end = stream.seek(0, io.SEEK_END)
+        entries = [
+            (entry, self._fault_of(entry, end, cut))
+            for entry in contents.entries
+            if not _is_litter(entry)
+        ]
+        told = sum(e.promise.size or 0 for e, fault in entries if e.headed and fault is None)
         if told > self._allowance.left and contents.damage is None:
-            fault = ReadFault(TooLarge("unpacked bytes", self._allowance.left))
-            yield self._named(name, open_stream, fault=fault)
+            fact = TooLarge("unpacked bytes", max(0, self._allowance.left))
+            yield self._named(name, open_stream, fault=ReadFault(fact))
             return
         prefix = f"{name}/" if depth or self._beside else ""
-        for entry in entries:
-            member = self._member(prefix + entry.name, stream, entry)
+        for entry, fault in entries:
+            member = self._member(prefix + entry.name, stream, entry, fault)
+            yield from self._from(member, depth)
+        # That it stops being an archive where it is cut is the same once more.
+        damage = cut.fact if cut is not None else contents.damage
+        if damage is not None:
+            yield self._named(name, open_stream, fault=ReadFault(damage))
+
+    def _from(self, member: Member, depth: int) -> Iterator[Member]:
+        """List what is in a file of an archive; in one that was brought, none takes the others along."""
+        try:
             yield from self._inner(member, depth + 1, depth + 1)
-        if contents.damage is not None:
-            yield self._named(name, open_stream, fault=ReadFault(contents.damage))
+        except ReadFault as fault:
+            if depth or self._allowance.left < 0 or not isinstance(fault.fact, TooLarge):
+                raise
+            yield self._named(member.name, member.open, fault=fault)
 
     def _inner(self, member: Member, depth: int, packed_depth: int) -> Iterator[Member]:
         """List what is in a file that came out of something, which is most often itself."""
@@ -146,31 +169,39 @@ class _Archive:
             first = member.head(_FIRST_BYTES)
         except ReadFault as fault:
             member.fault, first = fault, b""
+        lists = _lists_of(first)
         if packing_of(first) is not None:
             yield from self.members(member.name, member.open, packed_depth)
-        elif _is_archive(first):
-            yield from self._copied(member, depth)
+        elif lists is not None:
+            yield from self._copied(member, lists, depth)
         else:
             yield member
 
-    def _member(self, name: str, stream: BinaryIO, entry: Entry) -> Member:
-        fault: ReadFault | None = None
+    def _fault_of(self, entry: Entry, end: int, cut: ReadFault | None) -> ReadFault | None:
+        """Say why a file of an archive that ends there is never opened, if it is not."""
         most = self._limits.most_of_file(entry.packed)
         if entry.refused is not None:
-            fault = ReadFault(Damaged(entry.promise.format, 0, None, entry.refused))
-        elif (entry.promise.size or 0) > most:
-            fault = ReadFault(TooLarge("unpacked bytes", most))
+            return ReadFault(Damaged(entry.promise.format, 0, None, entry.refused))
+        if (entry.promise.size or 0) > most:
+            return ReadFault(TooLarge("unpacked bytes", most))
+        # Rows of a bomb are no rows, also those before it was stopped.
+        is_bomb = cut is not None and isinstance(cut.fact, TooLarge)
+        return cut if is_bomb and entry.at + entry.packed > end else None
+
+    def _member(self, name: str, stream: BinaryIO, entry: Entry, fault: ReadFault | None) -> Member:
         shared = self._allowance if entry.headed else self._unpacked
         meter = Meter(self._limits.most_of_file, shared)
 
-        def opened() -> BinaryIO:
+        def extracted() -> Extracted:
             at = behind_header(stream, entry.at) if entry.headed else entry.at
             packed = part_of(stream, at, entry.packed)
-            return Salvaging(Extracted(packed, meter, entry.unpacker, entry.promise))
+            return Extracted(packed, meter, entry.unpacker, entry.promise)
 
-        return self._named(name, opened, fault=fault)
+        # Nothing told how large it is.
+        untold = Packed(lambda: _foresee(extracted())) if entry.promise.size is None else None
+        return self._named(name, lambda: Salvaging(extracted()), packed=untold, fault=fault)
 
-    def _copied(self, member: Member, depth: int) -> Iterator[Member]:
+    def _copied(self, member: Member, lists: _Lists, depth: int) -> Iterator[Member]:
         """List the files of an archive that is packed in something, as far as it comes out of that."""
         if depth > self._limits.nested:
             yield self._deep(member.name)
@@ -178,10 +209,10 @@ class _Archive:
         # An archive is read from its end, which what is packed cannot be.
         copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # It is held.
         self._held.callback(copy.close)
-        damage = _spooled(member, copy)
-        yield from self.members(member.name, lambda: opened_anew(copy), depth)
-        if damage is not None:
-            yield self._named(member.name, member.open, fault=damage)
+        cut = _spooled(member, copy)
+        if cut is not None and self._allowance.left < 0:
+            raise cut
+        yield from self._in_archive(member.name, lambda: opened_anew(copy), lists, depth, cut)
 
     def _deep(self, name: str) -> Member:
         fault = ReadFault(TooLarge("archives within archives", self._limits.nested))
@@ -210,18 +241,18 @@ def _is_litter(entry: Entry) -> bool:
     return name.endswith(("/", *_LITTER[1:])) or name.startswith(_LITTER[0])
 
 
-def _is_archive(head: bytes) -> bool:
-    return any(tells(head) for tells, _ in _ARCHIVES)
+def _lists_of(head: bytes) -> _Lists | None:
+    return next((lists for tells, lists in _ARCHIVES if tells(head)), None)
 
 
 def _spooled(member: Member, copy: tempfile.SpooledTemporaryFile[bytes]) -> ReadFault | None:
     """Copy a member as far as it goes; what is wrong with it is given back."""
     try:
-        with member.open() as stream:
+        with member.begun() as stream:
             while piece := stream.read(PIECE):
                 copy.write(piece)
     except ReadFault as fault:
-        if not isinstance(fault.fact, Damaged):
+        if not isinstance(fault.fact, Damaged | TooLarge):
             raise
         return fault
     except OSError as error:
@@ -229,7 +260,7 @@ def _spooled(member: Member, copy: tempfile.SpooledTemporaryFile[bytes]) -> Read
     return None
 
 
-def _foresee(raw: Unpacked) -> None:
+def _foresee(raw: Unpacked | Extracted) -> None:
     with raw:
         while raw.taken < _FORESEEN and raw.read(PIECE):
             pass

@@ -31,8 +31,10 @@ _Shared: TypeAlias = BinaryIO | tempfile.SpooledTemporaryFile[bytes]
 PIECE: Final = 256 * 1024
 MOST_GZIPS: Final = 100_000  # Tools that pack in blocks write one for every 64 kB.
 _EMPTY_MOST: Final = 1_000  # Of those with nothing in them.
-# What is left when a gzip ends is copied, so that no more is at hand than is soon used up.
+# What is left when a gzip ends is copied, so that no more is at hand than is soon used up. What
+# is at hand may be unpacked before it is counted: of a bomb there is little at first.
 _PACKED: Final = 16 * 1024
+_PACKED_FIRST: Final = 1024
 _HEAD: Final = 10  # As many bytes as tell one packing from another.
 
 
@@ -68,7 +70,7 @@ class _Counted(io.RawIOBase):
         raise NotImplementedError
 
     def _packed(self) -> bytes:
-        packed = self._stream.read(_PACKED)
+        packed = self._stream.read(min(_PACKED, max(_PACKED_FIRST, self._taken)))
         self._taken += len(packed)
         return packed
 

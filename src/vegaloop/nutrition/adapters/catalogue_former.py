@@ -15,14 +15,14 @@ from vegaloop.nutrition.adapters.catalogue_filling import (
     rows_at_once,
 )
 from vegaloop.nutrition.adapters.catalogue_stock import Edition
-from vegaloop.nutrition.adapters.catalogue_tables import FoodRow, former_foods, from_food_row
+from vegaloop.nutrition.adapters.catalogue_tables import FoodRow, former_foods
+from vegaloop.nutrition.adapters.packing_foods import unpack
 from vegaloop.nutrition.domain.food import Food
 
 __all__ = ("FormerFoods",)
 
 _o = former_foods.c
 _BY_ID: Final = select(_o.food).where(_o.food_id.in_(bindparam("ids", expanding=True)))
-_ROW: Final = msgspec.msgpack.Decoder(FoodRow)
 _HELD: Final = msgspec.json.Decoder(tuple[tuple[str, int, int], ...])
 
 
@@ -40,7 +40,7 @@ class FormerFoods:
     def foods(self, connection: Connection, ids: Collection[str]) -> tuple[Food, ...]:
         """Those of the foods named that there are."""
         found = connection.scalars(_BY_ID, {"ids": sorted(ids)}).all() if ids else ()
-        return tuple(from_food_row(*_ROW.decode(row)) for row in found)
+        return tuple(unpack(packed).food for packed in found)
 
     def held(self, connection: Connection, ids: Collection[str]) -> dict[str, Edition]:
         """The editions held of some foods."""
@@ -53,5 +53,5 @@ class FormerFoods:
         """Take some foods out, and put the foods of some rows in."""
         if ids:
             connection.execute(self._remove, {"listing": listing(ids, self._engine)})
-        packed = [(row[1], row[9], row[10], msgspec.msgpack.encode(row)) for row in rows]
-        fill(connection, former_foods, packed)
+        outdated = [(id_, when, mark, packed) for _, id_, _, _, when, mark, packed in rows]
+        fill(connection, former_foods, outdated)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from vegaloop.nutrition.adapters.catalogue_index import Ask, WordIndex, ask_together
 from vegaloop.nutrition.adapters.catalogue_lexicon import Lexicon
-from vegaloop.nutrition.adapters.catalogue_tables import foods, from_food_row
+from vegaloop.nutrition.adapters.packing_foods import unpack
 from vegaloop.nutrition.application.food_search import COUNTED_MOST, FoodSource
 from vegaloop.nutrition.domain.barcode import barcodes_of
 from vegaloop.nutrition.domain.food import Food
@@ -33,7 +33,7 @@ _NAME_BEGINS: Final = (
 )
 
 
-_AT: Final = f"SELECT {', '.join(foods.columns.keys())} FROM food WHERE place IN"  # noqa: S608  # Our own names.
+_AT: Final = "SELECT place, packed FROM food WHERE place IN"
 
 
 @final
@@ -91,8 +91,8 @@ class SqlFoods(FoodSource):
         """Read the foods at some places."""
         marks = ", ".join([self._index.mark] * len(places))
         rows = self._connection.exec_driver_sql(f"{_AT} ({marks})", tuple(places)).all()
-        found = {row[0]: from_food_row(*row) for row in rows}
-        return [found[place] for place in places]
+        found: dict[int, bytes] = dict(map(tuple, rows))
+        return [unpack(found[place]).food for place in places]
 
     def _ever_less_close(self, query: str, most: int) -> Iterator[tuple[Closeness, list[int]]]:
         wanted = folded(query)

@@ -32,9 +32,9 @@ from vegaloop.nutrition.adapters.catalogue_tables import (
     FoodRow,
     food_values,
     foods,
-    from_food_row,
 )
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
+from vegaloop.nutrition.adapters.packing_foods import unpack
 from vegaloop.nutrition.application.food_ports import FoodStock, Stocked
 from vegaloop.nutrition.application.food_search import find_foods
 from vegaloop.nutrition.application.ports import NONE_OWN, Catalogue
@@ -81,8 +81,7 @@ class SqlCatalogue(Catalogue, FoodStock):
         if not others:
             return starters
         with self._database.transaction(writing=False) as connection:
-            rows = connection.execute(_BY_ID, {"ids": sorted(others)}).all()
-            found = tuple(from_food_row(*row) for row in rows)
+            found = tuple(unpack(row[-1]).food for row in self._rows(connection, others))
             rest = others.difference(food.id for food in found)
             return (*starters, *found, *self._former.foods(connection, rest))
 

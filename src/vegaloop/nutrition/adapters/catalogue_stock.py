@@ -71,7 +71,7 @@ def latest(
             known += 1
             continue
         packed = pack(record)
-        edition = record.published_s, fingerprint(record, packed)
+        edition = record.published_s, fingerprint(packed)
         before = found.get(record.id)
         if before is None:
             found[record.id] = Incoming(record, packed, edition, 1)

@@ -18,46 +18,33 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Named,
-    SmallInteger,
     String,
     Table,
     TypedColumns,
 )
 
 from vegaloop.infrastructure.database import METADATA
-from vegaloop.kernel.identity import SourceId
 from vegaloop.nutrition.adapters.catalogue_stock import Incoming
-from vegaloop.nutrition.adapters.packing_foods import unpack
-from vegaloop.nutrition.domain.barcode import Barcode
-from vegaloop.nutrition.domain.food import Food, FoodCategory, FoodId
-from vegaloop.nutrition.domain.food_flags import FoodFlag
 from vegaloop.nutrition.domain.search import place_of
 
-__all__ = ("FoodRow", "food_values", "food_words", "foods", "former_foods", "from_food_row")
+__all__ = ("FoodRow", "food_values", "food_words", "foods", "former_foods")
 
 # Ranges of folded names are ranges of bytes, whatever language the database sorts in.
 _Folded: Final = String(600).with_variant(String(600, collation="C"), "postgresql")
 
 
-FoodRow: TypeAlias = tuple[
-    int, str, str, str | None, str | None, str, str, str, int, int, int, bytes
-]
+FoodRow: TypeAlias = tuple[int, str, str | None, str, int, int, bytes]
 
 
 class _FoodColumns(TypedColumns):
     place: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     food_id: Named[str] = Column(String(100))
-    name: Named[str] = Column(String(200))
-    brand: Named[str | None] = Column(String(200))
     barcode: Named[str | None] = Column(String(14))
-    category: Named[str] = Column(String(20))
-    flags: Named[str] = Column(String(300))
     folded: Named[str] = Column(_Folded)
-    standing: Named[int] = Column(SmallInteger)
     published_s: Named[int] = Column(BigInteger)
     fingerprint: Named[int] = Column(BigInteger)
     packed: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[int, str, str, str | None, str | None, str, str, str, int, int, int, bytes]
+    __row_pos__: tuple[int, str, str | None, str, int, int, bytes]
 
 
 class _FormerColumns(TypedColumns):
@@ -88,49 +75,14 @@ former_foods: Final = Table("food_former", METADATA, _FormerColumns)
 food_words: Final = Table("food_word", METADATA, _WordColumns)
 
 
-def from_food_row(  # One parameter a column.
-    _: int,
-    food_id: str,
-    name: str,
-    brand: str | None,
-    barcode: str | None,
-    category: str,
-    flags: str,
-    __: str,
-    ___: int,
-    ____: int,
-    _____: int,
-    packed: bytes,
-) -> Food:
-    """Read a food."""
-    held = unpack(packed)
-    return Food(
-        id=FoodId(food_id),
-        name=name,
-        category=FoodCategory(category),
-        source=SourceId(food_id),
-        servings=held.measures,
-        per_100_g=held.nutrients,
-        quality=held.quality,
-        brand=brand,
-        barcode=None if barcode is None else Barcode(barcode),
-        flags=tuple(map(FoodFlag, flags.split())),
-    )
-
-
 def food_values(incoming: Incoming, folded: str) -> FoodRow:
     """Write a food."""
     record = incoming.record
     return (
         place_of(record),
         record.id,
-        record.name,
-        record.brand,
         record.barcode,
-        str(record.category),
-        " ".join(record.flags),
         folded,
-        record.standing,
         *incoming.edition,
         incoming.packed,
     )

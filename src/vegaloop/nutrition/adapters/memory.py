@@ -66,6 +66,11 @@ class MemoryDiary(MemoryLarder, Diary):
         """Take a meal out."""
         self._meals = {kept: meal for kept, meal in self._meals.items() if kept != id}
 
+    def forget(self, id: MealId) -> None:
+        """Take a meal out with everything it was."""
+        self.remove(id)
+        self._versions = {key: was for key, was in self._versions.items() if key[0] != id}
+
     def keep_version(self, version: MealVersion) -> None:
         """Keep what a meal was; a second one of its version is not kept."""
         meal = version.meal

@@ -99,6 +99,9 @@ _LIST_MEALS_BEFORE: Final = _LIST_MEALS.where(
     )
 )
 _REMOVE_MEAL: Final = delete(meals).where(_MEAL)
+_REMOVE_VERSIONS: Final = delete(versions).where(
+    _v.person_id == bindparam("person"), _v.meal_id == bindparam("meal")
+)
 _FIND_VERSIONS: Final = (
     select(versions)
     .where(_v.person_id == bindparam("person"), _v.meal_id == bindparam("meal"))
@@ -194,6 +197,11 @@ class SqlDiary(SqlLarder, Diary):
     def remove(self, id: MealId) -> None:
         """Take a meal out."""
         self._connection.execute(_REMOVE_MEAL, self._mine(meal=id))
+
+    def forget(self, id: MealId) -> None:
+        """Take a meal out with everything it was."""
+        for removing in (_REMOVE_MEAL, _REMOVE_VERSIONS):
+            self._connection.execute(removing, self._mine(meal=id))
 
     def keep_version(self, version: MealVersion) -> None:
         """Keep what a meal was; a second one of its version is not kept."""

@@ -8,7 +8,7 @@ from typing import final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate
 from vegaloop.nutrition.application import units
@@ -22,8 +22,11 @@ from vegaloop.nutrition.domain.importing import (
     MealLanded,
     MealRefused,
     MealsReceipt,
+    MealsWithdrawn,
     day_sum_id,
     fate_of,
+    is_locked,
+    told_meal_id,
 )
 from vegaloop.nutrition.domain.meal import (
     MEALS_A_DAY_MOST,
@@ -35,7 +38,7 @@ from vegaloop.nutrition.domain.meal import (
     MealVersion,
 )
 
-__all__ = ("Told", "imported", "told_of")
+__all__ = ("Told", "imported", "told_of", "withdrawn")
 
 
 @final
@@ -84,6 +87,26 @@ def imported(
                     _unsum(diary, days, one, now)
     shown_for = days.add_up()
     return MealsReceipt(tuple(_merged(one, shown_for) for one in items))
+
+
+def withdrawn(
+    diary: Diary, person: PersonId, source: SourceId, keys: Sequence[str], now: Instant
+) -> MealsWithdrawn:
+    """Take out meals their source deleted, with all it ever said of them. Rule NUT-201."""
+    days = _Days(diary, person, now)
+    gone: list[str] = []
+    locked: list[str] = []
+    for key in sorted({*keys}):
+        id_ = told_meal_id(person, source, key)
+        seen = _seen(diary, id_)
+        if is_locked(source, seen.current, seen.past):
+            locked.append(key)
+        elif seen.former is not None:
+            diary.forget(id_)
+            days.change(seen.former.local_date, 0 if seen.current is None else -1)
+            gone.append(key)
+    days.add_up()
+    return MealsWithdrawn(tuple(gone), tuple(locked))
 
 
 def _merged(item: ImportedItem, shown_for: Mapping[MealId, MealId]) -> ImportedItem:

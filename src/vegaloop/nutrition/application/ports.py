@@ -113,6 +113,10 @@ class Diary(Larder, Protocol):
         """Take a meal out."""
         ...
 
+    def forget(self, id: MealId) -> None:
+        """Take a meal out with everything it was."""
+        ...
+
     def keep_version(self, version: MealVersion) -> None:
         """Keep what a meal was; a second one of its version is not kept."""
         ...

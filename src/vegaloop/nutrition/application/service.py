@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import final
 
-from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, TimeZone
 from vegaloop.nutrition.application import units
 from vegaloop.nutrition.application.answers import CopiedDay, MealOnDay
-from vegaloop.nutrition.application.importing import imported, told_of
+from vegaloop.nutrition.application.importing import imported, told_of, withdrawn
 from vegaloop.nutrition.application.kitchen import Cookery
 from vegaloop.nutrition.application.ports import Place
 from vegaloop.nutrition.domain.copying import CannotCopyDay, decide_copies
@@ -24,7 +24,12 @@ from vegaloop.nutrition.domain.day import (
 )
 from vegaloop.nutrition.domain.eaten import decide_eaten
 from vegaloop.nutrition.domain.homemade import is_recipe
-from vegaloop.nutrition.domain.importing import ImportedMeal, MealsReceipt, imported_meal_id
+from vegaloop.nutrition.domain.importing import (
+    ImportedMeal,
+    MealsReceipt,
+    MealsWithdrawn,
+    imported_meal_id,
+)
 from vegaloop.nutrition.domain.meal import (
     CannotAmendMeal,
     CannotLogMeal,
@@ -166,6 +171,15 @@ class Nutrition(Cookery):
             for one in meals
         )
         return self._diaries.write(person, lambda diary: imported(diary, person, told, now))
+
+    def withdraw_meals(
+        self, person: PersonId, source: SourceId, keys: Sequence[str]
+    ) -> MealsWithdrawn:
+        """Follow a source that deleted meals it had told; it may tell them again. Rule NUT-201."""
+        now = self._clock.now()
+        return self._diaries.write(
+            person, lambda diary: withdrawn(diary, person, source, keys, now)
+        )
 
     def _decided(
         self, person: PersonId, entry: MealEntry, id: MealId, home: TimeZone

@@ -103,7 +103,7 @@ class StatedFood(Struct, frozen=True, kw_only=True, gc=False):
 
 
 @final
-class FoodRecord(Struct, frozen=True, kw_only=True, gc=False):
+class FoodRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A food in plain integers, as shelves take it in by the million; `food` makes it one.
 
     `servings` are names with nanograms; `amounts_ng` are those of `nutrients`, which are sorted.

@@ -34,9 +34,12 @@ __all__ = (
     "MealLanded",
     "MealRefused",
     "MealsReceipt",
+    "MealsWithdrawn",
     "day_sum_id",
     "fate_of",
     "imported_meal_id",
+    "is_locked",
+    "told_meal_id",
     "water_drunk",
 )
 
@@ -119,11 +122,27 @@ class MealsReceipt(Struct, frozen=True):
         return tuple(one for one in self.items if isinstance(one, MealRefused))
 
 
+@final
+class MealsWithdrawn(Struct, frozen=True):
+    """What became of meals a source takes back, by their keys; what is in neither was never told.
+
+    `locked` are those the person amended or removed: they stay as they left them.
+    """
+
+    gone: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
 def imported_meal_id(person: PersonId, imported: ImportedMeal) -> MealId:
     """Name an imported meal: the same whenever the same source tells of it."""
     if imported.sums_day:
         return day_sum_id(person, imported.entry.source, LocalDate(imported.entry.eaten_at.date()))
-    return MealId(uuid5(person, f"{imported.entry.source}\n{imported.key}"))
+    return told_meal_id(person, imported.entry.source, imported.key)
+
+
+def told_meal_id(person: PersonId, source: SourceId, key: str) -> MealId:
+    """Name the meal a source has a key for."""
+    return MealId(uuid5(person, f"{source}\n{key}"))
 
 
 def day_sum_id(person: PersonId, source: SourceId, day: LocalDate) -> MealId:
@@ -136,15 +155,20 @@ def fate_of(said: Meal, current: Meal | None, past: Sequence[MealVersion]) -> La
 
     The person's own word stands: a meal they amended is theirs, one they removed stays away.
     """
-    if current is None:
-        if any(one.ended_by is Change.REMOVED for one in past):
-            return Landed.LOCKED
-        if not past:
-            return Landed.KEPT
-    before = past[-1].meal if current is None else current
-    if before.source != said.source:
+    if current is None and not past:
+        return Landed.KEPT
+    if is_locked(said.source, current, past):
         return Landed.LOCKED
+    before = past[-1].meal if current is None else current
     return Landed.KNOWN if _content(said) == _content(before) else Landed.AMENDED
+
+
+def is_locked(source: SourceId, current: Meal | None, past: Sequence[MealVersion]) -> bool:
+    """Tell whether the person amended or removed a meal that a source told."""
+    if current is not None:
+        return current.source != source
+    removed = any(one.ended_by is Change.REMOVED for one in past)
+    return removed or any(one.meal.source != source for one in past[-1:])
 
 
 def water_drunk(litres: float) -> StatedEntry:

@@ -11,12 +11,14 @@ from vegaloop.imports.adapters.readers import (
     fhir,
     fitbit,
     garmin_connect,
+    garmin_health,
     glucose,
     google_fit,
     health_connect,
     ihealth,
     open_mhealth,
     oura,
+    phone,
     polar,
     runkeeper,
     strava,
@@ -33,11 +35,13 @@ from vegaloop.imports.adapters.readers.common.kinds import (
 __all__ = ("DOCUMENTS", "TABLES", "XMLS")
 
 _ALL: Final[tuple[Reader, ...]] = (
+    *phone.READERS,  # First: its records are documents of their own, and come by the thousand.
     *beats.READERS,
     *diaries.READERS,
     *fhir.READERS,
     *fitbit.READERS,
     *garmin_connect.READERS,
+    *garmin_health.READERS,
     *glucose.READERS,
     *google_fit.READERS,
     *health_connect.READERS,

@@ -67,7 +67,10 @@ class Export:
         self.records.count_unsupported(name)
 
     def _me(self, attributes: dict[str, str]) -> None:
-        """Name what is set that nothing holds; birth and sex the person tells the profile."""
+        """Take birth and sex, and name what is set that nothing holds."""
+        born = attributes.get(f"{_CHARACTERISTIC}DateOfBirth", "")
+        sex = attributes.get(f"{_CHARACTERISTIC}BiologicalSex", "")
+        self.records.of_person(born, sex.removeprefix("HKBiologicalSex"))
         for key, what in _CHARACTERISTICS.items():
             said = attributes.get(_CHARACTERISTIC + key, "")
             if said not in ("", "None") and not said.endswith("NotSet"):

@@ -17,7 +17,8 @@ from vegaloop.imports.adapters.readers.apple_health.singles import TAKEN, ZONE, 
 from vegaloop.imports.adapters.readers.apple_health.times import Times
 from vegaloop.imports.adapters.readers.apple_health.units import factor_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.making import source_of
+from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.persons import birth_told, sex_told
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place, Unsupported
 from vegaloop.kernel.identity import SourceId
@@ -83,7 +84,7 @@ class Records:
         """Take a record in a correlation."""
         if self._around is None or self._around.name not in (_FOOD, _PRESSURE):
             return
-        one = self._opened(said)
+        one = self._opened(said, inside=True)
         if self._around.name == _FOOD and one.name in DIETARY:
             figure = self._singles.figure(one)
             if figure is not None:
@@ -131,6 +132,12 @@ class Records:
         """Say where the element stands that begins."""
         return self._arrival.place(line=self._line())
 
+    def of_person(self, born: str, sex: str) -> None:
+        """Take what is said of the person."""
+        maker, place = Maker(source_of(VENDOR)), self.here()
+        self._singles.found += birth_told(maker, place, born)
+        self._singles.found += sex_told(maker, place, sex)
+
     def count_unsupported(self, what: str) -> None:
         """Count something there is no room for."""
         self._unplaced.add(what[:_SHOWN], self.here())
@@ -177,9 +184,9 @@ class Records:
         for what, count in self.kept.unused():
             yield NotTaken(self._arrival.place(), what, Unsupported(what), count)
 
-    def _opened(self, said: dict[str, str]) -> Open:
+    def _opened(self, said: dict[str, str], *, inside: bool = False) -> Open:
         name, source = short(said.get("type", "")), self.source(said.get("sourceName", ""))
-        return Open(name, said, source, self.here())
+        return Open(name, said, source, self.here(), inside)
 
     def _other(self, said: dict[str, str]) -> None:
         """Take a record that is not packed, or the first of its kind that is."""

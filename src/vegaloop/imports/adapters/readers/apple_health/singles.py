@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from vegaloop.biometrics import RrIntervals
 from vegaloop.imports.adapters.readers.apple_health.beats import intervals_ms
+from vegaloop.imports.adapters.readers.apple_health.broken import Broken
 from vegaloop.imports.adapters.readers.apple_health.meals import Meals, dietary
 from vegaloop.imports.adapters.readers.apple_health.names import DIETARY, STAGES
 from vegaloop.imports.adapters.readers.apple_health.nights import Nights, Segment
@@ -25,6 +26,7 @@ from vegaloop.imports.adapters.readers.apple_health.series import ROW, Packed
 from vegaloop.imports.adapters.readers.apple_health.times import Times
 from vegaloop.imports.adapters.readers.apple_health.units import amount_of
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in
+from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.pressures import Pressures
 from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
@@ -36,7 +38,11 @@ from vegaloop.kernel.time import epoch_us
 __all__ = ("TAKEN", "ZONE", "Open", "Singles")
 
 ZONE: Final = "HKTimeZone"
-TAKEN: Final = frozenset((*READINGS, "BloodGlucose", *PRESSURES, "SleepAnalysis", *DIETARY))
+_HEIGHT: Final = "Height"
+TAKEN: Final = frozenset(
+    (*READINGS, "BloodGlucose", *PRESSURES, "SleepAnalysis", *DIETARY, _HEIGHT)
+)
+_SAID_AGAIN: Final = frozenset((*PRESSURES, *DIETARY))
 _STAGE: Final = "HKCategoryValueSleepAnalysis"
 _SHOWN: Final = 60
 _SIDES_MOST: Final = 1_000_000
@@ -45,12 +51,13 @@ _SEGMENT_MOST_MS: Final = 48 * 3_600_000
 
 @final
 class Open(Struct):
-    """A record, or a correlation, whose element has not ended."""
+    """A record, or a correlation, whose element has not ended; one `inside` is in a correlation."""
 
     name: str
     said: dict[str, str]
     source: SourceId
     place: Place
+    inside: bool = False
     metadata: dict[str, str] = {}
     beats: list[tuple[str, str]] = []
     figures: list[tuple[str, float]] = []
@@ -67,6 +74,7 @@ class Singles:
         self._pressures = Pressures()
         self._sides = 0
         self._meals = Meals(times)
+        self._broken = Broken()
 
     def take(self, one: Open) -> None:
         """Take a record that is no part of a series."""
@@ -76,6 +84,8 @@ class Singles:
             self._eaten(one)
         elif one.name in PRESSURES:
             self.pressure(one)
+        elif one.name == _HEIGHT:
+            self._height(one)
         else:
             self._reading(one)
 
@@ -89,6 +99,7 @@ class Singles:
         yield from self._nights.found(file)
         yield from self._pressures.found()
         yield from self._meals.found(file)
+        yield from self._broken.rest()
 
     def packed(self, packed: Packed, one: Open) -> None:
         """Take a record of a series that is not as all the others."""
@@ -102,9 +113,10 @@ class Singles:
         if number is None or amount is None:
             self._misshapen(one, "value", "a number")
             return
-        start, end = self._at(one, "startDate"), self._at(one, "endDate")
-        if start is None or end is None:
+        span = self._span(one)
+        if span is None:
             return
+        start, end = span
         self._of_beats(one)
         at_ms, line = _ms(start), one.place.line or 0
         length_ms = _ms(end) - at_ms
@@ -120,6 +132,12 @@ class Singles:
         except (ValueError, OverflowError, struct.error):
             self._misshapen(one, "value", "a number and a time there can be")
 
+    def _span(self, one: Open) -> tuple[When, When] | None:
+        """Read when it began and ended; tell the first of both that is no time."""
+        start = self._at(one, "startDate")
+        end = None if start is None else self._at(one, "endDate")
+        return None if start is None or end is None else (start, end)
+
     def _at(self, one: Open, field: str) -> When | None:
         """Read a time; tell where it is none."""
         text = one.said.get(field) or one.said.get("startDate", "")
@@ -127,7 +145,7 @@ class Singles:
             case Success(when):
                 return when
             case Failure(bad_time):
-                self.found.append(NotTaken(one.place, one.name, bad_time))
+                self._refuse(one, bad_time)
                 return None
 
     def _of_beats(self, one: Open) -> None:
@@ -148,14 +166,27 @@ class Singles:
         read = value_of(one.name, value, one.said.get("unit"))
         self.found.append(Maker(one.source).reading(one.place, one.name, when, read))
 
+    def _height(self, one: Open) -> None:
+        value = number_in(one.said.get("value", ""))
+        if value is None:
+            self._misshapen(one, "value", "a number")
+            return
+        height_m = amount_of(value, Dimension.LENGTH, one.said.get("unit"))
+        if height_m is None:
+            self._misshapen(one, "unit", "a unit of length")
+            return
+        when = self._when(one, "startDate")
+        self.found += height_told(Maker(one.source), one.place, height_m, when)
+
     def _sleep(self, one: Open) -> None:
         stage = one.said.get("value", "").removeprefix(_STAGE)
         if stage not in STAGES:
             self._misshapen(one, "value", "a stage of sleep")
             return
-        start, end = self._at(one, "startDate"), self._at(one, "endDate")
-        if start is None or end is None:
+        span = self._span(one)
+        if span is None:
             return
+        start, end = span
         start_ms, end_ms = _ms(start), _ms(end)
         if not 0 < end_ms - start_ms <= _SEGMENT_MOST_MS:
             self._misshapen(one, "endDate", "a time after the start, within two days")
@@ -205,10 +236,15 @@ class Singles:
 
     def _misshapen(self, one: Open, field: str, wanted: str) -> None:
         given = one.said.get(field, "")[:_SHOWN]
-        self.found.append(NotTaken(one.place, one.name, Misshapen(field, given, wanted)))
+        self._refuse(one, Misshapen(field, given, wanted))
 
     def _too_many(self, one: Open, what: str) -> None:
-        self.found.append(NotTaken(one.place, one.name, Unsupported(what)))
+        self._refuse(one, Unsupported(what))
+
+    def _refuse(self, one: Open, reason: Struct) -> None:
+        told = NotTaken(one.place, one.name, reason)
+        if one.name not in _SAID_AGAIN or self._broken.is_told(told, one.said, inside=one.inside):
+            self.found.append(told)
 
 
 def _ms(when: When) -> int:

@@ -25,6 +25,7 @@ from vegaloop.kernel.result import Failure, Result
 __all__ = ("DayOrder", "Orders", "is_stamp", "order_in", "time_in", "wall_in")
 
 _SHOWN: Final = 60
+_IDLE_MOST: Final = 1_000_000  # Lines without a number: as many are refused before they are read.
 _LOOKED_AT: Final = 8  # Cells of a line: dates stand before what they are of.
 _DATE: Final = r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?"
 _CLOCK: Final = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AP])?\.?\s?(?:M\.?)?"
@@ -86,14 +87,18 @@ class Orders:
 
 def order_in(arrival: Arrival, also: Callable[[tuple[str, ...]], None] | None = None) -> Orders:
     """Look through a table for the order of its dates; `also` sees its lines on the way."""
-    orders = Orders()
+    orders, idle = Orders(), 0
     # Where it breaks off is told when it is read.
     with suppress(ReadFault), arrival.member.open() as stream:
         for line in lines_of(stream):
-            for cell in line.cells[:_LOOKED_AT]:
+            begun = [cell for cell in line.cells[:_LOOKED_AT] if cell[:1].isdigit()]
+            for cell in begun:
                 orders.see(cell)
             if also is not None:
                 also(line.cells)
+            idle += not begun
+            if idle > _IDLE_MOST:
+                break
     return orders
 
 

@@ -54,6 +54,7 @@ NEVER_ZERO: Final = frozenset(
     )
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?$", re.ASCII)
 _NUMBER: Final = re.compile(r"[-+]?\d[\d  ',.]*(?:[eE][-+]?\d+)?$")
 
 
@@ -74,6 +75,9 @@ def number_in(text: str) -> float | None:
     Of one mark alone, a comma before three digits groups and any other stands for the point.
     """
     written = text.strip()
+    if _DIGITS.match(written):  # Most are, by the million.
+        number = float(written)
+        return number if math.isfinite(number) else None
     if not _NUMBER.match(written):
         return None
     plain = re.sub(r"[  ' ]", "", written)

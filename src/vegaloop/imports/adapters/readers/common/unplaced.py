@@ -7,7 +7,7 @@ Rule 2: beyond as many kinds as any vendor has, those left are told as one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, final
 
 from msgspec import Struct
@@ -44,6 +44,12 @@ class Unplaced:
         """Count those of these fields that hold anything."""
         for one in left_out(record, names, place):
             self.take(one)
+
+    def add_named(self, record: Fields, names: Mapping[str, str], place: Place) -> None:
+        """Count what those of these fields that hold anything are called, each once."""
+        held = (what for name, what in names.items() if record.get(name) is not None)
+        for what in dict.fromkeys(held):
+            self.add(what, place)
 
     def take(self, one: NotTaken) -> None:
         """Count what a reader has told; of a file and kind the first place is told."""

@@ -17,6 +17,7 @@ from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.adapters.readers.fitbit.clock import FITBIT, MAKER
+from vegaloop.imports.adapters.readers.fitbit.named import day_named
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
@@ -50,6 +51,10 @@ def _is_food(log: Fields) -> bool:
 
 def _is_water(log: Fields) -> bool:
     return log.has("waterAmount", "date")
+
+
+def _is_glass(log: Fields) -> bool:
+    return log.has("amount", "logId")
 
 
 def _read_food(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
@@ -101,6 +106,13 @@ def _read_water(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     yield from log.told(place, "meal")
 
 
+def _read_glass(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    """Read a glass of the web API, in millilitres; the day stands in the name alone (IMP-30)."""
+    when = midnight_of(day_named(arrival), arrival.profile)
+    yield drink(place, FITBIT, when, log.number("amount"), key=log.text("logId"))
+    yield from log.told(place, "meal")
+
+
 EATEN: Final = (
     Items("fitbit", _is_food, _read_food),
     Items(
@@ -111,4 +123,5 @@ EATEN: Final = (
         beside=frozenset(("summary", "goals")),
     ),
     Items("fitbit", _is_water, _read_water),
+    Items("fitbit", _is_glass, _read_glass, under="water", beside=frozenset(("summary",))),
 )

@@ -11,6 +11,7 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import laid_out, laid_over
+from vegaloop.imports.adapters.readers.common.unplaced import left_out
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, time_in
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
@@ -29,6 +30,8 @@ STAGES: Final = {
     "rem": Stage.REM,
     "asleep": Stage.ASLEEP,
 }
+
+_NOT_TAKEN: Final = ("efficiency", "minutesToFallAsleep", "minutesAfterWakeup", "minuteData")
 
 
 def _is_sleep(sleep: Fields) -> bool:
@@ -56,6 +59,7 @@ def _read_sleep(sleep: Fields, place: Place, arrival: Arrival) -> Iterator[Found
     yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=stages, nap=nap)
     if "summary" in levels and not stages:
         yield MAKER.unsupported(place, "sleep stage without its times")
+    yield from left_out(sleep, _NOT_TAKEN, place)
 
 
 def _spans(

@@ -46,7 +46,6 @@ _WITHOUT_ROOM: Final = {
     "snoring": ("sleep_id", "snore_label"),
     "total energy": ("timestamp", "calories", "data source"),
     "activity level of a minute": ("timestamp", "light", "moderate", "very"),
-    "height": ("timestamp", "height millimeters"),
 }
 
 

@@ -66,6 +66,8 @@ def _unit(log: Fields, profile: Profile) -> float:
 
 WEIGHTS: Final = (
     Items("fitbit", _is_exported, _read_exported),
+    Items("fitbit", _is_weight, _read_answer),
+    Items("fitbit", _is_fat, _read_answer),
     Items("fitbit", _is_weight, _read_answer, under="weight"),
     Items("fitbit", _is_fat, _read_answer, under="fat"),
 )

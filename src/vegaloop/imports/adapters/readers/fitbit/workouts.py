@@ -7,13 +7,19 @@ from typing import Final
 
 from vegaloop.biometrics import Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.days import day_sample
+from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
+from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, day_sample
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.unplaced import left_out
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
 from vegaloop.imports.adapters.readers.fitbit.clock import FITBIT, MAKER, time_in
+from vegaloop.imports.adapters.readers.fitbit.named import day_named
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
 from vegaloop.infrastructure.formats.json import Document
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.result import value_in
+from vegaloop.kernel.time import Instant
 from vegaloop.kernel.units import METERS_PER_FOOT, METERS_PER_MILE
 
 __all__ = ("WORKOUTS",)
@@ -30,6 +36,25 @@ _METERS: Final = {
     "": 1_000.0,  # What the web API means where it does not say.
 }
 _METRIC: Final = ("kilometer", "kilometers", "meter", "meters")
+_NOT_TAKEN: Final = (
+    "steps",
+    "activeZoneMinutes",
+    "heartRateZones",
+    "activityLevel",
+    "swimLengths",
+    "poolLength",
+    "intervalWorkoutSummaries",
+)
+_NOT_TAKEN_DAY: Final = (
+    "activityCalories",
+    "marginalCalories",
+    "elevation",
+    "heartRateZones",
+    "customHeartRateZones",
+    "lightlyActiveMinutes",
+    "sedentaryMinutes",
+    "activeScore",
+)
 
 
 def _is_exercise(log: Fields) -> bool:
@@ -41,8 +66,6 @@ def _is_logged(log: Fields) -> bool:
 
 
 def _read_exercise(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    day = log.text("startDate")
-    written = f"{day}T{log.text('startTime')}" if day else log.text("startTime")
     unit = log.text("distanceUnit").casefold()
     duration_ms, active_ms = log.number("duration"), log.number("activeDuration")
     distance, gain = log.number("distance"), log.number("elevationGain")
@@ -58,25 +81,46 @@ def _read_exercise(log: Fields, place: Place, arrival: Arrival) -> Iterator[Foun
     if distance and unit not in _METERS:
         yield MAKER.misshapen(place, "activity", "distanceUnit", unit, "kilometres or miles")
     yield from log.told(place, "activity")
+    day_only = log.get("hasStartTime") is False
     workout = Workout(
         sport=log.text("activityName", "name"),
-        start=time_in(written, arrival.profile, "startTime"),
+        start=time_in(_start_in(log, day_only=day_only), arrival.profile, "startTime"),
         told=told,
         source=FITBIT,
         external_id=log.text("logId"),
         device=log.within("source").text("name"),
+        modified_at=_changed(log, arrival.profile),
+        time_assumed=day_only,
     )
     yield from recordings_of(place, workout)
+    told_too = [name for name in _NOT_TAKEN if log.get(name) not in (None, 0, [], {})]
+    yield from left_out(log, told_too, place)
+
+
+def _start_in(log: Fields, *, day_only: bool) -> str:
+    """When it began, as it is written; at noon where only its day was said (IMP-58)."""
+    day, written = log.text("startDate"), log.text("startTime")
+    if day_only:
+        return f"{day or day_in(written)[:10]}T12:00"
+    return f"{day}T{written}" if day else written
+
+
+def _changed(log: Fields, profile: Profile) -> Instant | None:
+    """When it was last changed, where that is told with its zone."""
+    known = value_in(time_in(log.text("lastModified"), profile, "lastModified"))
+    return None if known is None or known.zone_assumed else known.at
 
 
 def _read_summary(document: Document, arrival: Arrival) -> Iterator[Found]:
-    """Read the sums of a day, which say of which day only by what was logged on it."""
+    """Read the sums of a day: of all that was logged on it, else of the one their name says."""
     whole = Fields(document.value)
     summary = whole.within("summary")
     if not summary:
         return
     place = arrival.place(line=document.line)
     days = {Fields(one).text("startDate") for one in whole.many("activities")}
+    if len(days) != 1 and (named := day_named(arrival)):
+        days = {named}
     if len(days) != 1:
         yield NotTaken(place, "day", Misshapen("date", "", "a day, which stands nowhere in it"))
         return
@@ -85,16 +129,31 @@ def _read_summary(document: Document, arrival: Arrival) -> Iterator[Found]:
     km = [one.number("distance") for one in totals if one.text("activity") == "total"]
     very, fairly = summary.number("veryActiveMinutes"), summary.number("fairlyActiveMinutes")
     active = None if very is None or fairly is None else 2 * very + fairly
+    spent, at_rest = summary.number("caloriesOut"), summary.number("caloriesBMR")
     for metric, value in (
         (Metric.STEPS, summary.number("steps")),
         (Metric.FLOORS, summary.number("floors")),
         (Metric.DISTANCE, km[0] * 1_000 if km and km[0] is not None else None),
         (Metric.INTENSITY_TIME, active),
+        (Metric.RESTING_ENERGY, at_rest),
+        (Metric.ACTIVE_ENERGY, _above(spent, at_rest)),
     ):
         if value is not None:
             yield day_sample(MAKER, place, metric, day, value, arrival.profile)
-    if summary.get("caloriesOut") is not None:
+    if rate := summary.number("restingHeartRate"):
+        read = resting_rate_of(rate, "restingHeartRate")
+        yield day_reading(MAKER, place, "resting_heart_rate", day, read, arrival.profile)
+    if spent is not None and at_rest is None:
         yield MAKER.unsupported(place, "total energy")
+    yield from left_out(summary, _NOT_TAKEN_DAY, place)
+    yield from summary.told(place, "day")
+
+
+def _above(spent_kcal: float | None, at_rest_kcal: float | None) -> float | None:
+    """What was spent above what is spent at rest."""
+    if spent_kcal is None or at_rest_kcal is None:
+        return None
+    return max(spent_kcal - at_rest_kcal, 0.0)
 
 
 class _Day:
@@ -110,11 +169,12 @@ class _Day:
         return self._logs.kind
 
     def fits(self, value: object) -> bool:
-        """Tell by the activities, or by the sums where nothing was logged."""
+        """Tell by the activities, or by the sums or the page where nothing was logged."""
         if not self._logs.fits(value):
             return False
         whole = Fields(value)
-        return bool(whole.many("activities")) or "lightlyActiveMinutes" in whole.within("summary")
+        is_day = "lightlyActiveMinutes" in whole.within("summary")
+        return bool(whole.many("activities")) or is_day or "pagination" in whole
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read the activities, then the sums."""
@@ -122,4 +182,4 @@ class _Day:
         yield from _read_summary(document, arrival)
 
 
-WORKOUTS: Final = (Items("fitbit", _is_exercise, _read_exercise), _Day())
+WORKOUTS: Final = (Items("fitbit", _is_logged, _read_exercise), _Day())

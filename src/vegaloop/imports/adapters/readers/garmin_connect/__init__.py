@@ -8,6 +8,7 @@ from vegaloop.imports.adapters.readers.garmin_connect.body import BODIES
 from vegaloop.imports.adapters.readers.garmin_connect.days import DAYS
 from vegaloop.imports.adapters.readers.garmin_connect.minutes import MINUTES
 from vegaloop.imports.adapters.readers.garmin_connect.nights import NIGHTS
+from vegaloop.imports.adapters.readers.garmin_connect.profile import PROFILES
 from vegaloop.imports.adapters.readers.garmin_connect.unsupported import UNSUPPORTED
 
 __all__ = ("READERS",)
@@ -18,5 +19,6 @@ READERS: Final[tuple[Reader, ...]] = (
     *NIGHTS,
     *BODIES,
     *ACTIVITIES,
+    *PROFILES,
     *UNSUPPORTED,
 )

@@ -24,9 +24,28 @@ from vegaloop.imports.adapters.readers.garmin_connect.clock import GARMIN, MAKER
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.units import GARMIN_KJ_PER_KCAL
 
-__all__ = ("ACTIVITIES",)
+__all__ = ("ACTIVITIES", "WHOLE", "is_whole", "sport_said")
 
+WHOLE: Final = "whole of a multisport activity"
 _VERSION: Final = re.compile(r"_(?:v\d+|ws)$")
+# Sports that Garmin has words of its own for.
+_SPORTS: Final = {
+    "obstacle_run": "running",
+    "rucking": "hiking",
+    "winter_sports": "winter_sport",
+    "backcountry_snowboarding": "snowboarding",
+    "resort_skiing_snowboarding": "alpine_skiing",
+    "water_sports": "water_sport",
+    "kiteboarding": "kitesurfing",
+    "waterskiing": "water_skiing",
+    "whitewater_rafting": "rafting",
+    "offshore_grinding": "grinding",
+    "onshore_grinding": "grinding",
+    "breathwork": "meditation",
+    **dict.fromkeys(
+        ("badminton", "padel", "pickleball", "racquetball", "squash", "table_tennis"), "racket"
+    ),
+}
 _LEFT_OUT: Final = (
     "activityTrainingLoad",
     "aerobicTrainingEffect",
@@ -60,8 +79,8 @@ def _is_listed(record: Fields) -> bool:
 
 def _read_exported(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     """Read milliseconds, centimetres, and kilojoules that are called calories."""
-    if _is_whole(record):
-        yield MAKER.unsupported(place, "whole of a multisport activity")
+    if is_whole(record):
+        yield MAKER.unsupported(place, WHOLE)
         return
     gmt = "startTimeGmt" if record.get("startTimeGmt") is not None else "beginTimestamp"
     energy_kj = record.number("calories")
@@ -83,8 +102,8 @@ def _read_exported(record: Fields, place: Place, arrival: Arrival) -> Iterator[F
 
 def _read_listed(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     """Read seconds, metres and kilocalories."""
-    if _is_whole(record):
-        yield MAKER.unsupported(place, "whole of a multisport activity")
+    if is_whole(record):
+        yield MAKER.unsupported(place, WHOLE)
         return
     told = Told(
         elapsed_s=record.number("elapsedDuration", "duration"),
@@ -107,7 +126,7 @@ def _made(record: Fields, gmt: str, told: Told, place: Place, arrival: Arrival) 
     yield from record.told(place, "activity")
     yield from left_out(record, _LEFT_OUT, place)
     workout = Workout(
-        sport=_VERSION.sub("", sport),
+        sport=sport_said(sport),
         start=gmt_in(record, gmt, "startTimeLocal", arrival.profile),
         told=told,
         source=GARMIN,
@@ -117,7 +136,14 @@ def _made(record: Fields, gmt: str, told: Told, place: Place, arrival: Arrival) 
     yield from recordings_of(place, workout)
 
 
-def _is_whole(record: Fields) -> bool:
+def sport_said(word: str) -> str:
+    """The word of a sport, without the version Garmin has of it."""
+    plain = _VERSION.sub("", word.casefold())
+    return _SPORTS.get(plain, plain)
+
+
+def is_whole(record: Fields) -> bool:
+    """Tell whether a multisport workout is told as a whole beside its parts."""
     return record.flag("parent") or record.flag("isParent")
 
 

@@ -20,11 +20,13 @@ from vegaloop.imports.adapters.readers.common.body_values import pressure_of, we
 from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, day_sample
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
+from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.adapters.readers.garmin_connect.clock import MAKER, gmt_in
 from vegaloop.imports.adapters.readers.garmin_connect.days import day_of_record
+from vegaloop.imports.adapters.readers.garmin_connect.profile import height_in
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.json import Document
 from vegaloop.kernel.person import Profile
@@ -98,7 +100,8 @@ def _read_biometric(record: Fields, place: Place, arrival: Arrival) -> Iterator[
         value = record.number(name)
         if value:
             yield MAKER.sample(place, Metric.VO2MAX, when, value)
-    for name in ("height", "lactateThresholdSpeed", "functionalThresholdPower"):
+    yield from height_told(MAKER, place, height_in(record), when)
+    for name in ("lactateThresholdSpeed", "functionalThresholdPower"):
         if record.get(name) is not None:
             yield MAKER.unsupported(place, spoken(name))
 

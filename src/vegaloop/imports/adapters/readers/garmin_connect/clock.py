@@ -23,10 +23,11 @@ from vegaloop.imports.domain.found import Misshapen
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result
 
-__all__ = ("GARMIN", "MAKER", "gmt_in", "instant_in", "offset_between")
+__all__ = ("GARMIN", "INTRADAY", "MAKER", "gmt_in", "instant_in", "offset_between")
 
 GARMIN: Final = source_of("garmin_connect")
 MAKER: Final = Maker(GARMIN)
+INTRADAY: Final = Maker(source_of("garmin_connect", "intraday"))
 
 _QUARTER_S: Final = 900
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

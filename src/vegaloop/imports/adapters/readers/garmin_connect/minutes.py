@@ -14,11 +14,12 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
-from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.walls import on_wall, seconds_between
 from vegaloop.imports.adapters.readers.garmin_connect.clock import (
+    INTRADAY,
     MAKER,
     gmt_in,
     instant_in,
@@ -29,7 +30,6 @@ from vegaloop.imports.domain.found import Found, Place
 
 __all__ = ("MINUTES", "pairs")
 
-_INTRADAY: Final = Maker(source_of("garmin_connect", "intraday"))
 _FIVE_MINUTES_S: Final = 300.0
 # The lists of pairs, what they are of, and the least that is a measurement.
 _LISTS: Final = (
@@ -90,7 +90,7 @@ def _is_steps(record: Fields) -> bool:
 def _read_steps(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     start, end = (instant_in(record.get(f"{side}GMT"), arrival.profile, side) for side in _SIDES)
     length_s = seconds_between(start, end) or 0.0
-    yield _INTRADAY.sample(place, Metric.STEPS, start, record.number("steps"), length_s)
+    yield INTRADAY.sample(place, Metric.STEPS, start, record.number("steps"), length_s)
 
 
 _SIDES: Final = ("start", "end")

@@ -38,7 +38,6 @@ _KINDS: Final = (
     ("acute training load", ("acwrPercent", "dailyTrainingLoadAcute")),
     ("training history", ("calendarDate", "trainingStatus", "fitnessLevelTrend")),
     ("heat and altitude acclimation", ("heatAcclimationPercentage", "altitudeAcclimation")),
-    ("profile", ("userName", "birthDate", "emailAddress")),
     ("devices", ("deviceAndContentInfo",)),
     ("sleep need", ("baseline", "actual", "feedback", "trainingFeedback")),
 )

@@ -148,17 +148,17 @@ class _Seen:
         if not self._below:
             self._below = _Columns(cells).known
             return
-        row = Row(0, cells, {})
         self.rows += any(cells)
-        self.greatest = max(
-            self.greatest, number_in(self._columns.cell(row, self._columns.glucose)) or 0.0
-        )
-        person = self._columns.cell(row, self._columns.person)
-        if person and len(self.people) < _PEOPLE_MOST:
-            self.people.add(person)
+        glucose, person = self._columns.glucose, self._columns.person
+        if glucose < len(cells) and cells[glucose]:
+            self.greatest = max(self.greatest, number_in(cells[glucose]) or 0.0)
+        if 0 <= person < len(cells) and cells[person] and len(self.people) < _PEOPLE_MOST:
+            self.people.add(cells[person])
 
 
 def _time(written: str, order: DayOrder, profile: Profile) -> Result[When, BadTime]:
+    if not written[:1].isdigit():
+        return time_in(written, order, profile)
     number = number_in(written) if written.replace(".", "", 1).isascii() else None
     if number is not None and number >= _EPOCH_MS_LEAST:
         return of_epoch_ms(number, profile)

@@ -14,6 +14,7 @@ from vegaloop.imports.adapters.readers.common.days import (
     resting_kcal,
     whole_day,
 )
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -42,6 +43,12 @@ _LEFT_OUT: Final = (
     "daily_movement",
     "met",
     "class_5_min",
+    "average_met_minutes",
+    *(f"{much}_activity_met_minutes" for much in ("high", "medium", "low")),
+    "sedentary_met_minutes",
+    "target_calories",
+    "target_meters",
+    "meters_to_target",
     "low_activity_time",
     "sedentary_time",
     "resting_time",
@@ -89,16 +96,22 @@ def read_oxygen(
 ) -> Iterator[Found]:
     """Read the mean saturation of a night."""
     value = record.within("spo2_percentage").number("average")
-    if value:  # Zero where the night was too short.
+    if value:
         yield MAKER.reading(place, "spo2", _begun(record, profile), SpO2.of_percent(value))
+    else:  # Zero or nothing where the night was too short.
+        unplaced.add(UNMEASURED, place)
     unplaced.add_all(record, ("breathing_disturbance_index",), place)
 
 
-def read_vo2max(record: Fields, place: Place, profile: Profile, _: Unplaced) -> Iterator[Found]:
+def read_vo2max(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
     """Read an oxygen uptake."""
     value = record.number("vo2_max")
     if value:
         yield MAKER.sample(place, Metric.VO2MAX, _begun(record, profile), value)
+    else:
+        unplaced.add(UNMEASURED, place)
 
 
 def read_heart(record: Fields, place: Place, profile: Profile, _: Unplaced) -> Iterator[Found]:
@@ -122,9 +135,12 @@ def read_session(
     unplaced.add_all(record, ("mood", "motion_count"), place)
 
 
-def read_workout(record: Fields, place: Place, profile: Profile, _: Unplaced) -> Iterator[Found]:
+def read_workout(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
     """Read a workout of its totals."""
     yield from recordings_of(place, _workout(record, profile, record.text("activity")))
+    unplaced.add_all(record, ("intensity",), place)
 
 
 def _workout(record: Fields, profile: Profile, sport: str | Sport) -> Workout:

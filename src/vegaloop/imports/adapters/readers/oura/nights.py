@@ -37,6 +37,16 @@ _STAGE_S: Final = 300.0
 _STAGES_MOST: Final = 300  # A day of five minutes each.
 _LONG: Final = "long_sleep"
 _NOT_A_SLEEP: Final = ("deleted", "rest")
+_LEFT_OUT: Final = (
+    "readiness",
+    "readiness_score_delta",
+    "sleep_score_delta",
+    "movement_30_sec",
+    "efficiency",
+    "latency",
+    "restless_periods",
+    "average_heart_rate",
+)
 _SAMPLES_MOST: Final = 20_000
 _INTERVAL_MOST_S: Final = 86_400.0
 
@@ -68,8 +78,7 @@ def read_night(
         yield from deviation_of(readiness.number("temperature_deviation"), place, at)
     yield from series_of(record.within("heart_rate"), Metric.HEART_RATE, place, profile)
     yield from series_of(record.within("hrv"), Metric.HRV_RMSSD, place, profile)
-    names = ("readiness", "movement_30_sec", "efficiency", "latency", "restless_periods")
-    unplaced.add_all(record, (*names, "average_heart_rate"), place)
+    unplaced.add_all(record, _LEFT_OUT, place)
 
 
 def read_old_night(

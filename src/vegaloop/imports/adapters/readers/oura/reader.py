@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.oura.days import (
     read_workout,
 )
 from vegaloop.imports.adapters.readers.oura.nights import read_night, read_old_night
+from vegaloop.imports.adapters.readers.oura.person import read_person
 from vegaloop.imports.adapters.readers.oura.series import OuraSeries, is_series
 from vegaloop.imports.adapters.readers.oura.trends import OuraTrends
 from vegaloop.imports.domain.found import Found
@@ -61,7 +62,7 @@ _KINDS: Final = RecordKinds(
         ("daily sleep", ("day", "score", "contributors"), None),
         ("readiness", ("summary_date", "score_previous_night"), None),
         ("bedtime", ("bedtime_window",), None),
-        ("personal info", ("biological_sex", "age"), None),
+        ("personal info", ("biological_sex", "age"), read_person),
         ("daytime stress", ("timestamp", "stress_value", "recovery_value"), None),
         ("ring battery", ("timestamp", "level", "in_charger"), None),
         ("webhook", ("callback_url", "event_type", "data_type"), None),

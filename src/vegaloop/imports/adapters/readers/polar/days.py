@@ -1,4 +1,4 @@
-"""Days, hearts, beats and single values as Polar tells them, in its API and in its export."""
+"""Hearts, beats and single values as Polar tells them, in its API and in its export."""
 
 from __future__ import annotations
 
@@ -12,25 +12,19 @@ from vegaloop.biometrics import (
 )
 from vegaloop.imports.adapters.readers.common.body_values import skin_temperature_of, weight_of
 from vegaloop.imports.adapters.readers.common.clocks import at_clock, clock_s
-from vegaloop.imports.adapters.readers.common.days import (
-    date_in,
-    day_reading,
-    day_totals,
-    resting_kcal,
-    whole_day,
-)
-from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.days import date_in, day_reading
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
+from vegaloop.imports.adapters.readers.common.persons import birth_told, height_told, sex_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import of_epoch_in, stepped
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_s, of_iso
 from vegaloop.imports.adapters.readers.polar.nights import MAKER
-from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
+from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = (
-    "read_activity",
     "read_beats",
     "read_day_of_heart",
     "read_fitness",
@@ -38,6 +32,7 @@ __all__ = (
     "read_person",
     "read_skin",
     "read_temperatures",
+    "read_user",
 )
 
 _BEATS: Final = Maker(source_of("polar", "ppi"))
@@ -94,42 +89,6 @@ def read_beats(record: Fields, place: Place, profile: Profile, _: Unplaced) -> I
     yield from _beats(place, run, ended)
 
 
-def read_activity(
-    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
-) -> Iterator[Found]:
-    """Read the steps of a day: minute by minute where they are told, else their sum."""
-    summary = record.within("summary")
-    held = summary if summary else record
-    written = record.text("date", "start_time") or summary.text("startTime")
-    spent, active = held.number("calories"), held.number("active_calories")
-    match whole_day(written, profile):
-        case Failure(error):
-            yield NotTaken(place, "day", error)
-        case Success(day):
-            minutes = list(_minutes(record, written, profile))
-            begins = Success(day.begins)
-            steps = held.number("steps", "active_steps", "stepCount")
-            yield from (
-                MAKER.sample(place, Metric.STEPS, at, value, length_s)
-                for at, value, length_s in minutes
-            )
-            if steps is not None and not minutes:
-                yield MAKER.sample(place, Metric.STEPS, begins, steps, day.length_s)
-            far = held.number("distance_from_steps", "stepsDistance")
-            totals = (
-                (Metric.ACTIVE_ENERGY, active),
-                (Metric.RESTING_ENERGY, resting_kcal(spent, active)),
-                (Metric.DISTANCE, far),
-            )
-            yield from day_totals(MAKER, place, day, totals)
-    if active is None and spent is not None:
-        unplaced.add("total energy", place)
-    names = ("daily_activity", "inactivity_alert_count", "activity_zones", "activityLevels")
-    unplaced.add_all(held, names, place)
-    if isinstance(record.get("samples"), dict):
-        unplaced.add_all(record.within("samples"), ("mets", "activity_zones"), place)
-
-
 def read_person(
     record: Fields, place: Place, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
@@ -140,11 +99,28 @@ def read_person(
     weight = record.number("weight", "weight, kg")
     if weight and not source.endswith(("DEFAULT", "ESTIMATE")):
         yield MAKER.reading(place, "weight", when, weight_of(weight))
+    elif weight:
+        unplaced.add("weight that was guessed", place)
     uptake = record.number("vo2_max", "vo2Max")
     if uptake:
         yield MAKER.sample(place, Metric.VO2MAX, when, uptake)
-    names = ("height", "resting_heart_rate", "maximum_heart_rate", "anaerobic_threshold")
+    rates = ("resting_heart_rate", "maximum_heart_rate")
+    names = (*rates, "aerobic_threshold", "anaerobic_threshold")
     unplaced.add_all(record, names, place)
+    yield from _traits(record, place, when)
+
+
+def read_user(record: Fields, place: Place, _: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    """Read who somebody is; a weight is of no moment."""
+    yield from _traits(record, place, None)
+    unplaced.add("user", place)
+
+
+def _traits(record: Fields, place: Place, when: Result[When, BadTime] | None) -> Iterator[Found]:
+    yield from birth_told(MAKER, place, record.text("birthday", "birthdate"))
+    yield from sex_told(MAKER, place, record.text("gender", "sex"))
+    height_cm = record.number("height", "height, cm")
+    yield from height_told(MAKER, place, None if height_cm is None else height_cm / 100, when)
 
 
 def read_fitness(record: Fields, place: Place, profile: Profile, _: Unplaced) -> Iterator[Found]:
@@ -201,7 +177,11 @@ def read_oxygen(
         when = of_epoch_s(seconds, profile, "test_time", round(minutes * _MINUTE_S))
     if value is not None:
         yield MAKER.reading(place, "spo2", when, SpO2.of_percent(value))
-    unplaced.add_all(record, ("heart_rate_variability_ms", "average_heart_rate_bpm"), place)
+    else:
+        unplaced.add(UNMEASURED, place)
+    names = ("heart_rate_variability_ms", "average_heart_rate_bpm", "altitude_meters")
+    classes = ("spo2_class", "spo2_value_deviation_from_baseline", "spo2_quality_average_percent")
+    unplaced.add_all(record, (*names, *classes, "spo2_hrv_deviation_from_baseline"), place)
 
 
 def _beats(place: Place, run: list[float], ended: When | None) -> Iterator[Found]:
@@ -209,27 +189,3 @@ def _beats(place: Place, run: list[float], ended: When | None) -> Iterator[Found
         yield _BEATS.reading(place, "rr_intervals", Success(ended), RrIntervals.of_ms(run))
     elif run:
         yield _BEATS.unsupported(place, "few beats between two pauses", len(run))
-
-
-def _minutes(
-    record: Fields, date: str, profile: Profile
-) -> Iterator[tuple[Result[When, BadTime], float | None, float]]:
-    """Read steps as they were counted: from the API under `samples.steps`, in the export by clock."""
-    held = record.get("samples")
-    samples = Fields(held) if isinstance(held, dict) else Fields({"steps": held})
-    steps = samples.get("steps")
-    found = Fields(steps)
-    every_s = (found.number("interval_ms") or 60_000.0) / 1_000
-    day = value_in(date_in(date))
-    for value in found.many("samples") if isinstance(steps, dict) else samples.many("steps"):
-        sample = Fields(value)
-        stamp, count = sample.text("timestamp"), sample.number("steps", "value")
-        if stamp:
-            yield of_iso(stamp, profile, "timestamp"), count, every_s
-            continue
-        seconds = clock_s(sample.text("localTime", "time"))
-        if day is None or seconds is None:
-            wrong = Misshapen("localTime", sample.text("localTime"), "a clock")
-            yield Failure(wrong), count, every_s
-        else:
-            yield at_clock(day, seconds, profile), count, every_s

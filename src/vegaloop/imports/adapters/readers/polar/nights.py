@@ -57,6 +57,17 @@ _STATES: Final = {
     "UNKNOWN": Stage.ASLEEP,
 }
 _CHANGES_MOST: Final = 3_000
+_NOT_TAKEN: Final = (
+    "sleep_score",
+    "sleep_charge",
+    "sleep_rating",
+    "sleep_goal",
+    "sleep_cycles",
+    "continuity",
+    "continuity_class",
+    *(f"{which}_interruption_duration" for which in ("total", "short", "long")),
+    *(f"group_{what}_score" for what in ("duration", "solidity", "regeneration")),
+)
 
 Change = tuple[Instant, Stage]
 
@@ -93,7 +104,7 @@ def read_night(
     known = [part for part in parts if part is not None]
     slept_s = sum(known) if known else None
     yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=_spans(changes, end))
-    unplaced.add_all(record, ("sleep_score", "sleep_charge", "continuity"), place)
+    unplaced.add_all(record, _NOT_TAKEN, place)
 
 
 def read_exported_night(
@@ -149,7 +160,7 @@ def read_recharge(
                     at = at_clock(eve, seconds, profile)
                     yield MAKER.sample(place, metric, at, value)
     names = ("heart_rate_avg", "beat_to_beat_avg", "nightly_recharge_status", "ans_charge")
-    unplaced.add_all(record, names, place)
+    unplaced.add_all(record, (*names, "ans_charge_status"), place)
 
 
 def read_exported_recovery(

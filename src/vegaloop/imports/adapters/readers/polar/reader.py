@@ -12,8 +12,8 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.record_kinds import ReadRecord, RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields, records_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
+from vegaloop.imports.adapters.readers.polar.counted import read_activity
 from vegaloop.imports.adapters.readers.polar.days import (
-    read_activity,
     read_beats,
     read_day_of_heart,
     read_fitness,
@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.polar.days import (
     read_person,
     read_skin,
     read_temperatures,
+    read_user,
 )
 from vegaloop.imports.adapters.readers.polar.nights import (
     read_exported_night,
@@ -36,11 +37,22 @@ from vegaloop.kernel.person import Profile
 __all__ = ("READERS",)
 
 
+_OF_EXERCISE: Final = (
+    "training_load",
+    "training_load_pro",
+    "running_index",
+    "heart_rate_zones",
+    "fat_percentage",
+    "carbohydrate_percentage",
+    "protein_percentage",
+)
+
+
 def _exercise(
     record: Fields, place: Place, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
-    yield from read_exercise(record, place, profile)
-    unplaced.add_all(record, ("training_load", "running_index", "training_load_pro"), place)
+    yield from read_exercise(record, place, profile, unplaced)
+    unplaced.add_all(record, _OF_EXERCISE, place)
 
 
 def _session(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
@@ -75,21 +87,30 @@ _KINDS: Final = RecordKinds(
         ("day", ("date", "summary", "exportVersion"), read_activity),
         ("day", ("date", "samples", "exportVersion"), read_activity),
         ("day", ("date", "steps", "activity_zones"), read_activity),
+        ("day", ("date", "steps", "inactivity_stamps"), read_activity),
+        ("day", ("date", "interval", "samples"), read_activity),
+        ("day", ("start_time", "end_time", "active_calories"), read_activity),
         ("fitness test", ("fitnessTestResult",), read_fitness),
         ("weight", ("weight", "weight_source"), read_person),
+        ("weight", ("created", "aerobic_threshold"), read_person),
         ("temperature", ("sleep_date", "sleep_time_skin_temperature_celsius"), read_skin),
         ("temperature", ("measurement_type", "sensor_location", "samples"), read_temperatures),
         ("spo2", ("test_time", "blood_oxygen_percent"), read_oxygen),
+        ("spo2", ("test_time", "test_status"), read_oxygen),
         ("recovery series", ("hrvSampleGroups",), None),
         ("recovery series", ("breathingSampleGroups",), None),
         ("ecg", ("test_time", "rri_ms"), None),
+        ("ecg", ("test_time", "quality_measurements"), None),
         ("skin contact", ("skin_contact_changes",), None),
         ("cardio load", ("date", "cardio_load", "strain"), None),
+        ("cardio load", ("date", "cardio_load_status"), None),
         ("alertness", ("grade_validity_seconds",), None),
         ("circadian bedtime", ("preferred_sleep_period_start_time",), None),
         ("available sleep", ("date", "start_time", "end_time"), None),
-        ("user", ("polar_user_id", "member_id"), None),
+        ("user", ("polar_user_id", "member_id"), read_user),
+        ("heart rate zones", ("index", "lower_limit", "in_zone"), None),
         ("heart rate zone", ("index", "in_zone"), None),
+        ("series without its activity", ("recording_rate", "sample_type", "data"), None),
     )
 )
 # What an entry of a list of the export is, where its fields do not say.
@@ -106,6 +127,7 @@ _LISTS: Final = (
     "deviceDays",
     "available",
     "trainingSessions",
+    "zone",
     "data",
 )
 _EXPORT: Final = "exportVersion"

@@ -17,7 +17,7 @@ from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.units import KMH_PER_M_S
 
-__all__ = ("SeriesOf", "api_series")
+__all__ = ("ApiSeries", "SeriesOf")
 
 # The channels by the numbers of the API, and by what they are called in either export.
 _NUMBERED: Final = {
@@ -32,6 +32,14 @@ _NUMBERED: Final = {
 }
 
 
+_BEATS: Final = "11"
+_BEAT_MOST_MS: Final = 60_000
+_SHOWN: Final = 60
+_UNHELD: Final = {
+    "5": "pedalling index",
+    "6": "balance of left and right",
+    "7": "air pressure",
+}
 _NAMED: Final = {
     "heartrate": Channel.HEART_RATE,
     "speed": Channel.SPEED,
@@ -59,26 +67,38 @@ Points: TypeAlias = Sequence[tuple[float, float | None]]
 Series: TypeAlias = dict[Channel, Points]
 
 
-def api_series(record: Fields) -> Series:
-    """Take the samples and the route of an exercise of the API."""
-    series: Series = {}
-    for value in record.many("samples"):
-        sample = Fields(value)
-        channel = _NUMBERED.get(sample.text("sample_type"))
-        if channel is None or channel in series:
-            continue
-        rate_s = sample.number("recording_rate") or 1.0
+@final
+class ApiSeries:
+    """What an exercise of the API recorded: channels, beats, and the names of what is neither."""
+
+    def __init__(self, record: Fields) -> None:
+        self.points: Series = {}
+        self.beats_ms: list[int] = []
+        self.unknown: list[str] = []
+        for value in record.many("samples"):
+            self._add(Fields(value))
+        points = [Fields(one) for one in record.many("route")]
+        for name, channel in _PLACES.items():
+            if points:
+                self.points[channel] = [
+                    (second, point.number(name))
+                    for point in points
+                    if (second := span_s(point.text("time"))) is not None
+                ]
+
+    def _add(self, sample: Fields) -> None:
+        """Add a series: the first of a channel counts."""
+        kind = sample.text("sample_type")
+        channel = _NUMBERED.get(kind)
         values = [number_in(text) for text in sample.text("data").split(",")[:_SAMPLES_MOST]]
-        series[channel] = _scaled(channel, points_every(rate_s, values))
-    points = [Fields(one) for one in record.many("route")]
-    for name, channel in _PLACES.items():
-        if points:
-            series[channel] = [
-                (second, point.number(name))
-                for point in points
-                if (second := span_s(point.text("time"))) is not None
-            ]
-    return series
+        if kind == _BEATS:
+            known = (round(one) for one in values if one is not None)
+            self.beats_ms.extend(ms for ms in known if 0 < ms <= _BEAT_MOST_MS)
+        elif channel is None:
+            self.unknown.append(_UNHELD.get(kind, f"series of type {kind}"[:_SHOWN]))
+        elif channel not in self.points:
+            rate_s = sample.number("recording_rate") or 1.0
+            self.points[channel] = _scaled(channel, points_every(rate_s, values))
 
 
 @final

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from vegaloop.activity import Streams, packed
 from vegaloop.imports.adapters.readers.common.making import source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -17,7 +18,7 @@ from vegaloop.imports.adapters.readers.polar.parts import (
     start_of,
     told_of,
 )
-from vegaloop.imports.adapters.readers.polar.series import SeriesOf, api_series
+from vegaloop.imports.adapters.readers.polar.series import ApiSeries, SeriesOf
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import value_in
@@ -50,8 +51,12 @@ _SPORTS: Final = {
 _UNREAD: Final = ("zones",)
 
 
-def read_exercise(record: Fields, place: Place, profile: Profile) -> Iterator[Found]:
-    """Read an exercise of the API."""
+def read_exercise(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
+    """Read an exercise of the API; Polar tells no change of one but that it came anew."""
+    series, came = ApiSeries(record), value_in(of_iso(record.text("upload_time"), profile))
+    streams = streams_of(series.points)
     workout = Workout(
         sport=_sport(record),
         start=start_of(record, profile),
@@ -59,9 +64,12 @@ def read_exercise(record: Fields, place: Place, profile: Profile) -> Iterator[Fo
         source=_SOURCE,
         external_id=record.text("id"),
         device=record.text("device"),
-        streams=streams_of(api_series(record)),
+        streams=Streams(streams.times_ms, streams.columns, beats_ms=packed(series.beats_ms)),
+        modified_at=None if came is None else came.at,
     )
     yield from recordings_of(place, workout)
+    for unknown in series.unknown:
+        unplaced.add(unknown, place)
 
 
 def read_session(

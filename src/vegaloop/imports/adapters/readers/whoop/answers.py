@@ -1,99 +1,74 @@
-"""WHOOP's API: cycles, recoveries, sleeps and workouts, a page of them or one.
+"""WHOOP's API: cycles, recoveries, sleeps, workouts and measurements, a page of them, a list or one.
 
 Rule 1: only what WHOOP has scored has figures; the rest says so.
+Rule 2: a workout is known by its id, and what WHOOP says of it later takes its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, final
 
-from vegaloop.biometrics import Hrv, Respiration, Scale, SpO2, Temperature
+from vegaloop.biometrics import Hrv, Metric, Respiration, Scale, SpO2, Temperature
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
-from vegaloop.imports.adapters.readers.common.itemwise import Items, ReadOne
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
-from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.persons import height_told
+from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
+from vegaloop.imports.adapters.readers.common.records import Fields, records_in
+from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import on_wall, seconds_between
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of
+from vegaloop.imports.adapters.readers.whoop.sports import SPORTS
 from vegaloop.imports.adapters.readers.whoop.tables import MAKER
 from vegaloop.imports.domain.found import Found, Place
+from vegaloop.infrastructure.formats.json import Document
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Result
+from vegaloop.kernel.result import Result, value_in
 from vegaloop.kernel.units import kcal_from_kj
 
 __all__ = ("ANSWERS",)
 
 _SCORED: Final = "SCORED"
 _SHOWN: Final = 60
-# The numbers of the first version of the API, of sports we have a word for.
-_SPORTS: Final = {
-    "0": "running",
-    "1": "cycling",
-    "16": "baseball",
-    "17": "basketball",
-    "18": "rowing",
-    "21": "american_football",
-    "22": "golf",
-    "24": "hockey",
-    "27": "rugby",
-    "28": "sailing",
-    "29": "alpine_skiing",
-    "30": "soccer",
-    "33": "swimming",
-    "34": "tennis",
-    "36": "volleyball",
-    "39": "boxing",
-    "42": "dance",
-    "43": "pilates",
-    "44": "yoga",
-    "45": "weight_training",
-    "47": "cross_country_skiing",
-    "52": "hiking",
-    "53": "horseback_riding",
-    "55": "kayaking",
-    "57": "mountain_biking",
-    "60": "rock_climbing",
-    "61": "stand_up_paddleboarding",
-    "63": "walking",
-    "64": "surfing",
-    "65": "elliptical",
-    "66": "stair_stepper",
-    "70": "meditation",
-    "84": "jump_rope",
-    "91": "snowboarding",
-    "96": "hiit",
-    "97": "spinning",
+_LOOKED_AT: Final = 5  # Of a list: its first may be the broken one.
+_ASLEEP: Final = ("light", "slow_wave", "rem")
+# What there is no room for, by the field it stands in.
+_SLEEP_SCORES: Final = {
+    "stage_summary": "sleep stage without its times",
+    "sleep_needed": "sleep need",
+    "sleep_performance_percentage": "sleep performance",
+    "sleep_consistency_percentage": "sleep consistency",
+    "sleep_efficiency_percentage": "sleep efficiency",
+}
+_WORKOUT_SCORES: Final = {
+    "strain": "activity strain",
+    "zone_durations": "time in a heart rate zone",
+    "zone_duration": "time in a heart rate zone",
+    "altitude_change_meter": "altitude change",
+    "percent_recorded": "share that was recorded",
+}
+_CYCLE_SCORES: Final = {
+    "strain": "day strain",
+    "kilojoule": "total energy",
+    "average_heart_rate": "heart rate of a whole day",
+    "max_heart_rate": "heart rate of a whole day",
+}
+_MEASUREMENTS: Final = {
+    "weight_kilogram": "weight without its time",
+    "max_heart_rate": "maximum heart rate",
 }
 
 
-def _is_recovery(record: Fields) -> bool:
-    return record.has("cycle_id", "sleep_id", "user_id", "score_state")
-
-
-def _is_sleep(record: Fields) -> bool:
-    return record.has("id", "user_id", "start", "nap", "score_state")
-
-
-def _is_workout(record: Fields) -> bool:
-    has_sport = "sport_id" in record or "sport_name" in record
-    return has_sport and record.has("id", "user_id", "start", "score_state")
-
-
-def _is_cycle(record: Fields) -> bool:
-    others = ("nap", "sport_id", "sport_name", "sleep_id")
-    is_other = any(name in record for name in others)
-    return record.has("id", "user_id", "start", "timezone_offset", "score_state") and not is_other
-
-
-def _read_recovery(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    if _unscored(record):
-        yield _why(record, place, "recovery")
-        return
-    score = record.within("score")
-    when = of_iso(record.text("created_at"), arrival.profile, "created_at")
+def _recovery(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
+    score = _score(record, "recovery", place, unplaced)
+    when = of_iso(record.text("created_at"), profile, "created_at")
     if (rate := score.number("resting_heart_rate")) is not None:
         resting = resting_rate_of(rate, "resting_heart_rate")
         yield MAKER.reading(place, "resting_heart_rate", when, resting)
@@ -104,35 +79,28 @@ def _read_recovery(record: Fields, place: Place, arrival: Arrival) -> Iterator[F
     if (skin := score.number("skin_temp_celsius")) is not None:
         read = Temperature.of_celsius(Scale.SKIN, skin, "skin_temp_celsius")
         yield MAKER.reading(place, "temperature", when, read)
-    yield MAKER.unsupported(place, "recovery score")
-    yield from record.told(place, "night")
+    unplaced.add_named(score, {"recovery_score": "recovery score"}, place)
 
 
-def _read_sleep(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    if _unscored(record):
-        yield _why(record, place, "sleep")
+def _sleep(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    score = _score(record, "sleep", place, unplaced)
+    if not score:
         return
-    start, end = _span(record, arrival.profile)
-    score = record.within("score")
+    start, end = _span(record, profile)
     stages = score.within("stage_summary")
-    slept = [
-        stages.number(f"total_{stage}_sleep_time_milli") for stage in ("light", "slow_wave", "rem")
-    ]
+    slept = [stages.number(f"total_{stage}_sleep_time_milli") for stage in _ASLEEP]
     known = [ms for ms in slept if ms is not None]
     slept_s = sum(known) / 1_000 if len(known) == len(slept) else None
-    nap = record.flag("nap")
-    yield MAKER.sleep(place, start, end, slept_s=slept_s, nap=nap)
+    yield MAKER.sleep(place, start, end, slept_s=slept_s, nap=record.flag("nap"))
     if (rate := score.number("respiratory_rate")) is not None:
         breaths = Respiration.of_per_min(rate, "respiratory_rate")
         yield MAKER.reading(place, "respiration", end, breaths)
-    yield MAKER.unsupported(place, "sleep stage without its times")
-    yield MAKER.unsupported(place, "sleep need")
-    yield from record.told(place, "sleep")
+    unplaced.add_named(score, _SLEEP_SCORES, place)
 
 
-def _read_workout(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    start, end = _span(record, arrival.profile)
-    score = record.within("score")
+def _workout(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    start, end = _span(record, profile)
+    score = _score(record, "activity", place, unplaced)
     energy_kj = score.number("kilojoule")
     told = Told(
         elapsed_s=seconds_between(start, end),
@@ -142,34 +110,58 @@ def _read_workout(record: Fields, place: Place, arrival: Arrival) -> Iterator[Fo
         most_rate_bpm=score.number("max_heart_rate"),
         ascent_m=score.number("altitude_gain_meter") or None,
     )
-    yield from record.told(place, "activity")
-    number = record.text("sport_id")
+    changed = value_in(of_iso(record.text("updated_at"), profile, "updated_at"))
     workout = Workout(
-        sport=record.text("sport_name") or _SPORTS.get(number, ""),
+        sport=record.text("sport_name") or SPORTS.get(record.text("sport_id"), ""),
         start=start,
         told=told,
         source=MAKER.source,
         external_id=record.text("id"),
+        modified_at=None if changed is None else changed.at,
     )
     yield from recordings_of(place, workout)
-    yield MAKER.unsupported(place, "activity strain")
+    unplaced.add_named(score, _WORKOUT_SCORES, place)
 
 
-def _read_cycle(record: Fields, place: Place, _arrival: Arrival) -> Iterator[Found]:
-    if _unscored(record):
-        yield _why(record, place, "cycle")
-        return
-    yield MAKER.unsupported(place, "day strain")
-    yield MAKER.unsupported(place, "total energy")
+def _cycle(record: Fields, place: Place, _profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    score = _score(record, "cycle", place, unplaced)
+    unplaced.add_named(score, _CYCLE_SCORES, place)
+    yield from ()
 
 
-def _unscored(record: Fields) -> bool:
-    return record.text("score_state") != _SCORED or not record.within("score")
+def _measurement(
+    record: Fields, place: Place, _profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
+    """Read the height; a weight without its time would be weighed anew whenever it is asked for."""
+    yield from height_told(MAKER, place, record.number("height_meter"))
+    unplaced.add_named(record, _MEASUREMENTS, place)
 
 
-def _why(record: Fields, place: Place, what: str) -> Found:
-    state = record.text("score_state").replace("_", " ").casefold()
-    return MAKER.unsupported(place, f"{what}: {state or 'not scored'}"[:_SHOWN])
+def _stream(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
+    """Read the moments of a sleep; a band that is being charged measures nobody."""
+    for value in record.many("stream"):
+        point = Fields(value)
+        when = of_iso(point.text("timestamp"), profile, "timestamp")
+        if point.flag("is_charging"):
+            unplaced.add(UNMEASURED, place)
+            continue
+        if (rate := point.number("hr")) is not None:
+            yield MAKER.sample(place, Metric.HEART_RATE, when, rate)
+        if (skin := point.number("skin_temp")) is not None:
+            yield MAKER.sample(place, Metric.SKIN_TEMPERATURE, when, skin)
+        unplaced.add_all(point, ("board_temp", "battery_temp"), place)
+        yield from point.told(place, "sleep")
+
+
+def _score(record: Fields, what: str, place: Place, unplaced: Unplaced) -> Fields:
+    """The score of a record; nothing where it was not scored, which is told."""
+    state = record.text("score_state")
+    score = record.within("score")
+    if state == _SCORED and score:
+        return score
+    said = state.replace("_", " ").casefold() if state != _SCORED else ""
+    unplaced.add(f"{what}: {said or 'not scored'}"[:_SHOWN], place)
+    return Fields(None)
 
 
 def _span(record: Fields, profile: Profile) -> tuple[Result[When, BadTime], Result[When, BadTime]]:
@@ -178,15 +170,47 @@ def _span(record: Fields, profile: Profile) -> tuple[Result[When, BadTime], Resu
     return start, on_wall(of_iso(record.text("end"), profile, "end"), ahead_s)
 
 
-_KINDS: Final[tuple[tuple[Callable[[Fields], bool], ReadOne], ...]] = (
-    (_is_recovery, _read_recovery),
-    (_is_sleep, _read_sleep),
-    (_is_workout, _read_workout),
-    (_is_cycle, _read_cycle),
+_KINDS: Final = RecordKinds(
+    (
+        ("night", ("cycle_id", "sleep_id", "user_id", "score_state"), _recovery),
+        ("sleep", ("id", "user_id", "start", "nap", "score_state"), _sleep),
+        ("activity", ("id", "user_id", "start", "sport_name", "score_state"), _workout),
+        ("activity", ("id", "user_id", "start", "sport_id", "score_state"), _workout),
+        ("day", ("id", "user_id", "start", "timezone_offset", "score_state"), _cycle),
+        ("record", ("height_meter", "weight_kilogram", "max_heart_rate"), _measurement),
+        ("sleep", ("stream", "algorithm_version"), _stream),
+        ("profile", ("user_id", "email", "first_name", "last_name"), None),
+    )
 )
-# One of a kind, a list, or a page of them.
-ANSWERS: Final[tuple[DocumentReader, ...]] = tuple(
-    Items("whoop", is_one, read, under=under)
-    for is_one, read in _KINDS
-    for under in ("", "records")
-)
+
+
+@final
+class _Answers:
+    """Reads whatever WHOOP's API answers with."""
+
+    kind: Final = "whoop"
+
+    def fits(self, value: object) -> bool:
+        """Tell by the fields of the first records."""
+        if isinstance(value, dict) and value.get("records") == [] and "next_token" in value:
+            return True
+        return any(_KINDS.what(Fields(one)) for one in islice(_records(value), _LOOKED_AT))
+
+    def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
+        """Read one record after the other."""
+        unplaced = Unplaced()
+        for item, value in enumerate(_records(document.value), 1):
+            place = arrival.place(line=document.line, item=item)
+            yield from _KINDS.read(
+                Fields(value), place, arrival.profile, unplaced, else_named="record"
+            )
+        yield from unplaced.told()
+
+
+def _records(value: object) -> Iterator[object]:
+    """The records of a page, of a list of records or pages, or the record itself."""
+    for one in records_in(value):
+        yield from records_in(one, "records")
+
+
+ANSWERS: Final[tuple[DocumentReader, ...]] = (_Answers(),)

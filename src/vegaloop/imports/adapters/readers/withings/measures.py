@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import of_epoch_in
@@ -38,12 +39,11 @@ Read: TypeAlias = Callable[[float], Result[Value, OutOfRange]]
 
 _GOAL: Final = 2
 _AMBIGUOUS: Final = 1
-_DIASTOLIC, _SYSTOLIC, _PULSE, _VO2MAX = 9, 10, 11, 123
+_HEIGHT, _DIASTOLIC, _SYSTOLIC, _PULSE, _VO2MAX = 4, 9, 10, 11, 123
 _POWER_MOST: Final = 12
 
 # What a type is called where there is no room for it.
 _NAMED: Final = {
-    4: "height",
     5: "fat free mass",
     8: "fat mass",
     12: "room temperature",
@@ -100,6 +100,7 @@ def read_group(
     maker = Maker(source_of("withings", device_in(group)))
     when = of_epoch_in(group.number("date"), zone, profile, "date")
     yield from _of_types(maker, place, when, measured, unplaced)
+    unplaced.add_all(group, ("comment",), place)
 
 
 def _of_types(
@@ -123,6 +124,8 @@ def _of_types(
             yield maker.sample(place, Metric.HEART_RATE, when, value)
         elif kind == _VO2MAX:
             yield maker.sample(place, Metric.VO2MAX, when, value)
+        elif kind == _HEIGHT:
+            yield from height_told(maker, place, value, when)
         elif kind not in {_SYSTOLIC, _DIASTOLIC}:
             unplaced.add(_NAMED.get(kind, f"measure of type {kind}"), place)
 

@@ -14,7 +14,7 @@ from vegaloop.imports.adapters.readers.common.making import NO_SLEEP, Maker, sou
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import cut_off, nights_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
-from vegaloop.imports.adapters.readers.common.walls import of_epoch_in
+from vegaloop.imports.adapters.readers.common.walls import in_zone, of_epoch_in
 from vegaloop.imports.adapters.readers.common.when import of_epoch_s, of_instant
 from vegaloop.imports.adapters.readers.withings.devices import device_in
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
@@ -22,7 +22,7 @@ from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Instant
 
-__all__ = ("Span", "nights_of", "read_spans", "read_summary")
+__all__ = ("Span", "nights_of", "read_spans", "read_summary", "second_in")
 
 # When it began and ended, in seconds since 1970, and in which stage.
 Span: TypeAlias = tuple[float, float, Stage]
@@ -44,13 +44,46 @@ _SERIES: Final = {
 }
 _NOT_TAKEN: Final = (
     "sleep_score",
+    "sleep_efficiency",
+    "sleep_latency",
+    "wakeup_latency",
+    "durationtosleep",
+    "durationtowakeup",
+    "wakeupcount",
+    "waso",
+    "out_of_bed_count",
+    "nb_rem_episodes",
     "hr_average",
     "hr_min",
     "hr_max",
+    "rr_min",
+    "rr_max",
+    "rmssd_start_avg",
+    "rmssd_end_avg",
     "snoring",
+    "snoringepisodecount",
+    "breathing_sounds",
+    "breathing_sounds_episode_count",
     "breathing_disturbances_intensity",
+    "breathing_quality_assessment",
     "apnea_hypopnea_index",
+    "withings_index",
+    "night_events",
+    "mvt_score_avg",
     "mvt_active_duration",
+    *(
+        f"chest_movement_rate_{one}"
+        for one in ("average", "min", "max", "wellness_average", "wellness_min", "wellness_max")
+    ),
+    *(f"core_body_temperature_{one}" for one in ("avg", "min", "max", "status")),
+)
+_SERIES_NOT_TAKEN: Final = (
+    "snoring",
+    "mvt_score",
+    "hrv_quality",
+    "chest_movement_rate",
+    "withings_index",
+    "breathing_sounds",
 )
 
 
@@ -77,9 +110,9 @@ def read_summary(
 
 
 def read_spans(
-    records: Sequence[tuple[Place, Fields]], profile: Profile, unplaced: Unplaced
+    records: Sequence[tuple[Place, Fields]], zone: str, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
-    """Read nights out of spans of stages, and the series beside them."""
+    """Read nights out of spans of stages, and the series beside them, on the wall of a zone."""
     by_source: dict[str, list[Span]] = {}
     places: dict[str, Place] = {}
     for place, record in records:
@@ -96,16 +129,16 @@ def read_spans(
         maker = Maker(source_of("withings", device))
         for name, metric in _SERIES.items():
             for second, value in record.pairs(name):
-                moment = of_epoch_in(_second(second), "", profile, name)
+                moment = of_epoch_in(second_in(second), zone, profile, name)
                 yield maker.sample(place, metric, moment, value)
-        unplaced.add_all(record, ("snoring", "mvt_score"), place)
+        unplaced.add_all(record, _SERIES_NOT_TAKEN, place)
     for device, spans in by_source.items():
         maker = Maker(source_of("withings", device))
-        yield from nights_of(maker, places[device], spans, profile)
+        yield from nights_of(maker, places[device], spans, profile, zone)
 
 
 def nights_of(
-    maker: Maker, place: Place, spans: Sequence[Span], profile: Profile
+    maker: Maker, place: Place, spans: Sequence[Span], profile: Profile, zone: str = ""
 ) -> Iterator[Found]:
     """Put nights together from spans, whatever their order; a span told twice counts once."""
     known: list[StageSpan] = []
@@ -119,8 +152,8 @@ def nights_of(
             known.append(StageSpan(stage, first.at, last.at))
     for night in nights_in(known, _GAP, _bounds):
         stages = cut_off(night)
-        start = of_instant(stages[0].start, profile, "startdate")
-        end = of_instant(stages[-1].end, profile, "enddate")
+        start = in_zone(of_instant(stages[0].start, profile, "startdate"), zone)
+        end = in_zone(of_instant(stages[-1].end, profile, "enddate"), zone)
         if all(span.stage is Stage.AWAKE for span in stages):
             yield maker.unsupported(place, NO_SLEEP)
         else:
@@ -131,5 +164,6 @@ def _bounds(span: StageSpan) -> tuple[Instant, Instant]:
     return span.start, span.end
 
 
-def _second(text: str) -> float | None:
+def second_in(text: str) -> float | None:
+    """Read the second since 1970 that is the name of what was measured then; None where it is none."""
     return float(text) if text.isdecimal() and len(text) <= 12 else None

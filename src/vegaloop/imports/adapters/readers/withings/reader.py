@@ -1,4 +1,9 @@
-"""Withings: answers of its API, as they were kept; the tables of its export are beside."""
+"""Withings: answers of its API, as they were kept; the tables of its export are beside.
+
+Rule 1: an answer tells the same whole, as its body, and as the list or the record in it; but the
+zone it names once for all measures stands in its body alone.
+Rule 2: an answer whose status is not 0 is an error, and is told.
+"""
 
 from __future__ import annotations
 
@@ -6,99 +11,151 @@ from collections.abc import Iterator
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
-from vegaloop.imports.adapters.readers.withings.days import read_day, read_minutes, read_workout
+from vegaloop.imports.adapters.readers.common.walls import of_epoch_in
+from vegaloop.imports.adapters.readers.withings.days import read_day, read_minutes
+from vegaloop.imports.adapters.readers.withings.hearts import read_heart
 from vegaloop.imports.adapters.readers.withings.measures import read_group
-from vegaloop.imports.adapters.readers.withings.nights import read_spans, read_summary
+from vegaloop.imports.adapters.readers.withings.nights import read_spans, read_summary, second_in
+from vegaloop.imports.adapters.readers.withings.sports import read_workout
 from vegaloop.imports.adapters.readers.withings.tables import READERS as TABLE_READERS
-from vegaloop.imports.domain.found import Found, Place
+from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
 from vegaloop.infrastructure.formats.json import Document
 
 __all__ = ("READERS",)
 
-_BODIES: Final = ("measuregrps", "activities", "devices", "goals", "profiles")
+_GROUP, _SPAN = "group", "span"
+# What a record is, most telling first; groups and spans are read with what stands about them.
+_KINDS: Final = RecordKinds(
+    (
+        (_GROUP, ("grpid", "measures"), None),
+        (_SPAN, ("startdate", "state"), None),
+        ("activity", ("startdate", "category"), read_workout),
+        ("raw signal", ("startdate", "sensor_name"), None),
+        ("sleep", ("startdate", "data"), read_summary),
+        ("ecg", ("timestamp", "ecg"), read_heart),
+        ("ecg", ("timestamp", "stetho"), read_heart),
+        ("ecg", ("timestamp", "bloodpressure"), read_heart),
+        ("stethoscope", ("timestamp", "signalid", "vhd"), None),
+        ("day", ("date", "totalcalories"), read_day),
+        ("day", ("date", "timezone", "steps"), read_day),
+        ("day", ("date", "timezone", "deviceid"), read_day),
+    )
+)
+# The lists of a body, and what their records are where these do not say so themselves.
+_LISTS: Final = {"measuregrps": _GROUP, "activities": "day", "series": "", "rawdata": ""}
 _NOT_TAKEN: Final = {
     "devices": "device",
     "goals": "goal",
     "profiles": "profile",
     "user": "user",
     "survey": "survey",
+    "signal": "signal",
 }
+# What stands beside a list; where that is empty, nothing else says what it was of.
+_PAGE: Final = frozenset(("more", "offset"))
+_ERROR: Final = frozenset(("status", "error"))
+_LOOKED_AT: Final = 5  # Of a list: its first may be the broken one.
 
 
 @final
 class WithingsApi:
-    """Reads an answer, whole or only its body, or a list of groups of measures."""
+    """Reads an answer, whole or only its body, or the records or the one record in it."""
 
     kind = "withings"
 
     def fits(self, value: object) -> bool:
         """Tell by what an answer holds."""
-        if isinstance(value, list):
-            return Fields(next(iter(value), None)).has("grpid", "measures")
-        whole = Fields(value)
-        inner = whole.within("value")
-        if inner.has("status", "body"):
-            return True
-        body = whole.within("body") if "body" in whole else whole
-        if whole.has("status", "body") and isinstance(whole.get("status"), int):
-            return True
-        return any(isinstance(body.get(name), list) for name in _BODIES[:1])
+        whole = _opened(value, "value")
+        if isinstance(whole, dict) and isinstance(whole.get("status"), int):
+            is_error = "error" in whole and whole.keys() <= _ERROR
+            if "body" in whole or is_error:
+                return True
+        body = _opened(whole, "body")
+        if isinstance(body, dict):
+            if isinstance(body.get("measuregrps"), list) or _minutes(body):
+                return True
+            if any(body.get(name) == [] for name in _LISTS) and body.keys() >= _PAGE:
+                return True
+        first = (one for _, records in _lists(body) for one in records[:_LOOKED_AT])
+        return any(_KINDS.what(Fields(one)) for one in first)
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read what it holds."""
-        unplaced = Unplaced()
-        value = document.value
-        if isinstance(value, list):
-            body = Fields({"measuregrps": value})
-        else:
-            whole = Fields(value)
-            whole = whole.within("value") if "value" in whole else whole
-            body = whole.within("body") if "body" in whole else whole
-            yield from whole.told(arrival.place(line=document.line), "record")
-        yield from _read_body(body, arrival, unplaced)
+        unplaced, place = Unplaced(), arrival.place(line=document.line)
+        whole = _opened(document.value, "value")
+        answer, body = Fields(whole), _opened(whole, "body")
+        status = answer.number("status")
+        if status:
+            wanted = "0, an answer that is no error"
+            yield NotTaken(place, "record", Misshapen("status", f"{status:g}", wanted))
+        answer.within("body")
+        yield from answer.told(place, "record")
+        yield from _read_records(body, arrival, unplaced)
+        zone = Fields(body).text("timezone")
+        for item, (second, value) in enumerate(_minutes(body).items(), 1):
+            minutes, at = Fields(value), arrival.place(item=item)
+            when = of_epoch_in(second_in(str(second)), zone, arrival.profile, "series")
+            yield from read_minutes(when, minutes, at, unplaced)
+            yield from minutes.told(at, "day")
         for name, what in _NOT_TAKEN.items():
-            if body.get(name) not in (None, []):
-                unplaced.add(what, arrival.place(line=document.line))
-        yield from body.told(arrival.place(line=document.line), "record")
+            if Fields(body).get(name) not in (None, []):
+                unplaced.add(what, place)
         yield from unplaced.told()
 
 
-def _read_body(body: Fields, arrival: Arrival, unplaced: Unplaced) -> Iterator[Found]:
-    profile = arrival.profile
-    zone = body.text("timezone")
-    for place, group in _numbered(body.get("measuregrps"), arrival):
-        yield from read_group(group, place, zone, profile, unplaced)
-        yield from group.told(place, "record")
-    for place, day in _numbered(body.get("activities"), arrival):
-        yield from read_day(day, place, profile, unplaced)
-        yield from day.told(place, "day")
-    series = body.get("series")
-    if isinstance(series, dict):
-        for item, (second, value) in enumerate(series.items(), 1):
-            minutes, place = Fields(value), arrival.place(item=item)
-            yield from read_minutes(str(second), minutes, place, profile)
-            yield from minutes.told(place, "day")
+def _read_records(body: object, arrival: Arrival, unplaced: Unplaced) -> Iterator[Found]:
+    zone, profile = Fields(body).text("timezone"), arrival.profile
     spans: list[tuple[Place, Fields]] = []
-    for place, record in _numbered(series, arrival):
-        if "state" in record:
-            spans.append((place, record))
-        elif "category" in record:
-            yield from read_workout(record, place, profile)
-        elif record.has("startdate", "data"):
-            yield from read_summary(record, place, profile, unplaced)
-        else:
-            unplaced.add("ecg" if "ecg" in record else "series", place)
-    yield from read_spans(spans, profile, unplaced)
+    for listed, records in _lists(body):
+        for item, one in enumerate(records, 1):
+            record, place = Fields(one), arrival.place(item=item)
+            match _LISTS.get(listed) or _KINDS.what(record):
+                case "group":
+                    yield from read_group(record, place, zone, profile, unplaced)
+                    yield from record.told(place, "record")
+                case "span":
+                    spans.append((place, record))
+                case "day":
+                    yield from read_day(record, place, profile, unplaced)
+                    yield from record.told(place, "day")
+                case _:
+                    yield from _KINDS.read(record, place, profile, unplaced, else_named="series")
+    yield from read_spans(spans, zone, profile, unplaced)
     for place, record in spans:
         yield from record.told(place, "sleep")
 
 
-def _numbered(value: object, arrival: Arrival) -> Iterator[tuple[Place, Fields]]:
-    if isinstance(value, list):
-        for item, one in enumerate(value, 1):
-            yield arrival.place(item=item), Fields(one)
+def _lists(body: object) -> list[tuple[str, list[object]]]:
+    """The records of a body by the list they stand in, or what stands in no list."""
+    if isinstance(body, list):
+        return [("", body)]
+    if not isinstance(body, dict) or _KINDS.what(Fields(body)):
+        return [("", [body])]
+    found: list[tuple[str, list[object]]] = []
+    for name in _LISTS:
+        held = body.get(name)
+        if isinstance(held, dict) and _KINDS.what(Fields(held)):
+            held = [held]
+        if isinstance(held, list):
+            found.append((name, held))
+    return found
+
+
+def _minutes(body: object) -> dict[object, object]:
+    """What was counted from each second on, where a body tells that."""
+    series = body.get("series") if isinstance(body, dict) else None
+    if not isinstance(series, dict) or not all(str(name).isdecimal() for name in series):
+        return {}
+    return series
+
+
+def _opened(value: object, name: str) -> object:
+    """What an envelope holds; what is none is itself."""
+    inner = value.get(name) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else value
 
 
 READERS: Final = (WithingsApi(), *TABLE_READERS)

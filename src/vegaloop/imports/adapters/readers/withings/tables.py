@@ -19,6 +19,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
+from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields, json_in
 from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -26,8 +27,8 @@ from vegaloop.imports.adapters.readers.common.walls import seconds_between
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.adapters.readers.common.workouts import Workout, recordings_of
 from vegaloop.imports.adapters.readers.withings.columns import Columns
-from vegaloop.imports.adapters.readers.withings.days import told_of
 from vegaloop.imports.adapters.readers.withings.series import read_series, read_totals
+from vegaloop.imports.adapters.readers.withings.sports import told_of
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
 from vegaloop.infrastructure.formats.csv import Line, Row, Table
 from vegaloop.kernel.errors import OutOfRange
@@ -184,12 +185,17 @@ def _workouts(table: Table, arrival: Arrival, maker: Maker, unplaced: Unplaced) 
             unplaced.add("gps", place)
 
 
-def _heights(table: Table, arrival: Arrival, _: Maker, unplaced: Unplaced) -> Iterator[Found]:
+def _heights(table: Table, arrival: Arrival, maker: Maker, unplaced: Unplaced) -> Iterator[Found]:
     columns = Columns(table.header.cells)
     for row in table:
-        for name in columns.others(row, ("date",)):
-            unplaced.add(name, arrival.place(line=row.line))
-    yield from ()
+        place, when = _dated(row, columns, arrival)
+        for name in columns.others(row, ("date", "height")):
+            unplaced.add(name, place)
+        height_m = columns.amount(row, "height", Dimension.LENGTH)
+        if isinstance(height_m, Misshapen):
+            yield NotTaken(place, "height", height_m)
+        else:
+            yield from height_told(maker, place, height_m, when)
 
 
 def _dated(row: Row, columns: Columns, arrival: Arrival) -> tuple[Place, Result[When, BadTime]]:

@@ -1,0 +1,103 @@
+"""`vegaloop sync`: vendors connected and parted from, what came of them, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import typer
+
+from vegaloop.app.cli_show import Json, date_of
+
+sync_cli = typer.Typer(help="What vendors and phones send.", no_args_is_help=True)
+
+# The words themselves: to load what knows them takes longer than many a command.
+VendorName: TypeAlias = Literal[
+    "fitbit", "garmin", "oura", "phone", "polar", "strava", "whoop", "withings"
+]
+StateName: TypeAlias = Literal["waiting", "done", "dead"]
+OneVendor: TypeAlias = Annotated[VendorName | None, typer.Option("--vendor", help="Only this one.")]
+
+
+@sync_cli.command()
+def status(as_json: Json = False) -> None:
+    """How it stands with every vendor: the last success, what waits, what failed and why."""
+    from vegaloop.app.console.show_sync import status as run
+
+    run(as_json=as_json)
+
+
+@sync_cli.command()
+def gaps(as_json: Json = False) -> None:
+    """The days of which something is missing, by vendor and kind of data."""
+    from vegaloop.app.console.show_sync import gaps as run
+
+    run(as_json=as_json)
+
+
+@sync_cli.command()
+def retry(vendor: OneVendor = None, as_json: Json = False) -> None:
+    """Try now what failed, what was put off and what is missing."""
+    from vegaloop.app.console.syncing import retry as run
+
+    run(vendor, as_json=as_json)
+
+
+@sync_cli.command()
+def replay(
+    id: Annotated[UUID | None, typer.Argument(metavar="[ID]", help="Only this delivery.")] = None,
+    vendor: OneVendor = None,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            metavar="TIME",
+            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
+            help="Received since then: 2026-03-28T07:30:00+01:00.",
+        ),
+    ] = None,
+    state: Annotated[StateName | None, typer.Option(help="Only what is in this state.")] = None,
+    everybody: Annotated[bool, typer.Option("--everybody", help="Of all people here.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Let what came be worked at again; what is known changes nothing."""
+    from vegaloop.app.console.syncing import Which
+    from vegaloop.app.console.syncing import replay as run
+
+    run(Which(id, vendor, since, state, everybody), as_json=as_json)
+
+
+@sync_cli.command()
+def connect(
+    vendor: Annotated[VendorName, typer.Argument(metavar="VENDOR")],
+    redirect: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Where the vendor sends you afterwards, as registered there."
+        ),
+    ] = None,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            metavar="DATE", formats=["%Y-%m-%d"], help="Ask for what happened since; 60 days."
+        ),
+    ] = None,
+    answer: Annotated[
+        str | None, typer.Option(metavar="URL", help="The address you were sent to afterwards.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Connect with a vendor: open the address, consent, and give the one you are sent to."""
+    from vegaloop.app.console.syncing import connect as run
+
+    run(vendor, redirect, date_of(since), answer, as_json=as_json)
+
+
+@sync_cli.command()
+def disconnect(
+    vendor: Annotated[VendorName, typer.Argument(metavar="VENDOR")], as_json: Json = False
+) -> None:
+    """Take a consent back; what came stays, and nothing more is taken."""
+    from vegaloop.app.console.syncing import disconnect as run
+
+    run(vendor, as_json=as_json)

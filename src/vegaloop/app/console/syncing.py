@@ -1,0 +1,211 @@
+"""Connecting with vendors, parting from them, and letting what came be worked at again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import final
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from msgspec import Struct
+
+from vegaloop.app.console.opening import opened
+from vegaloop.app.console.terminal import Exit, fail, print_json, read_settings, say
+from vegaloop.app.join_sync import CannotSeal
+from vegaloop.app.services import VegaLoop
+from vegaloop.device_sync import (
+    AccountTaken,
+    CannotConnect,
+    ConsentUnknown,
+    DeliveryId,
+    DeliveryQuery,
+    NotSetUp,
+    State,
+    Vendor,
+    VendorRefused,
+)
+from vegaloop.device_sync.adapters.bodies import from_asked, from_connection
+from vegaloop.device_sync.adapters.bodies_deliveries import ReplayedBody, from_delivery
+from vegaloop.device_sync.adapters.plain import VENDORS, sentence_of
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Failure, Success, value_in
+from vegaloop.kernel.time import YEAR_LEAST, Instant, LocalDate, day_of, instant_of
+
+__all__ = ("Which", "connect", "disconnect", "replay", "retry")
+
+
+@final
+class Which(Struct, frozen=True):
+    """Which deliveries are replayed: one, or all of a vendor, received since, and in a state."""
+
+    id: UUID | None
+    vendor: str | None
+    since: dt.datetime | None
+    state: str | None
+    everybody: bool
+
+    @property
+    def query(self) -> DeliveryQuery:
+        """The question for them."""
+        vendor = None if self.vendor is None else Vendor(self.vendor)
+        state = None if self.state is None else State(self.state)
+        return DeliveryQuery(vendor, state, _instant(self.since))
+
+
+def retry(name: str | None, *, as_json: bool) -> None:
+    """Try again what can be."""
+    vendor = None if name is None else Vendor(name)
+    with opened() as (vega, owner):
+        _tell_count(vega.sync.overseeing.try_again(owner, vendor), as_json=as_json)
+
+
+def replay(which: Which, *, as_json: bool) -> None:
+    """Let deliveries be worked at again."""
+    asked = which.vendor or which.since or which.state or which.everybody
+    if which.id is not None and asked:
+        fail("an id names one delivery: leave the other words out", Exit.USAGE)
+    query = which.query
+    with opened() as (vega, owner):
+        if which.id is not None:
+            _replay_one(vega, owner, DeliveryId(which.id), as_json=as_json)
+            return
+        overseeing = vega.sync.overseeing
+        people = overseeing.people() if which.everybody else (owner,)
+        count = sum(overseeing.replay_all(person, query) for person in people)
+        _tell_count(count, as_json=as_json)
+
+
+def connect(
+    name: str,
+    redirect: str | None,
+    since: dt.date | None,
+    answer: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say where to consent, and take the answer: given, or typed."""
+    if since is not None and since.year < YEAR_LEAST:
+        fail(f"--since: {since} is before {YEAR_LEAST}", Exit.USAGE)
+    with opened() as (vega, owner), _keys_told():
+        if answer is None:
+            _begin(vega, owner, Vendor(name), redirect, as_json=as_json)
+            answer = _typed(as_json=as_json)
+        if answer is not None:
+            day = None if since is None else day_of(since)
+            _complete(vega, owner, answer, day, as_json=as_json)
+
+
+def disconnect(name: str, *, as_json: bool) -> None:
+    """Take a consent back."""
+    vendor = Vendor(name)
+    with opened() as (vega, owner), _keys_told():
+        match vega.sync.connecting.disconnect(owner, vendor):
+            case Failure():
+                fail(f"{VENDORS[vendor]} is not connected", Exit.REFUSED)
+            case Success():
+                if not as_json:
+                    say(f"{VENDORS[vendor]} is disconnected. What came of it stays.")
+
+
+def _begin(
+    vega: VegaLoop, owner: PersonId, vendor: Vendor, redirect: str | None, *, as_json: bool
+) -> None:
+    back = redirect or f"{read_settings().address}/"
+    match vega.sync.connecting.begin(owner, vendor, back):
+        case Failure(error):
+            fail(_why(error), Exit.USAGE)
+        case Success(asked):
+            if as_json:
+                print_json(from_asked(asked))
+                return
+            say(f"Open this address and consent, until {asked.until:%H:%M} UTC:")
+            say(asked.address)
+
+
+def _typed(*, as_json: bool) -> str | None:
+    """Ask for the address somebody was sent to; None where nobody is there to say."""
+    if as_json:
+        return None
+    say("Then paste the address you were sent to (it has a code in it):")
+    sys.stdout.flush()
+    typed = sys.stdin.readline().strip()
+    if not typed:
+        say("Nothing was given; `--answer URL` with the same command goes on from here.")
+    return typed or None
+
+
+def _complete(
+    vega: VegaLoop, owner: PersonId, answer: str, since: LocalDate | None, *, as_json: bool
+) -> None:
+    state, code = _said(answer)
+    match vega.sync.connecting.complete(owner, state, code, since):
+        case Failure(error):
+            fail(_why(error), Exit.USAGE if isinstance(error, NotSetUp) else Exit.REFUSED)
+        case Success(connection):
+            if as_json:
+                print_json(from_connection(connection))
+                return
+            name = VENDORS[connection.vendor]
+            say(f"{name} is connected. What it has since {connection.wanted_from} is fetched.")
+
+
+def _said(answer: str) -> tuple[str, str]:
+    try:
+        query = parse_qs(urlsplit(answer).query)
+    except ValueError:
+        query = {}
+    state, code = query.get("state", [""])[0], query.get("code", [""])[0]
+    if not state or not code:
+        fail("the address has no state and code in it: the vendor did not consent", Exit.REFUSED)
+    return state, code
+
+
+def _why(error: CannotConnect) -> str:
+    match error:
+        case NotSetUp(vendor=vendor):
+            return f"{VENDORS[vendor]} is not set up here; docs/vendors.md says how"
+        case ConsentUnknown():
+            return "nobody was asked for this, or more than ten minutes ago: begin again"
+        case AccountTaken(vendor=vendor):
+            return f"the account at {VENDORS[vendor]} is connected to somebody else here"
+        case VendorRefused(vendor=vendor, trouble=trouble):
+            return f"no connection: {sentence_of(vendor, trouble)} Begin again."
+
+
+def _replay_one(vega: VegaLoop, owner: PersonId, id: DeliveryId, *, as_json: bool) -> None:
+    match vega.sync.overseeing.replay(owner, id):
+        case Failure():
+            fail(f"{id}: there is no such delivery", Exit.USAGE)
+        case Success(delivery):
+            if as_json:
+                print_json(from_delivery(delivery))
+            else:
+                say(f"{id} is worked at again.")
+
+
+def _tell_count(count: int, *, as_json: bool) -> None:
+    if as_json:
+        print_json(ReplayedBody(count))
+    else:
+        say(f"{count:,} deliveries are worked at again.")
+
+
+def _instant(given: dt.datetime | None) -> Instant | None:
+    if given is None:
+        return None
+    instant = value_in(instant_of(given))
+    if instant is None:
+        fail(f"--since: {given} is no time anybody here has lived", Exit.USAGE)
+    return instant
+
+
+@contextmanager
+def _keys_told() -> Iterator[None]:
+    """End with why tokens cannot be sealed."""
+    try:
+        yield
+    except CannotSeal as error:
+        fail(str(error), Exit.USAGE)

@@ -1,0 +1,73 @@
+"""The worker's own process, beside the one that answers: begun with it, and ended with it.
+
+Rule 1: it reads its input, which ends with whoever began it, however that ends.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from vegaloop.infrastructure.logbook import Journal
+
+__all__ = ("start_worker_process", "wait_for_parent")
+
+_COMMAND: Final = (sys.executable, "-m", "vegaloop.app.cli", "worker", "--beside")
+# Where it ends again and again, there is no use in hurrying.
+_AGAIN_S: Final = (0.2, 1.0, 5.0, 30.0)
+_LIVED_S: Final = 60.0
+_STOP_WITHIN_S: Final = 15.0
+
+
+def start_worker_process(journal: Journal) -> Callable[[], None]:
+    """Start it, and again whenever it ends; what is returned stops it."""
+    stopping = threading.Event()
+    running: list[subprocess.Popen[bytes]] = []
+
+    def watch() -> None:
+        fell = 0
+        while not stopping.is_set():
+            began = time.monotonic()
+            with _begun() as process:
+                running.append(process)
+                process.wait()
+                running.clear()
+            if stopping.is_set():
+                return
+            fell = 0 if time.monotonic() - began > _LIVED_S else fell
+            journal.error("worker.ended", code=process.returncode)
+            stopping.wait(_AGAIN_S[min(fell, len(_AGAIN_S) - 1)])
+            fell += 1
+
+    thread = threading.Thread(target=watch, name="worker-watch", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        stopping.set()
+        for process in running:
+            with suppress(OSError):
+                process.terminate()
+        thread.join(_STOP_WITHIN_S)
+        for process in running:
+            with suppress(OSError):
+                process.kill()
+
+    return stop
+
+
+def _begun() -> subprocess.Popen[bytes]:
+    # A group of its own: Ctrl-C in a terminal is told to whoever began it, who ends it in order.
+    return subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+
+
+def wait_for_parent() -> None:
+    """Wait until whoever began this process is gone."""
+    # Not through `sys.stdin`: an interpreter that ends cannot take its lock from who waits in it.
+    while os.read(sys.stdin.fileno(), 1):
+        pass

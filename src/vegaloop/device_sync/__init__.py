@@ -1,0 +1,55 @@
+"""Device sync, its door: everything other packages may import."""
+
+from vegaloop.device_sync.application.accepting import Accepting, NotSetUp
+from vegaloop.device_sync.application.calling import Caller
+from vegaloop.device_sync.application.connecting import (
+    AccountTaken,
+    CannotConnect,
+    Connecting,
+    ConsentUnknown,
+    VendorRefused,
+)
+from vegaloop.device_sync.application.drivers import Driver, Keys, Reads
+from vegaloop.device_sync.application.overseeing import Gap, Overseeing, VendorStatus
+from vegaloop.device_sync.application.parts import Configured, Parts
+from vegaloop.device_sync.application.ports import DeliveryQuery, Inbox, SyncBooks
+from vegaloop.device_sync.application.service import DeviceSync
+from vegaloop.device_sync.application.surroundings import Consents, Gates, Seal
+from vegaloop.device_sync.application.working import Working
+from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
+
+__all__ = (
+    "Accepting",
+    "Account",
+    "AccountTaken",
+    "Caller",
+    "CannotConnect",
+    "Configured",
+    "Connecting",
+    "ConsentUnknown",
+    "Consents",
+    "DataKind",
+    "Delivery",
+    "DeliveryId",
+    "DeliveryQuery",
+    "DeviceSync",
+    "Driver",
+    "Gap",
+    "Gates",
+    "Inbox",
+    "Keys",
+    "NotSetUp",
+    "Overseeing",
+    "Parts",
+    "Reads",
+    "Seal",
+    "State",
+    "SyncBooks",
+    "Trouble",
+    "Vendor",
+    "VendorRefused",
+    "VendorStatus",
+    "Working",
+)

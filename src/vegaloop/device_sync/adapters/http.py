@@ -1,0 +1,163 @@
+"""Device sync over HTTP: how it stands, what came, and the button that tries again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, TypeAlias, final
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec import Struct
+
+from vegaloop.device_sync.adapters.bodies import GapsBody, SyncBody, from_gaps, from_statuses
+from vegaloop.device_sync.adapters.bodies_deliveries import (
+    DeliveryBody,
+    DeliveryShownBody,
+    ReplayedBody,
+    from_delivery,
+    from_shown,
+)
+from vegaloop.device_sync.adapters.http_connections import connection_handlers
+from vegaloop.device_sync.adapters.http_events import watch
+from vegaloop.device_sync.adapters.http_hooks import hook_routes
+from vegaloop.device_sync.adapters.http_phone import ONE_DELIVERY, push
+from vegaloop.device_sync.adapters.problems import no_such_delivery
+from vegaloop.device_sync.application.ports import DeliveryQuery
+from vegaloop.device_sync.application.service import DeviceSync
+from vegaloop.device_sync.domain.delivery import DeliveryId, State
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, Time, of_cursor, page_of
+from vegaloop.infrastructure.paging import Cursor, Limit
+from vegaloop.infrastructure.problem import malformed_problem, or_raise, refusals
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.time import Instant, instant_of
+
+_OneVendor: TypeAlias = Annotated[Vendor | None, QueryParameter(description="Only this one.")]
+
+
+@final
+class ReplayBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which deliveries: of a vendor, received since, in a state; all where nothing is said."""
+
+    vendor: Vendor | None = None
+    since: Time | None = None
+    state: State | None = None
+
+
+@final
+class _Key(Struct, frozen=True, array_like=True):
+    id: UUID
+
+
+@get("/sync", sync_to_thread=True, responses=refusals())
+def show_sync(person: NamedDependency[PersonId], sync: NamedDependency[DeviceSync]) -> SyncBody:
+    """Show how it stands with every vendor, and what is missing of it."""
+    return from_statuses(sync.overseeing.status(person))
+
+
+@get("/sync/gaps", sync_to_thread=True, responses=refusals())
+def list_gaps(person: NamedDependency[PersonId], sync: NamedDependency[DeviceSync]) -> GapsBody:
+    """List the days of which something is missing, by vendor and kind of data."""
+    return from_gaps(sync.overseeing.gaps(person))
+
+
+@post("/sync/retry", status_code=202, sync_to_thread=True, responses=refusals())
+def retry(
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+    vendor: _OneVendor = None,
+) -> ReplayedBody:
+    """Try now what failed, what was put off and what is missing."""
+    return ReplayedBody(sync.overseeing.try_again(person, vendor))
+
+
+@get("/sync/deliveries", sync_to_thread=True, responses=refusals(s422="The time is none"))
+def list_deliveries(
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+    vendor: _OneVendor = None,
+    in_state: Annotated[State | None, QueryParameter(name="state")] = None,
+    since: Annotated[
+        dt.datetime | None, QueryParameter(description="Received since then; with its offset.")
+    ] = None,
+    limit: Limit = PAGE_USUAL,
+    cursor: Cursor = None,
+) -> Page[DeliveryBody]:
+    """List what came, the newest first."""
+    query = DeliveryQuery(vendor, in_state, _to_instant(since))
+    before = None if cursor is None else DeliveryId(of_cursor(cursor, _Key).id)
+    found = sync.overseeing.deliveries(person, query, before, limit + 1)
+    key = (found[limit - 1].id,) if len(found) > limit else ()
+    return page_of(tuple(map(from_delivery, found)), limit, key)
+
+
+@get(
+    "/sync/deliveries/{delivery_id:uuid}",
+    name=ONE_DELIVERY,
+    sync_to_thread=True,
+    responses=refusals(s404="None such"),
+)
+def show_delivery(
+    delivery_id: FromPath[UUID],
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+) -> DeliveryShownBody:
+    """Show something that came, and what became of each of its records."""
+    shown = sync.overseeing.delivery(person, DeliveryId(delivery_id))
+    return from_shown(or_raise(shown, no_such_delivery))
+
+
+@post(
+    "/sync/deliveries/{delivery_id:uuid}/replay",
+    status_code=202,
+    sync_to_thread=True,
+    responses=refusals(s404="None such"),
+)
+def replay_one(
+    delivery_id: FromPath[UUID],
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+) -> DeliveryBody:
+    """Let a delivery be worked at again; what is known changes nothing."""
+    again = sync.overseeing.replay(person, DeliveryId(delivery_id))
+    return from_delivery(or_raise(again, no_such_delivery))
+
+
+@post(
+    "/sync/replay",
+    status_code=202,
+    sync_to_thread=True,
+    responses=refusals(s422="The time is none"),
+)
+def replay_many(
+    data: JSONBody[ReplayBody], person: NamedDependency[PersonId], sync: NamedDependency[DeviceSync]
+) -> ReplayedBody:
+    """Let many deliveries be worked at again."""
+    query = DeliveryQuery(data.vendor, data.state, _to_instant(data.since))
+    return ReplayedBody(sync.overseeing.replay_all(person, query))
+
+
+def _to_instant(given: dt.datetime | None) -> Instant | None:
+    if given is None:
+        return None
+    return or_raise(instant_of(given, "since"), lambda error: malformed_problem((error,)))
+
+
+def routes() -> Router:
+    """Everything device sync answers to."""
+    handlers = [
+        show_sync,
+        list_gaps,
+        retry,
+        list_deliveries,
+        show_delivery,
+        replay_one,
+        replay_many,
+        *connection_handlers,
+        push,
+        watch,
+    ]
+    people = Router("/", route_handlers=handlers, tags=["sync"])
+    return Router("/", route_handlers=[people, hook_routes()])

@@ -1,0 +1,157 @@
+"""Webhooks of vendors over HTTP: verified and kept, and nothing else.
+
+Rule 1: an answer that says it was taken is given once it is on the disk.
+Rule 2: what is of nobody here is answered the same, so that nobody learns who is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeAlias
+from urllib.parse import parse_qsl
+
+from anyio import to_thread
+from litestar import Request, Response, Router, get, head, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
+
+from vegaloop.device_sync.adapters.problems import accepted, hook_problem, not_set_up
+from vegaloop.device_sync.application.drivers import Asked, Envelope
+from vegaloop.device_sync.application.service import DeviceSync
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.infrastructure.problem import or_raise, refusals
+from vegaloop.infrastructure.web import PUBLIC
+
+__all__ = ("hook_routes",)
+
+HOOK_BYTES_MOST: Final = 2**20
+# To verify more takes long enough to be felt by whoever else is answered meanwhile.
+_AT_ONCE_BYTES: Final = 64 * 1024
+_PATH: Final = "/hooks/{vendor:str}/{word:str}"
+_HEARD: Final = {Vendor.FITBIT: 204}
+_BY_NAME: Final = {vendor.value: vendor for vendor in Vendor}
+
+
+def _open_refusals(**titles: str) -> dict[int, ResponseSpec]:
+    """Describe the refusals of a route that asks for no token."""
+    return {status: told for status, told in refusals(**titles).items() if status != 401}
+
+
+_UNPROVEN: Final = "It does not prove who sent it"
+_NOT_SET_UP: Final = "The vendor is not set up here"
+_REFUSALS: Final = _open_refusals(s403=_UNPROVEN, s404=_NOT_SET_UP)
+_NOT_TAKEN: Final = _open_refusals(
+    s403=_UNPROVEN, s404=_NOT_SET_UP, s413="Too large", s503="Nothing can be taken in for now"
+)
+
+_AnyRequest: TypeAlias = Request[object, object, State]
+
+
+@dataclass
+class HookOperation(Operation):
+    """Says in OpenAPI that the body is whatever the vendor sends."""
+
+    def __post_init__(self) -> None:
+        content = {"*/*": OpenAPIMediaType(schema=Schema())}
+        self.request_body = RequestBody(content, "What the vendor sends.", required=True)
+
+
+async def _as_it_came(_: _AnyRequest) -> None:
+    """Let every query pass: vendors put what they like there."""
+
+
+@get(
+    _PATH,
+    opt={PUBLIC: True},
+    security=[{}],
+    before_request=_as_it_came,
+    responses=_REFUSALS,
+)
+async def answer_vendor(
+    request: _AnyRequest,
+    vendor: FromPath[str],
+    word: FromPath[str],
+    sync: NamedDependency[DeviceSync],
+) -> Response[bytes]:
+    """Answer a vendor that asks whether this address is ours."""
+    asked = await _asked(request, sync, vendor, word)
+    return Response(asked.body, status_code=asked.status, media_type=asked.media_type)
+
+
+@head(
+    _PATH,
+    opt={PUBLIC: True},
+    security=[{}],
+    before_request=_as_it_came,
+    responses=_REFUSALS,
+)
+async def answer_vendor_shortly(
+    request: _AnyRequest,
+    vendor: FromPath[str],
+    word: FromPath[str],
+    sync: NamedDependency[DeviceSync],
+) -> Response[None]:
+    """Answer a vendor that looks whether this address is there."""
+    asked = await _asked(request, sync, vendor, word)
+    return Response(None, status_code=asked.status, media_type=asked.media_type)
+
+
+@post(
+    _PATH,
+    status_code=200,
+    opt={PUBLIC: True},
+    security=[{}],
+    before_request=_as_it_came,
+    request_max_body_size=HOOK_BYTES_MOST,
+    operation_class=HookOperation,
+    responses=_NOT_TAKEN,
+)
+async def take_hook(
+    request: _AnyRequest,
+    vendor: FromPath[str],
+    word: FromPath[str],
+    sync: NamedDependency[DeviceSync],
+) -> ASGIResponse:
+    """Take what a vendor tells: it is kept when this is answered, and worked at afterwards."""
+    sender = _vendor(vendor)
+    envelope = await _envelope(request, word)
+    verify = partial(sync.accepting.hook, sender, envelope)
+    is_large = len(envelope.body) > _AT_ONCE_BYTES
+    verified = await to_thread.run_sync(verify) if is_large else verify()
+    arrivals = or_raise(verified, hook_problem)
+    if arrivals:
+        await accepted(sync.accepting, arrivals)
+    return ASGIResponse(status_code=_HEARD.get(sender, 200), media_type="text/plain")
+
+
+async def _asked(request: _AnyRequest, sync: DeviceSync, vendor: str, word: str) -> Asked:
+    envelope = await _envelope(request, word)
+    return or_raise(sync.accepting.challenge(_vendor(vendor), envelope), hook_problem)
+
+
+def _vendor(name: str) -> Vendor:
+    vendor = _BY_NAME.get(name)
+    if vendor is None:
+        raise not_set_up(None)
+    return vendor
+
+
+async def _envelope(request: _AnyRequest, word: str) -> Envelope:
+    query = request.scope["query_string"].decode("latin-1")
+    return Envelope(
+        word,
+        {name.lower(): value for name, value in request.headers.items()},
+        tuple(parse_qsl(query, keep_blank_values=True)),
+        await request.body(),
+    )
+
+
+def hook_routes() -> Router:
+    """Everything vendors are answered at."""
+    handlers = [answer_vendor, answer_vendor_shortly, take_hook]
+    return Router("/", route_handlers=handlers, tags=["webhooks"])

@@ -1,0 +1,96 @@
+"""What is dear to make, made when it is first needed: most processes call no vendor."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from typing import final
+from urllib.parse import urlsplit
+
+from vegaloop.device_sync.application.calling import Answer, Call, Caller, CannotCall
+from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.surroundings import NotSealed, Seal
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Result
+
+__all__ = ("LateCaller", "LateSeal", "StandIn")
+
+
+@final
+class LateCaller(Caller):
+    """A caller that is made with its first call."""
+
+    def __init__(self, make: Callable[[], Caller]) -> None:
+        self._make = make
+        self._turn = threading.Lock()
+
+    def call(self, call: Call) -> Result[Answer, CannotCall]:
+        """Make one call."""
+        with self._turn:
+            caller = self._caller
+        return caller.call(call)
+
+    @cached_property
+    def _caller(self) -> Caller:
+        return self._make()
+
+
+@final
+class LateSeal(Seal):
+    """A seal that is made when something is first sealed or opened."""
+
+    def __init__(self, make: Callable[[], Seal]) -> None:
+        self._make = make
+        self._turn = threading.Lock()
+
+    def seal(self, person: PersonId, vendor: Vendor, tokens: Tokens) -> bytes:
+        """Seal tokens for one person and one vendor."""
+        return self._made().seal(person, vendor, tokens)
+
+    def unseal(self, person: PersonId, vendor: Vendor, sealed: bytes) -> Result[Tokens, NotSealed]:
+        """Open them again."""
+        return self._made().unseal(person, vendor, sealed)
+
+    def is_stale(self, sealed: bytes) -> bool:
+        """Tell whether they were sealed with an older key."""
+        return self._made().is_stale(sealed)
+
+    def _made(self) -> Seal:
+        with self._turn:
+            return self._seal
+
+    @cached_property
+    def _seal(self) -> Seal:
+        return self._make()
+
+
+@final
+class StandIn(Caller):
+    """Leads calls to vendors to one server on this machine that stands in for all of them.
+
+    `https://HOST/PATH` is `ORIGIN/@HOST/PATH` there.
+    """
+
+    def __init__(self, inner: Caller, origin: str, hosts: frozenset[str]) -> None:
+        self._inner = inner
+        self._origin = origin
+        self._hosts = hosts
+
+    def call(self, call: Call) -> Result[Answer, CannotCall]:
+        """Make one call, there."""
+        split = urlsplit(call.url)
+        if split.scheme != "https" or split.netloc not in self._hosts:
+            return self._inner.call(call)
+        query = f"?{split.query}" if split.query else ""
+        return self._inner.call(
+            Call(
+                verb=call.verb,
+                url=f"{self._origin}/@{split.netloc}{split.path}{query}",
+                headers=call.headers,
+                form=call.form,
+                json=call.json,
+                given=call.given,
+            )
+        )

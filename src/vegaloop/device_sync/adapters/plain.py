@@ -1,0 +1,111 @@
+"""Plain words for what a person is told of their sync: one place, for HTTP and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from vegaloop.device_sync.application.overseeing import VendorStatus
+from vegaloop.device_sync.domain.connection import Connected, Disconnected, Lapsed
+from vegaloop.device_sync.domain.trouble import (
+    UNREADABLE,
+    Broke,
+    Busy,
+    Denied,
+    Down,
+    Forbidden,
+    Gone,
+    Misread,
+    Refused,
+    Trouble,
+)
+from vegaloop.device_sync.domain.vendor import Vendor
+
+__all__ = ("VENDORS", "SyncState", "sentence_of", "standing_of", "state_of")
+
+VENDORS: Final[Mapping[Vendor, str]] = {
+    Vendor.FITBIT: "Fitbit",
+    Vendor.GARMIN: "Garmin",
+    Vendor.OURA: "Oura",
+    Vendor.PHONE: "Your phone",
+    Vendor.POLAR: "Polar",
+    Vendor.STRAVA: "Strava",
+    Vendor.WHOOP: "WHOOP",
+    Vendor.WITHINGS: "Withings",
+}
+
+
+class SyncState(StrEnum):
+    """How a person stands with a vendor."""
+
+    CONNECTED = "connected"
+    NEEDS_RECONNECT = "needs-reconnect"
+    DISCONNECTED = "disconnected"
+    NOT_CONNECTED = "not-connected"
+    NOT_SET_UP = "not-set-up"
+    SENDS = "sends"
+
+
+def state_of(status: VendorStatus) -> SyncState:
+    """Say how a person stands with a vendor, in a word."""
+    if status.vendor is Vendor.PHONE:
+        return SyncState.SENDS
+    if not status.is_set_up:
+        return SyncState.NOT_SET_UP
+    if status.connection is None:
+        return SyncState.NOT_CONNECTED
+    match status.connection.standing:
+        case Connected():
+            return SyncState.CONNECTED
+        case Lapsed():
+            return SyncState.NEEDS_RECONNECT
+        case Disconnected():
+            return SyncState.DISCONNECTED
+
+
+def standing_of(vendor: Vendor, state: SyncState) -> str:
+    """Say how a person stands with a vendor, in a sentence."""
+    name = VENDORS[vendor]
+    match state:
+        case SyncState.CONNECTED:
+            return f"{name} is connected."
+        case SyncState.NEEDS_RECONNECT:
+            return (
+                f"{name} no longer lets VegaLoop in: connect it again, and what is missing comes."
+            )
+        case SyncState.DISCONNECTED:
+            return f"You disconnected {name}: nothing of it is taken any more."
+        case SyncState.NOT_CONNECTED:
+            return f"{name} is not connected."
+        case SyncState.NOT_SET_UP:
+            return f"{name} is not set up here any more: what came of it waits."
+        case SyncState.SENDS:
+            return f"{name} sends what it has by itself."
+
+
+def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
+    """Say what stands in the way, in a sentence."""
+    name = VENDORS[vendor]
+    within = "your phone" if vendor is Vendor.PHONE else name
+    match trouble:
+        case Down(how=how) if how == UNREADABLE:
+            return f"What {within} answered cannot be read."
+        case Down(status=None):
+            return f"{name} did not answer."
+        case Down(status=status):
+            return f"{name} answered that it cannot at the moment (status {status})."
+        case Busy(until=until):
+            return f"{name} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC."
+        case Denied():
+            return f"{name} no longer lets VegaLoop in: connect it again."
+        case Forbidden():
+            return f"VegaLoop may not have this of {within}: you did not allow it, or no longer do."
+        case Gone():
+            return f"{name} told of something that it does not have, or not yet."
+        case Misread(field=field, wanted=wanted):
+            return f"What came from {within} cannot be read: {field} should be {wanted}."
+        case Refused(status=status):
+            return f"{name} refused what it was asked for (status {status})."
+        case Broke(kind=kind):
+            return f"Something broke in VegaLoop ({kind}); what came is kept."

@@ -1,0 +1,170 @@
+"""Device sync in SQL: one person's rows, and who waits of everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TypeVar, final
+
+import msgspec
+from sqlalchemy import delete, func, select, tuple_, update
+
+from vegaloop.device_sync.adapters.rows import (
+    CONNECTION,
+    FEED,
+    HELD,
+    STEP,
+)
+from vegaloop.device_sync.adapters.sql_deliveries import SqlDeliveries
+from vegaloop.device_sync.adapters.tables import (
+    ACCOUNTS,
+    CONNECTIONS,
+    FEEDS,
+    RECORDS,
+    STEPS,
+)
+from vegaloop.device_sync.application.ports import (
+    Known,
+    Numbered,
+    SyncBook,
+)
+from vegaloop.device_sync.domain.connection import Connection, Disconnected
+from vegaloop.device_sync.domain.feed import Feed
+from vegaloop.device_sync.domain.progress import StepTaken
+from vegaloop.device_sync.domain.record import Edition, Name, name_of
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.infrastructure.database import keep_first, replace_row
+
+A = TypeVar("A")
+
+__all__ = ("SqlSyncBook",)
+
+# Whoever watches sees so many steps of the past.
+STEPS_KEPT = 1_000
+_NAMES_AT_ONCE = 200
+
+
+@final
+class SqlSyncBook(SqlDeliveries, SyncBook):
+    """One person's rows."""
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Every connection there is or was."""
+        c = CONNECTIONS.c
+        query = select(c.told).where(c.person_id == self._person).order_by(c.vendor)
+        return tuple(map(CONNECTION.decode, self._connection.execute(query).scalars()))
+
+    def connection(self, vendor: Vendor) -> Connection | None:
+        """How the person stands with a vendor."""
+        c = CONNECTIONS.c
+        query = select(c.told).where(c.person_id == self._person, c.vendor == vendor.value)
+        told = self._connection.execute(query).scalar_one_or_none()
+        return None if told is None else CONNECTION.decode(told)
+
+    def put_connection(self, connection: Connection) -> None:
+        """Replace it; whoever has its account is the person from now on, or nobody."""
+        c, vendor = CONNECTIONS.c, connection.vendor.value
+        told = msgspec.json.encode(connection)
+        row = {"person_id": self._person, "vendor": vendor, "told": told}
+        self._connection.execute(keep_first(self._connection, CONNECTIONS), [row])
+        place = update(CONNECTIONS).where(c.person_id == self._person, c.vendor == vendor)
+        self._connection.execute(place.values(told=told))
+        a, account = ACCOUNTS.c, name_of(connection.account)
+        others = delete(ACCOUNTS).where(a.person_id == self._person, a.vendor == vendor)
+        if isinstance(connection.standing, Disconnected):
+            self._connection.execute(others)
+        else:
+            self._connection.execute(others.where(a.account != account))
+            whose = {"vendor": vendor, "account": account, "person_id": self._person}
+            self._connection.execute(keep_first(self._connection, ACCOUNTS), [whose])
+
+    def sealed(self, vendor: Vendor) -> bytes | None:
+        """The tokens of a vendor, sealed; None where there are none."""
+        c = CONNECTIONS.c
+        query = select(c.sealed).where(c.person_id == self._person, c.vendor == vendor.value)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def put_sealed(self, vendor: Vendor, sealed: bytes | None) -> None:
+        """Keep tokens, or forget them."""
+        c = CONNECTIONS.c
+        place = update(CONNECTIONS).where(c.person_id == self._person, c.vendor == vendor.value)
+        self._connection.execute(place.values(sealed=sealed))
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed."""
+        c = FEEDS.c
+        query = select(c.told).where(c.person_id == self._person).order_by(c.vendor, c.kind)
+        return tuple(map(FEED.decode, self._connection.execute(query).scalars()))
+
+    def put_feed(self, feed: Feed) -> None:
+        """Keep a feed, or replace it."""
+        row = {
+            "person_id": self._person,
+            "vendor": feed.vendor.value,
+            "kind": feed.kind.value,
+            "run_at": feed.run_at,
+            "told": msgspec.json.encode(feed),
+        }
+        self._connection.execute(replace_row(self._connection, FEEDS), [row])
+
+    def known(self, vendor: Vendor, names: Collection[Name]) -> Mapping[Name, Known]:
+        """What is known of some things."""
+        c = RECORDS.c
+        asked, found = sorted(names), dict[Name, Known]()
+        for start in range(0, len(asked), _NAMES_AT_ONCE):
+            some = asked[start : start + _NAMES_AT_ONCE]
+            query = select(c.form, c.external_id, c.modified_at, c.is_gone, c.mark, c.held).where(
+                c.person_id == self._person,
+                c.vendor == vendor.value,
+                tuple_(c.form, c.external_id).in_(some),
+            )
+            for form, external_id, modified_at, is_gone, mark, held in self._connection.execute(
+                query
+            ):
+                edition = Edition(modified_at, is_gone, mark)
+                found[form, external_id] = Known(edition, HELD.decode(held))
+        return found
+
+    def learn(self, vendor: Vendor, known: Mapping[Name, Known]) -> None:
+        """Remember what is known of some things."""
+        rows = [
+            {
+                "person_id": self._person,
+                "vendor": vendor.value,
+                "form": form,
+                "external_id": external_id,
+                "modified_at": one.edition.modified_at,
+                "is_gone": one.edition.is_gone,
+                "mark": one.edition.mark,
+                "held": msgspec.json.encode(one.held),
+            }
+            for (form, external_id), one in known.items()
+        ]
+        if rows:
+            self._connection.execute(replace_row(self._connection, RECORDS), rows)
+
+    def tell(self, taken: StepTaken) -> None:
+        """Let whoever watches know of a step."""
+        c, number = STEPS.c, self.last_step() + 1
+        row = {"person_id": self._person, "number": number, "told": msgspec.json.encode(taken)}
+        self._connection.execute(keep_first(self._connection, STEPS), [row])
+        self._connection.execute(
+            delete(STEPS).where(c.person_id == self._person, c.number <= number - STEPS_KEPT)
+        )
+
+    def last_step(self) -> int:
+        """The number of the last step; 0 before the first."""
+        c = STEPS.c
+        last = select(func.coalesce(func.max(c.number), 0)).where(c.person_id == self._person)
+        return self._connection.execute(last).scalar_one()
+
+    def steps(self, after: int, most: int) -> tuple[Numbered, ...]:
+        """Some steps after a number, in order."""
+        c = STEPS.c
+        query = (
+            select(c.number, c.told)
+            .where(c.person_id == self._person, c.number > after)
+            .order_by(c.number)
+            .limit(most)
+        )
+        rows = self._connection.execute(query)
+        return tuple(Numbered(number, STEP.decode(told)) for number, told in rows)

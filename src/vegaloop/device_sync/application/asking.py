@@ -1,0 +1,221 @@
+"""Asking vendors: through the gates, with tokens that are valid now.
+
+Rule 1: no call is made that a gate did not let pass; how it went is told to the gate.
+Rule 2: no call is made under a consent that is over.
+Rule 3: tokens are refreshed by whoever holds the lane of their person, so by one at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, final
+
+from vegaloop.device_sync.application.calling import (
+    Answer,
+    Call,
+    CannotCall,
+    NoAnswer,
+    NotAllowed,
+    TooLong,
+)
+from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.waking import hold_off
+from vegaloop.device_sync.domain.breaker import Breaker
+from vegaloop.device_sync.domain.connection import Connection
+from vegaloop.device_sync.domain.progress import Step, StepTaken
+from vegaloop.device_sync.domain.schedule import spread
+from vegaloop.device_sync.domain.trouble import Busy, Denied, Down, Forbidden, Misread, Trouble
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant, later
+
+__all__ = ("Asking", "lapse")
+
+# A token that is about to expire would, on its way.
+_MARGIN: Final = dt.timedelta(minutes=2)
+# How often a vendor may say no to tokens it has just given, before it is believed.
+_DENIALS_MOST: Final = 3
+
+
+@final
+class Asking:
+    """Asks vendors, for one person at a time."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def ask(
+        self, hold: Hold, set_up: Configured, under: Connection, call: Call
+    ) -> Result[Answer, Trouble]:
+        """Make a call for data; what is wrong with its answer is a trouble."""
+        # Between two calls of one step a consent may be taken back.
+        if not self._parts.books.read(hold.person, lambda book: stands(book, under)):
+            return Failure(Denied(self._parts.clock.now()))
+        match self._called(set_up, hold.person, call):
+            case Failure(trouble):
+                return Failure(trouble)
+            case Success(answer):
+                now = self._parts.clock.now()
+                wrong = set_up.driver.trouble(answer, now)
+                self._tell_gate(set_up.driver.vendor, wrong, now)
+                return Success(answer) if wrong is None else Failure(wrong)
+
+    def tokens(self, hold: Hold, set_up: Configured, under: Connection) -> Result[Tokens, Trouble]:
+        """Give tokens that are valid now, refreshed where they are not."""
+        vendor, now = under.vendor, self._parts.clock.now()
+        sealed = self._parts.books.read(hold.person, lambda book: book.sealed(vendor))
+        if sealed is None:
+            return Failure(Forbidden(vendor.value))
+        match self._parts.seal.unseal(hold.person, vendor, sealed):
+            case Failure():
+                return self._lapsed(hold, under)
+            case Success(tokens):
+                if tokens.expires_at is None or tokens.expires_at > later(now, _MARGIN):
+                    return Success(tokens)
+                if tokens.refresh is None:
+                    return self._lapsed(hold, under)
+                return self._refreshed(hold, set_up, under, tokens)
+
+    def hold_off(self, hold: Hold, vendor: Vendor, trouble: Busy) -> bool:
+        """Leave a vendor alone that asked for it, with all that is of it in this lane."""
+        now = self._parts.clock.now()
+        until = spread(now, trouble.until - now, self._parts.chance())
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now):
+                return False
+            hold_off(book, vendor, until, trouble)
+            book.tell(StepTaken(now, vendor, Step.PUT_OFF, trouble=trouble))
+            under = book.connection(vendor)
+            if under is not None:
+                book.put_connection(under.hindered(trouble))
+            return True
+
+        return self._parts.books.write(hold.person, work)
+
+    def denied(self, hold: Hold, under: Connection, attempts: int) -> None:
+        """Believe a vendor that no longer honours tokens: after new ones, that it never will."""
+        if attempts < _DENIALS_MOST:
+            self._expire(hold, under)
+        else:
+            self._lapse(hold, under)
+
+    def _expire(self, hold: Hold, under: Connection) -> None:
+        parts, vendor, now = self._parts, under.vendor, self._parts.clock.now()
+
+        def work(book: SyncBook) -> None:
+            sealed = book.sealed(vendor)
+            if sealed is None or not is_mine(book, hold, now) or not stands(book, under):
+                return
+            match parts.seal.unseal(hold.person, vendor, sealed):
+                case Success(tokens):
+                    book.put_sealed(
+                        vendor, parts.seal.seal(hold.person, vendor, _over(tokens, now))
+                    )
+                case Failure():
+                    return
+
+        parts.books.write(hold.person, work)
+
+    def _refreshed(
+        self, hold: Hold, set_up: Configured, under: Connection, tokens: Tokens
+    ) -> Result[Tokens, Trouble]:
+        call = set_up.driver.refresh(set_up.keys, tokens)
+        match self._called(set_up, hold.person, call):
+            case Failure(trouble):
+                return Failure(trouble)
+            case Success(answer):
+                now = self._parts.clock.now()
+                match set_up.driver.tokens(answer, tokens, now):
+                    case Failure(trouble):
+                        self._tell_gate(set_up.driver.vendor, trouble, now)
+                        is_over = isinstance(trouble, Denied)
+                        return self._lapsed(hold, under) if is_over else Failure(trouble)
+                    case Success(fresh):
+                        self._tell_gate(set_up.driver.vendor, None, now)
+                        return self._kept(hold, under, fresh)
+
+    def _kept(self, hold: Hold, under: Connection, fresh: Tokens) -> Result[Tokens, Trouble]:
+        parts, now = self._parts, self._parts.clock.now()
+        sealed = parts.seal.seal(hold.person, under.vendor, fresh)
+
+        def work(book: SyncBook) -> bool:
+            # What a vendor gave once it does not give again: kept also by who was overtaken.
+            if not stands(book, under):
+                return False
+            is_mine(book, hold, now)
+            book.put_sealed(under.vendor, sealed)
+            return True
+
+        kept = parts.books.write(hold.person, work)
+        return Success(fresh) if kept else Failure(Forbidden(under.vendor.value))
+
+    def _lapsed(self, hold: Hold, under: Connection) -> Result[Tokens, Trouble]:
+        self._lapse(hold, under)
+        return Failure(Denied(self._parts.clock.now()))
+
+    def _lapse(self, hold: Hold, under: Connection) -> None:
+        now = self._parts.clock.now()
+
+        def work(book: SyncBook) -> None:
+            # To whoever was overtaken a vendor says no because another has newer tokens.
+            if is_mine(book, hold, now):
+                lapse(book, under, now)
+
+        self._parts.books.write(hold.person, work)
+
+    def _called(self, set_up: Configured, person: PersonId, call: Call) -> Result[Answer, Trouble]:
+        parts, driver, now = self._parts, set_up.driver, self._parts.clock.now()
+        until = parts.gates.admit(driver.vendor, person, driver.allowances, now)
+        if until is not None:
+            return Failure(Busy(until))
+        match parts.caller.call(call):
+            case Success(answer):
+                return Success(answer)
+            case Failure(error):
+                trouble = _trouble_of(error)
+                self._tell_gate(driver.vendor, trouble, parts.clock.now())
+                return Failure(trouble)
+
+    def _tell_gate(self, vendor: Vendor, trouble: Trouble | None, now: Instant) -> None:
+        def change(breaker: Breaker) -> Breaker:
+            match trouble:
+                case Busy(until=until):
+                    return breaker.paused(until)
+                case Down():
+                    return breaker.failed(now)
+                case _:
+                    return breaker.worked()
+
+        self._parts.gates.change(vendor, change)
+
+
+def lapse(book: SyncBook, under: Connection, now: Instant) -> None:
+    """Let a consent lapse that a vendor no longer honours, where it still stands here."""
+    if not stands(book, under):
+        return
+    book.put_connection(under.lapsed(now))
+    book.put_sealed(under.vendor, None)
+    for feed in book.feeds():
+        if feed.vendor is under.vendor:
+            book.put_feed(feed.paused())
+    book.tell(StepTaken(now, under.vendor, Step.NEEDS_RECONNECT))
+
+
+def _over(tokens: Tokens, now: Instant) -> Tokens:
+    return Tokens(tokens.access, tokens.refresh, now, tokens.account, tokens.scopes)
+
+
+def _trouble_of(error: CannotCall) -> Trouble:
+    match error:
+        case NoAnswer(how=how):
+            return Down(how)
+        case TooLong(bytes_most=most):
+            return Misread("answer", f"at most {most} bytes")
+        case NotAllowed(why=why):
+            return Misread("address", why)

@@ -1,0 +1,245 @@
+"""Connecting a person with a vendor, and parting them again (OAuth 2.0 with PKCE, RFC 6749 and 7636).
+
+Rule 1: a consent is asked for by one person, answered once, within ten minutes, and by that person.
+Rule 2: a consent that is taken back is gone before anybody is told so.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.device_sync.application.accepting import NotSetUp
+from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.parts import Configured, Parts
+from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.surroundings import Consent, Consents, Secrets
+from vegaloop.device_sync.application.waking import wake
+from vegaloop.device_sync.domain.connection import Connected, Connection, GrantId
+from vegaloop.device_sync.domain.feed import Feed
+from vegaloop.device_sync.domain.progress import Step, StepTaken
+from vegaloop.device_sync.domain.trouble import Down, Misread, Trouble
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant, LocalDate, days_after, later, local_date_of
+
+__all__ = (
+    "AccountTaken",
+    "CannotConnect",
+    "Connecting",
+    "ConsentAsked",
+    "ConsentUnknown",
+    "NotConnected",
+    "VendorRefused",
+)
+
+ASKED_FOR: Final = dt.timedelta(minutes=10)
+# Without being told otherwise: enough for a baseline.
+USUAL_DAYS: Final = 60
+
+
+@final
+class ConsentAsked(Struct, frozen=True):
+    """The address at which a person consents, and until when their answer is taken."""
+
+    address: str
+    until: Instant
+
+
+@final
+class ConsentUnknown(Struct, frozen=True, tag="sync/consent-unknown"):
+    """An answer to a question this person was not asked, was asked too long ago, or has answered."""
+
+    vendor: Vendor
+
+
+@final
+class VendorRefused(Struct, frozen=True, tag="sync/vendor-refused"):
+    """The vendor gave no tokens, and why."""
+
+    vendor: Vendor
+    trouble: Trouble
+
+
+@final
+class AccountTaken(Struct, frozen=True, tag="sync/account-taken"):
+    """The account at the vendor is connected to somebody else here."""
+
+    vendor: Vendor
+
+
+@final
+class NotConnected(Struct, frozen=True, tag="sync/not-connected"):
+    """There is no such connection."""
+
+    vendor: Vendor
+
+
+CannotConnect: TypeAlias = NotSetUp | ConsentUnknown | VendorRefused | AccountTaken
+
+
+@final
+class Connecting:
+    """Connects people with vendors."""
+
+    __slots__ = ("_consents", "_parts", "_secrets")
+
+    def __init__(self, parts: Parts, consents: Consents, secrets: Secrets) -> None:
+        self._parts = parts
+        self._consents = consents
+        self._secrets = secrets
+
+    def begin(
+        self, person: PersonId, vendor: Vendor, redirect: str
+    ) -> Result[ConsentAsked, NotSetUp]:
+        """Say at which address a person consents; the vendor sends them to `redirect` afterwards."""
+        set_up = self._parts.vendors.get(vendor)
+        if set_up is None:
+            return Failure(NotSetUp(vendor))
+        state, verifier = self._secrets.fresh(), self._secrets.fresh()
+        until = later(self._parts.clock.now(), ASKED_FOR)
+        self._consents.ask(_hash(state), Consent(person, vendor, verifier, redirect, until))
+        challenge = _base64url(hashlib.sha256(verifier.encode()).digest())
+        address = set_up.driver.authorise_url(set_up.keys, redirect, state, challenge)
+        return Success(ConsentAsked(address, until))
+
+    def complete(
+        self, person: PersonId, state: str, code: str, since: LocalDate | None = None
+    ) -> Result[Connection, CannotConnect]:
+        """Take the answer of a vendor; what happened `since` is asked for."""
+        consent = self._consents.answer(_hash(state))
+        if consent is None:
+            return Failure(ConsentUnknown(Vendor.PHONE))
+        vendor = consent.vendor
+        if consent.person != person or consent.until <= self._parts.clock.now():
+            return Failure(ConsentUnknown(vendor))
+        set_up = self._parts.vendors.get(vendor)
+        if set_up is None:
+            return Failure(NotSetUp(vendor))
+        call = set_up.driver.exchange(set_up.keys, consent.redirect, code, consent.verifier)
+        match self._parts.caller.call(call):
+            case Failure():
+                return Failure(VendorRefused(vendor, Down("no-answer")))
+            case Success(answer):
+                match set_up.driver.tokens(answer, None, self._parts.clock.now()):
+                    case Failure(trouble):
+                        return Failure(VendorRefused(vendor, trouble))
+                    case Success(tokens):
+                        return self._settled(person, set_up, tokens, since)
+
+    def disconnect(self, person: PersonId, vendor: Vendor) -> Result[Connection, NotConnected]:
+        """Take a consent back: here at once, and at the vendor if it can be reached."""
+        parts, now = self._parts, self._parts.clock.now()
+
+        def work(book: SyncBook) -> tuple[Connection, bytes | None] | None:
+            connection, sealed = book.connection(vendor), book.sealed(vendor)
+            if connection is None:
+                return None
+            ended = connection.ended(now)
+            book.put_connection(ended)
+            book.put_sealed(vendor, None)
+            for feed in book.feeds():
+                if feed.vendor is vendor:
+                    book.put_feed(feed.paused())
+            book.tell(StepTaken(now, vendor, Step.DISCONNECTED))
+            return ended, sealed
+
+        done = parts.books.write(person, work)
+        if done is None:
+            return Failure(NotConnected(vendor))
+        ended, sealed = done
+        self._revoke(person, vendor, sealed)
+        return Success(ended)
+
+    def _settled(
+        self, person: PersonId, set_up: Configured, tokens: Tokens, since: LocalDate | None
+    ) -> Result[Connection, CannotConnect]:
+        """Make the calls that follow a consent: some vendors say only there whose it is.
+
+        Where one of them fails nothing is told by itself; it is asked for instead, and the person sees.
+        """
+        driver, known, now = set_up.driver, tokens, self._parts.clock.now()
+        hindered: Trouble | None = None
+        for call in driver.after_consent(set_up.keys, tokens):
+            match self._parts.caller.call(call):
+                case Failure():
+                    hindered = Down("no-answer")
+                case Success(answer):
+                    wrong = driver.trouble(answer, now)
+                    match driver.tokens(answer, known, now):
+                        case Success(named) if wrong is not None or not known.account:
+                            known = named  # Whose it is, or that it had been done before.
+                        case Failure(trouble) if wrong is not None or not known.account:
+                            hindered = wrong or trouble
+                        case Success() | Failure():
+                            continue
+        return self._connect(person, set_up, known, since, hindered)
+
+    def _connect(  # One parameter for each thing that is known by now.
+        self,
+        person: PersonId,
+        set_up: Configured,
+        tokens: Tokens,
+        since: LocalDate | None,
+        hindered: Trouble | None,
+    ) -> Result[Connection, CannotConnect]:
+        parts, vendor, now = self._parts, set_up.driver.vendor, self._parts.clock.now()
+        if not tokens.account:
+            return Failure(VendorRefused(vendor, Misread("account", "the id of the person there")))
+        holder = parts.books.whose(vendor, tokens.account)
+        if holder is not None and holder != person:
+            return Failure(AccountTaken(vendor))
+        today = local_date_of(now, parts.profiles.profile(person).home_zone)
+        standing = Connected(GrantId(parts.ids.fresh()), tokens.scopes)
+        sealed = parts.seal.seal(person, vendor, tokens)
+
+        def work(book: SyncBook) -> Connection:
+            before = book.connection(vendor)
+            usual = days_after(today, -USUAL_DAYS) if before is None else before.wanted_from
+            connection = Connection(
+                vendor=vendor,
+                account=tokens.account,
+                standing=standing,
+                connected_at=now,
+                wanted_from=usual if since is None else min(since, today),
+                worked_at=None if before is None else before.worked_at,
+                trouble=hindered,
+            )
+            book.put_connection(connection)
+            book.put_sealed(vendor, sealed)
+            feeds = {feed.kind: feed for feed in book.feeds() if feed.vendor is vendor}
+            for kind in set_up.driver.rhythms:
+                feed = feeds.get(kind) or Feed(vendor=vendor, kind=kind, run_at=now)
+                book.put_feed(feed.asked(now))
+            book.tell(StepTaken(now, vendor, Step.CONNECTED))
+            wake(book, now, vendor)
+            return connection
+
+        return Success(parts.books.write(person, work))
+
+    def _revoke(self, person: PersonId, vendor: Vendor, sealed: bytes | None) -> None:
+        set_up = self._parts.vendors.get(vendor)
+        if set_up is None or sealed is None:
+            return
+        match self._parts.seal.unseal(person, vendor, sealed):
+            case Failure():
+                return
+            case Success(tokens):
+                call = set_up.driver.revoke(set_up.keys, tokens)
+                if call is not None:
+                    match self._parts.caller.call(call):
+                        case Success() | Failure():  # Here it is gone, whatever they say.
+                            return
+
+
+def _hash(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

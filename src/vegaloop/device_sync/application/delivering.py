@@ -1,0 +1,225 @@
+"""One step with a delivery: what it tells is taken, or what it hints at is fetched and kept.
+
+Rule 1: what was fetched and the end of its hint are one unit of work; so are effect and end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, final
+
+import msgspec
+
+from vegaloop.device_sync.application.asking import Asking, lapse
+from vegaloop.device_sync.application.drivers import HINT, Context, Ended, Hint, Page
+from vegaloop.device_sync.application.following import follow_up
+from vegaloop.device_sync.application.landing import land
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.waking import look_again
+from vegaloop.device_sync.domain.connection import Connection, Disconnected
+from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State, Way
+from vegaloop.device_sync.domain.progress import Step, StepTaken, counts_of
+from vegaloop.device_sync.domain.schedule import WAIT_MOST
+from vegaloop.device_sync.domain.trouble import (
+    UNREADABLE,
+    Busy,
+    Denied,
+    Down,
+    Forbidden,
+    Gone,
+    Misread,
+    Trouble,
+)
+from vegaloop.device_sync.domain.vendor import Account, Vendor
+from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.time import Instant, TimeZone, later
+
+__all__ = ("Delivering",)
+
+_NOBODY: Final = Account("")
+
+
+@final
+class Delivering:
+    """Takes steps with deliveries; each tells whether the lane is still held."""
+
+    __slots__ = ("_asking", "_parts")
+
+    def __init__(self, parts: Parts, asking: Asking) -> None:
+        self._parts = parts
+        self._asking = asking
+
+    def deliver(self, hold: Hold, delivery: Delivery) -> bool:
+        """Read what was kept, and do what it asks for."""
+        vendor, books = delivery.vendor, self._parts.books
+        under = books.read(hold.person, lambda book: book.connection(vendor))
+        if _is_over(vendor, under):
+            return self.failed(hold, delivery, Forbidden(vendor.value))
+        set_up = self._parts.vendors.get(vendor)
+        if not delivery.topic.startswith(HINT):
+            return self._read(hold, delivery, under, None, None)
+        if set_up is None or under is None:
+            return self.failed(hold, delivery, Forbidden(vendor.value))
+        if under.grant is None:  # It waits for the person, who may take more than some attempts.
+            now = self._parts.clock.now()
+            return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
+        match self._asking.tokens(hold, set_up, under):
+            case Failure(trouble):
+                return self.failed(hold, delivery, trouble)
+            case Success(tokens):
+                return self._read(hold, delivery, under, set_up, tokens.access)
+
+    def failed(self, hold: Hold, delivery: Delivery, trouble: Trouble) -> bool:
+        """Remember what stood in the way, and when to try again."""
+        now, chance = self._parts.clock.now(), self._parts.chance()
+        if isinstance(trouble, Busy):
+            return self._asking.hold_off(hold, delivery.vendor, trouble)
+        return self._put(hold, delivery.failed(now, trouble, chance))
+
+    def _put(self, hold: Hold, after: Delivery) -> bool:
+        now = self._parts.clock.now()
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now):
+                return False
+            book.put(after)
+            is_waiting = after.state is State.WAITING
+            step = Step.PUT_OFF if is_waiting else Step.FAILED
+            book.tell(StepTaken(now, after.vendor, step, trouble=after.trouble))
+            under = book.connection(after.vendor)
+            if under is not None and after.trouble is not None:
+                book.put_connection(under.hindered(after.trouble))
+            return True
+
+        return self._parts.books.write(hold.person, work)
+
+    def _read(
+        self,
+        hold: Hold,
+        delivery: Delivery,
+        under: Connection | None,
+        set_up: Configured | None,
+        access: str | None,
+    ) -> bool:
+        body = self._parts.books.read(hold.person, lambda book: book.body(delivery.id))
+        account = _NOBODY if under is None else under.account
+        context = Context(account, self._zone(hold), delivery.received_at, access)
+        reads = self._parts.reads.get(delivery.vendor)
+        if reads is None:  # Nobody here knows this vendor any more: it may be set up again.
+            now = self._parts.clock.now()
+            return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
+        match reads.read(delivery.topic, body, context):
+            case Failure(trouble):
+                return self.failed(hold, delivery, trouble)
+            case Success(read):
+                match read:
+                    case Page():
+                        return self._take(hold, delivery, read)
+                    case Ended(at=at):
+                        return self._end(hold, delivery, under, at)
+                    case Hint() if under is None or set_up is None:
+                        return self.failed(hold, delivery, Misread("topic", "one of a hint"))
+                    case Hint():
+                        return self._fetch(hold, delivery, under, set_up, read)
+
+    def _fetch(
+        self, hold: Hold, delivery: Delivery, under: Connection, set_up: Configured, hint: Hint
+    ) -> bool:
+        answers: dict[str, bytes] = {}
+        for fetch in hint.fetches:
+            match self._asking.ask(hold, set_up, under, fetch.call):
+                case Success(answer):
+                    answers[fetch.name] = answer.body
+                case Failure(Gone()) if fetch.optional:
+                    continue
+                case Failure(Gone()) if hint.if_gone:
+                    return self._take(hold, delivery, Page(hint.if_gone))
+                case Failure(Denied() as trouble):
+                    self._asking.denied(hold, under, delivery.attempts + 1)
+                    return self.failed(hold, delivery, trouble)
+                case Failure(trouble):
+                    return self.failed(hold, delivery, trouble)
+        now, body = self._parts.clock.now(), _joined(answers, len(hint.fetches))
+        context = Context(under.account, self._zone(hold), now)
+        match set_up.driver.read(hint.topic, body, context):
+            case Failure():  # It may be the moment: what cannot be read is not kept in its place.
+                return self.failed(hold, delivery, Down(UNREADABLE))
+            case Success():
+                return self._keep(hold, delivery, under, hint.topic, body)
+
+    def _keep(
+        self, hold: Hold, delivery: Delivery, under: Connection, topic: str, body: bytes
+    ) -> bool:
+        now, fresh = self._parts.clock.now(), self._parts.ids.fresh()
+        fetched = Delivery(
+            id=DeliveryId(fresh),
+            vendor=delivery.vendor,
+            way=delivery.way,
+            topic=topic,
+            key=f"fetched:{fresh.hex}",
+            received_at=now,
+            run_at=now,
+        )
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now) or not stands(book, under):
+                return False
+            book.add(fetched, body)
+            book.put(delivery.done(now))
+            book.tell(StepTaken(now, delivery.vendor, Step.FETCHED))
+            return True
+
+        return self._parts.books.write(hold.person, work)
+
+    def _take(self, hold: Hold, delivery: Delivery, page: Page) -> bool:
+        parts, now, vendor = self._parts, self._parts.clock.now(), delivery.vendor
+
+        def work(book: SyncBook) -> bool:
+            under = book.connection(vendor)
+            # A consent may have been taken back while this was read.
+            if not is_mine(book, hold, now) or _is_over(vendor, under):
+                return False
+            outcome = land(book, parts.keeper, hold.person, vendor, page.records)
+            follow_up(book, delivery, page.follow, parts.ids, now)
+            if delivery.way is not Way.PULL:
+                look_again(book, vendor)
+            book.put(delivery.done(now), outcome)
+            book.tell(StepTaken(now, vendor, Step.TAKEN, counts=counts_of(outcome)))
+            if under is not None:
+                book.put_connection(under.worked(now))
+            return True
+
+        return parts.together(hold.person, lambda: parts.books.write(hold.person, work))
+
+    def _zone(self, hold: Hold) -> TimeZone:
+        return self._parts.profiles.profile(hold.person).home_zone
+
+    def _end(self, hold: Hold, delivery: Delivery, under: Connection | None, at: Instant) -> bool:
+        now = self._parts.clock.now()
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now):
+                return False
+            # What is told late may be of a consent before this one.
+            if under is not None and under.connected_at <= at:
+                lapse(book, under, now)
+            book.put(delivery.done(now))
+            return True
+
+        return self._parts.books.write(hold.person, work)
+
+
+def _is_over(vendor: Vendor, under: Connection | None) -> bool:
+    """Tell whether nothing of a vendor may be taken; a phone sends with a token of the person."""
+    if vendor is Vendor.PHONE:
+        return False
+    return under is None or isinstance(under.standing, Disconnected)
+
+
+def _joined(answers: Mapping[str, bytes], asked: int) -> bytes:
+    """One answer as it came, several as one object of their names."""
+    if asked == 1:
+        return next(iter(answers.values()), b"null")
+    parts = (msgspec.json.encode(name) + b":" + body for name, body in answers.items())
+    return b"{" + b",".join(parts) + b"}"

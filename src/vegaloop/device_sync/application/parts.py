@@ -1,0 +1,81 @@
+"""What the workers of device sync are joined from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import final
+from uuid import UUID
+
+from msgspec import Struct
+
+from vegaloop.device_sync.application.calling import Caller
+from vegaloop.device_sync.application.drivers import Driver, Keys, Reads
+from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
+from vegaloop.device_sync.application.surroundings import (
+    Chance,
+    Gates,
+    Guard,
+    Keeper,
+    Seal,
+    Together,
+)
+from vegaloop.device_sync.domain.connection import Connection
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.identity import Ids, PersonId
+from vegaloop.kernel.person import Profiles
+from vegaloop.kernel.time import Clock, Instant
+
+__all__ = ("Configured", "Hold", "Parts", "is_mine", "stands")
+
+
+@final
+class Configured(Struct, frozen=True):
+    """A vendor that was set up: how it is spoken to, and what we are known by."""
+
+    driver: Driver
+    keys: Keys
+
+
+@final
+class Parts(Struct, frozen=True):
+    """Stores, the world outside, and whoever keeps what comes.
+
+    `vendors` are those that were set up; `reads` can read what was kept of any.
+    """
+
+    books: SyncBooks
+    gates: Gates
+    keeper: Keeper
+    together: Together
+    vendors: Mapping[Vendor, Configured]
+    reads: Mapping[Vendor, Reads]
+    caller: Caller
+    seal: Seal
+    profiles: Profiles
+    guard: Guard
+    clock: Clock
+    ids: Ids
+    chance: Chance
+
+
+@final
+class Hold(Struct, frozen=True):
+    """A lane that is held: whose, and the token that says so."""
+
+    person: PersonId
+    token: UUID
+
+
+def is_mine(book: SyncBook, hold: Hold, now: Instant) -> bool:
+    """Tell whether a lane is still held, and hold it longer; else nothing may be written."""
+    lane = book.lane()
+    if lane.token != hold.token:
+        return False
+    book.put_lane(lane.held(hold.token, now))
+    return True
+
+
+def stands(book: SyncBook, connection: Connection) -> bool:
+    """Tell whether the consent something was begun under still stands."""
+    now = book.connection(connection.vendor)
+    return now is not None and now.grant is not None and now.grant == connection.grant

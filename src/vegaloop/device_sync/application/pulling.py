@@ -1,0 +1,159 @@
+"""One step with a feed: a page is asked for and kept raw, and with it how far the feed is.
+
+Rule 1: a page and the cursor behind it are kept in one unit of work: neither is without the other.
+Rule 2: whatever goes wrong, the cursor stays where it was.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+from msgspec import Struct
+
+from vegaloop.device_sync.application.asking import Asking
+from vegaloop.device_sync.application.drivers import Context, Page, PageCall
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.domain.connection import Connection
+from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, Pulled, Way
+from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
+from vegaloop.device_sync.domain.progress import Step, StepTaken
+from vegaloop.device_sync.domain.record import mark_of
+from vegaloop.device_sync.domain.trouble import UNREADABLE, Busy, Denied, Down, Forbidden, Trouble
+from vegaloop.kernel.result import Failure, Success
+from vegaloop.kernel.time import Instant, TimeZone, local_date_of
+
+__all__ = ("Pulling",)
+
+
+@final
+class _Pull(Struct, frozen=True):
+    """A feed that is read now: under which lane and consent, how, and where its person is at home."""
+
+    hold: Hold
+    feed: Feed
+    under: Connection
+    set_up: Configured
+    rhythm: Rhythm
+    zone: TimeZone
+
+
+@final
+class Pulling:
+    """Takes steps with feeds; each tells whether the lane is still held."""
+
+    __slots__ = ("_asking", "_parts")
+
+    def __init__(self, parts: Parts, asking: Asking) -> None:
+        self._parts = parts
+        self._asking = asking
+
+    def pull(self, hold: Hold, feed: Feed) -> bool:
+        """Ask for the next page of a feed, and keep it."""
+        set_up = self._parts.vendors.get(feed.vendor)
+        under = self._parts.books.read(hold.person, lambda book: book.connection(feed.vendor))
+        rhythm = None if set_up is None else set_up.driver.rhythms.get(feed.kind)
+        if set_up is None or rhythm is None or under is None or under.grant is None:
+            return self._put(hold, feed.paused())
+        zone = self._parts.profiles.profile(hold.person).home_zone
+        match self._asking.tokens(hold, set_up, under):
+            case Failure(trouble):
+                return self.failed(hold, feed, trouble)
+            case Success(tokens):
+                pull = _Pull(hold, feed, under, set_up, rhythm, zone)
+                return self._ask(pull, tokens.access)
+
+    def failed(self, hold: Hold, feed: Feed, trouble: Trouble) -> bool:
+        """Remember what stood in the way, and when to try again."""
+        now, chance = self._parts.clock.now(), self._parts.chance()
+        if isinstance(trouble, Busy):
+            return self._asking.hold_off(hold, feed.vendor, trouble)
+        return self._put(hold, feed.failed(now, trouble, chance))
+
+    def _ask(self, pull: _Pull, access: str) -> bool:
+        feed, now = pull.feed, self._parts.clock.now()
+        today = local_date_of(now, pull.zone)
+        reading = feed.next_window(pull.rhythm, pull.under.wanted_from, today, now)
+        begun = feed.begun(reading)
+        call = pull.set_up.driver.page(feed.kind, reading, access)
+        match self._asking.ask(pull.hold, pull.set_up, pull.under, call.call):
+            case Failure(trouble):
+                if isinstance(trouble, Denied):
+                    self._asking.denied(pull.hold, pull.under, feed.attempts + 1)
+                return self.failed(pull.hold, begun, trouble)
+            case Success(answer):
+                return self._keep(pull, begun, reading, call, answer.body)
+
+    def _keep(
+        self, pull: _Pull, begun: Feed, reading: Reading, call: PageCall, body: bytes
+    ) -> bool:
+        now = self._parts.clock.now()
+        context = Context(pull.under.account, pull.zone, now)
+        match pull.set_up.driver.read(call.topic, body, context):
+            case Success(Page(next=following)):
+                # Some say what they are of nowhere but in what was asked for.
+                mark = mark_of(call.topic.encode() + b"\0" + body)
+                seen = reading.seen(mark)
+                turned = None if following is None else seen.after(following)
+                if following is not None and turned is None:
+                    return self.failed(pull.hold, begun.dropped(), Down("circular"))
+                # A day that ended while its window was read was not over when it was asked for.
+                today = local_date_of(reading.began_at, pull.zone)
+                wanted = pull.under.wanted_from
+                after = (
+                    begun.read(seen, pull.rhythm, wanted, today, now)
+                    if turned is None
+                    else begun.turned(turned, now)
+                )
+                page = self._page(begun, reading, call, now)
+                return self._write(pull, after, page, body, is_news=begun.is_news(mark))
+            case Failure(Forbidden() as trouble):
+                return self.failed(pull.hold, begun, trouble)
+            case Success() | Failure():  # It may be the moment: nothing of it is kept.
+                return self.failed(pull.hold, begun, Down(UNREADABLE))
+
+    def _page(self, feed: Feed, reading: Reading, call: PageCall, now: Instant) -> Delivery:
+        fresh = self._parts.ids.fresh()
+        return Delivery(
+            id=DeliveryId(fresh),
+            vendor=feed.vendor,
+            way=Way.PULL,
+            topic=call.topic,
+            key=f"page:{fresh.hex}",
+            received_at=now,
+            run_at=now,
+            pulled=Pulled(feed.kind, reading.days),
+        )
+
+    def _write(
+        self, pull: _Pull, after: Feed, page: Delivery, body: bytes, *, is_news: bool
+    ) -> bool:
+        hold, now = pull.hold, page.received_at
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now) or not stands(book, pull.under):
+                return False
+            book.put_feed(after)
+            if is_news:
+                book.add(page, body)
+                book.tell(StepTaken(now, after.vendor, Step.FETCHED, after.kind))
+            elif after.reading is None:
+                book.put_connection(pull.under.worked(now))
+            return True
+
+        return self._parts.books.write(hold.person, work)
+
+    def _put(self, hold: Hold, after: Feed) -> bool:
+        now = self._parts.clock.now()
+
+        def work(book: SyncBook) -> bool:
+            if not is_mine(book, hold, now):
+                return False
+            book.put_feed(after)
+            trouble, under = after.trouble, book.connection(after.vendor)
+            if trouble is not None and under is not None:
+                book.tell(StepTaken(now, after.vendor, Step.PUT_OFF, after.kind, trouble=trouble))
+                book.put_connection(under.hindered(trouble))
+            return True
+
+        return self._parts.books.write(hold.person, work)

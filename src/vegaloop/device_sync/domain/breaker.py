@@ -1,0 +1,69 @@
+"""A breaker: a vendor that does not answer is left alone, and asked by one before by all.
+
+Rule 1: while it is open nobody calls; when its time is over one call probes, and all others wait.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, final
+
+from msgspec import Struct
+
+from vegaloop.kernel.time import Instant, later
+
+__all__ = ("Breaker",)
+
+FAILURES_MOST: Final = 5
+_OPEN_FIRST: Final = dt.timedelta(minutes=1)
+_OPEN_MOST: Final = dt.timedelta(hours=1)
+# A call ends within so long; a probe that was never heard of again is given up.
+_PROBE: Final = dt.timedelta(seconds=30)
+
+
+@final
+class Breaker(Struct, frozen=True):
+    """How many calls to a vendor failed in a row, and until when nobody tries another.
+
+    `paused_until` is what the vendor itself asked for.
+    """
+
+    failures: int = 0
+    open_until: Instant | None = None
+    paused_until: Instant | None = None
+
+    def waits_until(self, now: Instant) -> Instant | None:
+        """Say until when nobody may call; None where somebody may now."""
+        waits = [at for at in (self.open_until, self.paused_until) if at is not None and at > now]
+        return max(waits, default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it opened, and no call has worked since."""
+        return self.failures >= FAILURES_MOST
+
+    def called(self, now: Instant) -> Breaker:
+        """Somebody calls: where it was open that is the probe, and all others wait for it."""
+        if not self.is_open:
+            return self
+        return Breaker(self.failures, later(now, _PROBE), self.paused_until)
+
+    def worked(self) -> Breaker:
+        """A call was answered."""
+        return Breaker(paused_until=self.paused_until)
+
+    def failed(self, now: Instant) -> Breaker:
+        """A call was not answered; one that was on its way when it opened tells nothing new."""
+        if self.open_until is not None and self.open_until > later(now, _PROBE):
+            return self
+        failures = self.failures + 1
+        if failures < FAILURES_MOST:
+            return Breaker(failures, self.open_until, self.paused_until)
+        # Each probe that fails doubles the time.
+        doubled = _OPEN_FIRST * (1 << min(failures - FAILURES_MOST, 6))
+        return Breaker(failures, later(now, min(doubled, _OPEN_MOST)), self.paused_until)
+
+    def paused(self, until: Instant) -> Breaker:
+        """The vendor asked to be left alone; that is no failure."""
+        longest = until if self.paused_until is None else max(until, self.paused_until)
+        return Breaker(self.failures, self.open_until, longest)

@@ -1,0 +1,135 @@
+"""A delivery: something a vendor or a phone sent, kept raw until it is done, and long after.
+
+Rule 1: what was acknowledged is done, dead or waiting; it is never gone before it is old.
+Rule 2: two deliveries of a vendor to a person with one key are one, however often it is sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Final, NewType, final
+from uuid import UUID
+
+from msgspec import Struct
+
+from vegaloop.device_sync.domain.coverage import Span
+from vegaloop.device_sync.domain.schedule import retry_at
+from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
+from vegaloop.device_sync.domain.vendor import DataKind, Vendor
+from vegaloop.kernel.time import Instant, later
+
+__all__ = ("KEEP", "KEY_CHARACTERS_MOST", "Delivery", "DeliveryId", "Pulled", "State", "Way")
+
+DeliveryId = NewType("DeliveryId", UUID)
+
+KEY_CHARACTERS_MOST: Final = 128
+# No vendor sends anything again after so long, and what was read wrongly is found out before.
+KEEP: Final = dt.timedelta(days=90)
+
+
+class Way(StrEnum):
+    """How something came."""
+
+    HOOK = "webhook"
+    PULL = "pull"
+    PUSH = "push"
+
+
+class State(StrEnum):
+    """How far a delivery is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DEAD = "dead"
+
+
+@final
+class Pulled(Struct, frozen=True):
+    """What a page that was pulled is of: a kind of data, and the days that were asked for."""
+
+    kind: DataKind
+    days: Span
+
+
+@final
+class Delivery(Struct, frozen=True, kw_only=True):
+    """Something that was sent; its bytes are kept beside it.
+
+    `topic` is what its driver knows it by; `run_at` is when it may be worked at; `trouble` is what
+    stood in its way last. What was pulled knows of which feed and of which days it is.
+    """
+
+    id: DeliveryId
+    vendor: Vendor
+    way: Way
+    topic: str
+    key: str
+    received_at: Instant
+    run_at: Instant
+    state: State = State.WAITING
+    attempts: int = 0
+    trouble: Trouble | None = None
+    ended_at: Instant | None = None
+    pulled: Pulled | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.key) <= KEY_CHARACTERS_MOST:
+            raise ValueError("a delivery has a key, and a short one")
+        if (self.state is State.WAITING) != (self.ended_at is None):
+            raise ValueError("what has ended knows when")
+
+    def is_due(self, now: Instant) -> bool:
+        """Tell whether it may be worked at."""
+        return self.state is State.WAITING and self.run_at <= now
+
+    def is_old(self, now: Instant) -> bool:
+        """Tell whether it may be forgotten: it is done, and nobody sends it again any more."""
+        return (
+            self.state is State.DONE
+            and self.ended_at is not None
+            and later(self.ended_at, KEEP) <= now
+        )
+
+    def done(self, now: Instant) -> Delivery:
+        """It had its effect."""
+        return self._as(State.DONE, self.run_at, self.attempts, None, now)
+
+    def failed(self, now: Instant, trouble: Trouble, chance: float) -> Delivery:
+        """It did not work this time; after too many times, or where it never will, it is dead."""
+        attempts = self.attempts + 1
+        at = None if is_hopeless(trouble) else retry_at(now, attempts, not_before(trouble), chance)
+        if at is None:
+            return self._as(State.DEAD, self.run_at, attempts, trouble, now)
+        return self._as(State.WAITING, at, attempts, trouble, None)
+
+    def put_off(self, until: Instant, trouble: Trouble) -> Delivery:
+        """It was not its turn: nothing was tried, and no attempt is spent."""
+        return self._as(State.WAITING, until, self.attempts, trouble, None)
+
+    def replayed(self, now: Instant) -> Delivery:
+        """Let it be worked at again, from its first attempt."""
+        return self._as(State.WAITING, now, 0, None, None)
+
+    def _as(
+        self,
+        state: State,
+        run_at: Instant,
+        attempts: int,
+        trouble: Trouble | None,
+        ended_at: Instant | None,
+    ) -> Delivery:
+        return Delivery(
+            id=self.id,
+            vendor=self.vendor,
+            way=self.way,
+            topic=self.topic,
+            key=self.key,
+            received_at=self.received_at,
+            run_at=run_at,
+            state=state,
+            attempts=attempts,
+            trouble=trouble,
+            ended_at=ended_at,
+            pulled=self.pulled,
+        )

@@ -1,0 +1,84 @@
+"""What a vendor told of one thing, edition by edition: the latest stands, whenever it comes.
+
+Rule 1: of two editions that with the later time of modification stands; of equal ones the deletion,
+then the greater mark: so any order, split and repetition of the same editions ends the same.
+Rule 2: what was deleted leaves a tombstone, which an older edition does not lift.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.device_sync.domain.vendor import DataKind
+from vegaloop.kernel.time import Instant, LocalDate
+
+__all__ = ("Edition", "Name", "Record", "latest", "mark_of", "name_of")
+
+_MARK_BYTES: Final = 8
+FORM_CHARACTERS_MOST: Final = 60
+NAME_CHARACTERS_MOST: Final = 128
+
+# What a vendor calls one thing, among all things of one kind of document.
+Name: TypeAlias = tuple[str, str]
+
+
+@final
+class Edition(Struct, frozen=True, order=True):
+    """When a vendor last changed something, whether it was to delete it, and a mark of what it says."""
+
+    modified_at: Instant
+    is_gone: bool
+    mark: int
+
+
+@final
+class Record(Struct, frozen=True, kw_only=True):
+    """One thing a vendor told of, as it wrote it; without bytes where it was deleted.
+
+    `form` is which of its documents it is, in the vendor's own word, and `external_id` what it calls
+    this one; `day` is its local day, where it has one.
+    """
+
+    kind: DataKind
+    form: str
+    external_id: str
+    modified_at: Instant
+    day: LocalDate | None
+    data: bytes | None
+
+    @property
+    def name(self) -> Name:
+        """What makes two records ones of the same thing, in as many letters as are kept."""
+        return name_of(self.form)[:FORM_CHARACTERS_MOST], name_of(self.external_id)
+
+    @property
+    def edition(self) -> Edition:
+        """Which of its editions it is."""
+        return Edition(self.modified_at, self.data is None, mark_of(self.data or b""))
+
+
+def name_of(given: str) -> str:
+    """Take a name as it is kept: one that is long, or cannot be written, by what sums it up."""
+    if len(given) <= NAME_CHARACTERS_MOST and given.isprintable():
+        return given
+    return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def latest(records: Iterable[Record]) -> dict[Name, Record]:
+    """Take the latest edition of each of some records."""
+    found: dict[Name, Record] = {}
+    for record in records:
+        before = found.get(record.name)
+        if before is None or before.edition < record.edition:
+            found[record.name] = record
+    return found
+
+
+def mark_of(data: bytes) -> int:
+    """Sum up what a record says, in a signed number of 64 bits."""
+    digest = hashlib.blake2b(data, digest_size=_MARK_BYTES).digest()
+    return int.from_bytes(digest, "big", signed=True)

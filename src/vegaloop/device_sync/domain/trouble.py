@@ -1,0 +1,109 @@
+"""What stands in the way of a delivery or a feed, in facts that plain words are made of.
+
+Rule 1: no trouble holds anything a vendor or a person wrote.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias, final
+
+from msgspec import Struct
+
+from vegaloop.kernel.time import Instant
+
+__all__ = (
+    "UNREADABLE",
+    "Broke",
+    "Busy",
+    "Denied",
+    "Down",
+    "Forbidden",
+    "Gone",
+    "Misread",
+    "Refused",
+    "Trouble",
+    "is_hopeless",
+    "not_before",
+)
+
+# How a vendor is down that answers what nobody can read.
+UNREADABLE: Final = "unreadable"
+
+
+@final
+class Down(Struct, frozen=True, tag="sync/vendor-down"):
+    """The vendor did not answer, or answered that it cannot: a word of how, and its status."""
+
+    how: str
+    status: int | None = None
+
+
+@final
+class Busy(Struct, frozen=True, tag="sync/vendor-busy"):
+    """The vendor asked to be left alone until then, or we know that it would."""
+
+    until: Instant
+
+
+@final
+class Denied(Struct, frozen=True, tag="sync/needs-reconnect"):
+    """The vendor no longer knows our consent: only the person can give it again."""
+
+    since: Instant
+
+
+@final
+class Forbidden(Struct, frozen=True, tag="sync/not-consented"):
+    """The person did not consent to this kind of data, or to nothing any more."""
+
+    what: str
+
+
+@final
+class Gone(Struct, frozen=True, tag="sync/not-there"):
+    """The vendor told of something, and does not have it, or not yet."""
+
+    what: str
+
+
+@final
+class Misread(Struct, frozen=True, tag="sync/misread"):
+    """What came cannot be read: where in it, and what was wanted there."""
+
+    field: str
+    wanted: str
+
+
+@final
+class Refused(Struct, frozen=True, tag="sync/refused"):
+    """The vendor refused what we asked for: its status."""
+
+    status: int
+
+
+@final
+class Broke(Struct, frozen=True, tag="sync/broke"):
+    """Something of ours broke: the class of it."""
+
+    kind: str
+
+
+Trouble: TypeAlias = Down | Busy | Denied | Forbidden | Gone | Misread | Refused | Broke
+
+
+def is_hopeless(trouble: Trouble) -> bool:
+    """Tell whether it will never work as it is: only another reader, or the person, can help."""
+    match trouble:
+        case Forbidden() | Misread() | Refused():
+            return True
+        case Down() | Busy() | Denied() | Gone() | Broke():
+            return False
+
+
+def not_before(trouble: Trouble) -> Instant | None:
+    """Say when it may work at the soonest, where that is known."""
+    match trouble:
+        case Busy(until=until):
+            return until
+        case Down() | Denied() | Forbidden() | Gone() | Misread() | Refused() | Broke():
+            return None

@@ -1,0 +1,202 @@
+"""Records a vendor tells one by one: taken at once, and taken out again when they are untold.
+
+Rule 1: whoever calls says which edition of a record counts; here the last one given does.
+Rule 2: nothing is begun or ended here: the caller's unit of work has all of it, or nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import final
+
+from msgspec import Struct
+
+from vegaloop.activity import ImportFile
+from vegaloop.biometrics import Identity, NewReading, SampleBatch
+from vegaloop.imports.application.ports import ArchiveReader, Piece
+from vegaloop.imports.application.taking import Contexts, take
+from vegaloop.imports.domain.found import (
+    Found,
+    FoundFile,
+    FoundFoods,
+    FoundMeal,
+    FoundPerson,
+    FoundReading,
+    FoundRecording,
+    FoundSample,
+    FoundSamples,
+    NotTaken,
+)
+from vegaloop.imports.domain.held import (
+    Held,
+    HeldActivity,
+    HeldMeal,
+    HeldReading,
+    HeldSamples,
+)
+from vegaloop.imports.domain.receipt import Item
+from vegaloop.kernel.identity import PersonId, SourceId
+from vegaloop.kernel.person import Profiles
+from vegaloop.kernel.time import Instant, Interval, epoch_us, from_epoch_us
+
+__all__ = ("Taken", "Telling", "Told")
+
+
+@final
+class Told(Struct, frozen=True):
+    """A record, in a shape some reader of ours knows: who tells it, what they call it, since when."""
+
+    source: SourceId
+    external_id: str
+    modified_at: Instant
+    data: bytes
+
+
+@final
+class Taken(Struct, frozen=True):
+    """What became of everything in a record, and what is held because of it."""
+
+    items: tuple[Item, ...]
+    held: tuple[Held, ...]
+
+
+@final
+class Telling:
+    """Takes what vendors tell record by record."""
+
+    __slots__ = ("_contexts", "_profiles", "_reader")
+
+    def __init__(self, reader: ArchiveReader, contexts: Contexts, profiles: Profiles) -> None:
+        self._reader = reader
+        self._contexts = contexts
+        self._profiles = profiles
+
+    def take(self, person: PersonId, told: Sequence[Told]) -> tuple[Taken, ...]:
+        """Take records, and tell what became of each, in their order."""
+        profile = self._profiles.profile(person)
+        # Each is read by itself, as a file whose name is its number.
+        found = [
+            [_of_record(one, record) for one in self._reader.read([_piece(n, record)], profile)]
+            for n, record in enumerate(told)
+        ]
+        items = take(self._contexts, person, [*chain.from_iterable(found)]).items
+        by_record: list[list[Item]] = [[] for _ in told]
+        for item in items:
+            by_record[_number_of(item)].append(item)
+        return tuple(
+            Taken(tuple(taken), tuple(dict.fromkeys(_held(held), True)))
+            for taken, held in zip(by_record, found, strict=True)
+        )
+
+    def withdraw(self, person: PersonId, held: Sequence[Held]) -> None:
+        """Take out what is held of records that were deleted, or that say otherwise now.
+
+        What the person changed by hand stays.
+        """
+        readings: list[Identity] = []
+        meals: dict[SourceId, list[str]] = {}
+        for one in held:
+            match one:
+                case HeldActivity(source=source, external_id=name):
+                    self._contexts.activity.withdraw(person, source, name)
+                case HeldReading(kind=kind, source=source, began_at=began_at):
+                    readings.append(Identity(kind, source, began_at))
+                case HeldSamples(metric=metric, source=source, start=start, end=end):
+                    self._contexts.biometrics.withdraw_samples(
+                        person, source, metric, Interval(start, end)
+                    )
+                case HeldMeal(source=source, key=key):
+                    meals.setdefault(source, []).append(key)
+        if readings:
+            self._contexts.biometrics.withdraw(person, readings)
+        for source, keys in meals.items():
+            self._contexts.nutrition.withdraw_meals(person, source, keys)
+
+
+def _piece(number: int, told: Told) -> Piece:
+    return Piece(str(number), len(told.data), partial(io.BytesIO, told.data))
+
+
+def _number_of(item: Item) -> int:
+    """Find the record an item is of: what is packed in one has its number before a slash."""
+    return int(item.place.file.partition("/")[0])
+
+
+def _of_record(found: Found, told: Told) -> Found:
+    """Say of what was found who told it, and when they last changed it."""
+    match found:
+        case FoundReading(reading=new):
+            edited = NewReading(
+                new.moment,
+                new.value,
+                new.source,
+                new.device,
+                on_wall=new.on_wall,
+                modified_at=told.modified_at,
+            )
+            return FoundReading(found.place, edited, found.zone_assumed)
+        case FoundRecording():
+            return FoundRecording(
+                place=found.place,
+                recording=found.recording,
+                source=found.source,
+                external_id=found.external_id,
+                device=found.device,
+                notes=found.notes,
+                rpe=found.rpe,
+                modified_at=told.modified_at,
+                time_assumed=found.time_assumed,
+            )
+        case FoundFile(command=command):
+            named = ImportFile(
+                data=command.data,
+                source=told.source,
+                file_name=command.file_name,
+                start=command.start,
+                sport=command.sport,
+                name=command.name,
+                notes=command.notes,
+                rpe=command.rpe,
+                external_id=told.external_id,
+                modified_at=told.modified_at,
+            )
+            return FoundFile(found.place, named)
+        case (
+            FoundSample() | FoundSamples() | FoundMeal() | FoundFoods() | FoundPerson() | NotTaken()
+        ):
+            return found
+
+
+def _held(found: Iterable[Found]) -> Iterator[Held]:
+    for one in found:
+        match one:
+            case FoundReading(reading=new):
+                identity = new.identity
+                yield HeldReading(identity.kind, identity.source, identity.began_at)
+            case FoundRecording(source=source, external_id=name):
+                yield HeldActivity(source, name)
+            case FoundFile(command=command):
+                yield HeldActivity(command.source, command.external_id or "")
+            case FoundSamples(batch=batch) if len(batch):
+                yield _span(batch)
+            case FoundSample(metric=metric, source=source, sample=sample):
+                at = sample.moment.at
+                yield HeldSamples(metric, source, at, _after(epoch_us(at) // 1_000))
+            case FoundMeal(key=key, entry=entry):
+                yield HeldMeal(entry.source, key)
+            case FoundSamples() | FoundFoods() | FoundPerson() | NotTaken():
+                continue
+
+
+def _span(batch: SampleBatch) -> Held:
+    starts = array("q", batch.starts_ms)
+    first, last = min(starts), max(starts)
+    return HeldSamples(batch.metric, batch.source, from_epoch_us(first * 1_000), _after(last))
+
+
+def _after(start_ms: int) -> Instant:
+    return from_epoch_us((start_ms + 1) * 1_000)

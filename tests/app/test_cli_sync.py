@@ -1,0 +1,168 @@
+"""`vegaloop sync`, run as a person would run it, against a vendor on this machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.app.test_cli import run
+from tests.device_sync.fake_vendor import Account, FakeVendor, routed
+from tests.device_sync.vendors.driving import KEYS
+from vegaloop.app.cli_sync import StateName, VendorName
+from vegaloop.app.services import open_vegaloop
+from vegaloop.app.settings import Settings
+from vegaloop.device_sync import State, Vendor
+from vegaloop.device_sync.adapters.sealing import SealingKey, text_of
+from vegaloop.infrastructure.system import SystemClock
+from vegaloop.kernel.identity import PersonId
+
+SET_UP = {
+    f"VEGALOOP_STRAVA_{name}": value
+    for name, value in (
+        ("CLIENT_ID", KEYS.client_id),
+        ("SECRET", KEYS.secret),
+        ("WORD", KEYS.word),
+    )
+}
+
+
+@pytest.fixture
+def store() -> Account:
+    return Account(SystemClock().now)
+
+
+@pytest.fixture
+def at(store: Account) -> Iterator[str]:
+    with FakeVendor(routed(store), store.now) as served:
+        yield served.origin
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "a.db"
+
+
+def told(file: Path, *words: str, at: str = "") -> subprocess.CompletedProcess[str]:
+    reached = {"VEGALOOP_VENDORS_AT": at} if at else {}
+    return run("sync", *words, database=file, **SET_UP, **reached)
+
+
+def sent_to(store: Account, authorise_url: str) -> str:
+    """Consent, and say where the vendor sends somebody then."""
+    query = dict(parse_qsl(urlsplit(authorise_url).query))
+    code = store.code("134815", query.get("code_challenge"))
+    return f"{query['redirect_uri']}?state={query['state']}&code={code}&scope=read"
+
+
+class TestConnecting:
+    def test_to_connect_and_part(self, file: Path, at: str, store: Account) -> None:
+        begun = told(file, "connect", "strava", "--json", at=at)
+        assert begun.returncode == 0, begun.stderr
+        address = json.loads(begun.stdout)["authorise_url"]
+        assert dict(parse_qsl(urlsplit(address).query))["redirect_uri"] == "http://127.0.0.1:3000/"
+        answer = sent_to(store, address)
+        done = told(file, "connect", "strava", "--answer", answer, "--since", "2026-01-01", at=at)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Strava is connected" in done.stdout
+        again = told(file, "connect", "strava", "--answer", answer, at=at)
+        assert (again.returncode, again.stdout) == (1, "")
+        shown = told(file, "status")
+        assert "Strava is connected." in shown.stdout
+        assert "activities:" in shown.stdout
+        missing = told(file, "gaps")
+        assert missing.stdout.startswith("strava activities: ")
+        assert "missing: 2026-01-01 to " in missing.stdout
+        (gap,) = json.loads(told(file, "gaps", "--json").stdout)["gaps"]
+        assert gap["missing"][0]["from"] == "2026-01-01"
+        assert told(file, "retry").stdout == "0 deliveries are worked at again.\n"
+        parted = told(file, "disconnect", "strava", at=at)
+        assert (parted.returncode, "disconnected" in parted.stdout) == (0, True)
+        assert "You disconnected Strava" in told(file, "status").stdout
+        secret = dict(parse_qsl(urlsplit(answer).query))
+        for one in (begun, done, again, shown, missing, parted):
+            assert secret["code"] not in one.stdout + one.stderr
+            assert KEYS.secret not in one.stdout + one.stderr
+
+    def test_the_answer_is_asked_for(self, file: Path) -> None:
+        done = told(file, "connect", "strava", "--redirect", "https://me.example/back")
+        assert done.returncode == 0
+        assert "https://www.strava.com/" in done.stdout
+        assert "paste the address" in done.stdout
+        assert "--answer URL" in done.stdout
+
+    def test_what_cannot_be(self, file: Path, at: str) -> None:
+        for words, code, why in (
+            (("connect", "oura"), 2, "Oura is not set up here"),
+            (("connect", "nobody"), 2, "nobody"),
+            (("connect", "strava", "--answer", "https://a/?error=access_denied"), 1, "no state"),
+            (("connect", "strava", "--answer", "https://a/?state=x&code=y"), 1, "begin again"),
+            (("connect", "strava", "--since", "1200-01-01"), 2, "is before"),
+            (("disconnect", "strava"), 1, "is not connected"),
+            (("replay", "00000000-0000-0000-0000-000000000007"), 2, "no such delivery"),
+            (("replay", "--state", "eaten"), 2, "eaten"),
+            (
+                ("replay", "00000000-0000-0000-0000-000000000007", "--vendor", "strava"),
+                2,
+                "names one delivery",
+            ),
+        ):
+            done = told(file, *words, at=at)
+            assert (done.returncode, why in done.stderr) == (code, True), (words, done.stderr)
+
+
+class TestWatching:
+    def test_of_nobody(self, file: Path) -> None:
+        bare = run("sync", "status", database=file)
+        assert bare.returncode == 0
+        assert bare.stdout.startswith("No vendor is set up here")
+        assert run("sync", "gaps", database=file).stdout == "Nothing is missing.\n"
+        assert json.loads(run("sync", "status", "--json", database=file).stdout) == {"vendors": []}
+
+    def test_what_came_is_replayed(self, file: Path) -> None:
+        with open_vegaloop(Settings(database_url=f"sqlite:///{file}")) as vega:
+            ids = vega.accounts._ids
+            people = (vega.accounts.owner(), PersonId(ids.fresh()))
+            arrivals = [vega.sync.accepting.push(person, b'{"a": 1}') for person in people]
+            vega.sync.accepting.accept(arrivals).result(5)
+        mine = str(arrivals[0].delivery.id)
+        assert "1 waiting" in told(file, "status").stdout
+        for words, count in (
+            ((), 1),
+            (("--everybody",), 2),
+            (("--vendor", "phone", "--state", "waiting", "--everybody"), 2),
+            (("--vendor", "strava", "--everybody"), 0),
+            (("--since", "2090-01-01T00:00+00:00"), 0),
+        ):
+            done = told(file, "replay", *words, "--json")
+            assert json.loads(done.stdout) == {"deliveries": count}, (words, done.stderr)
+        assert told(file, "replay", mine).stdout == f"{mine} is worked at again.\n"
+        shown = json.loads(told(file, "replay", mine, "--json").stdout)
+        assert (shown["id"], shown["state"]) == (mine, "waiting")
+
+    def test_keys_that_cannot_be_read_are_told(self, file: Path, at: str, store: Account) -> None:
+        words = ("sync", "connect", "strava")
+        odd = {"VEGALOOP_SYNC_KEYS": "no-key", "VEGALOOP_VENDORS_AT": at, **SET_UP}
+        begun = run(*words, "--json", database=file, **odd)
+        address = json.loads(begun.stdout)["authorise_url"]
+        done = run(*words, "--answer", sent_to(store, address), database=file, **odd)
+        assert done.returncode == 2
+        assert "VEGALOOP_SYNC_KEYS" in done.stderr
+        assert text_of(SealingKey("k", bytes(32))) not in done.stderr
+
+
+def test_vendors_beside_a_server_need_keys_to_seal_with(file: Path) -> None:
+    url = "postgresql+psycopg://u:secret-word@127.0.0.1:1/x"
+    done = run("sync", "status", database=file, VEGALOOP_DATABASE_URL=url, **SET_UP)
+    assert (done.returncode, "VEGALOOP_SYNC_KEYS" in done.stderr) == (2, True), done.stderr
+    assert "secret-word" not in done.stderr
+
+
+def test_the_words_of_the_command_line_are_those_there_are() -> None:
+    assert set(get_args(VendorName)) == {one.value for one in Vendor}
+    assert set(get_args(StateName)) == {one.value for one in State}

@@ -1,0 +1,194 @@
+"""What nobody may do to a vendor, whatever happens (V6, V7, V10, V11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from tests.architecture.source import ROOT
+from tests.device_sync.fake_vendor import (
+    REDIRECTS,
+    Ask,
+    Reply,
+)
+from tests.device_sync.fake_vendor.server import Answers
+from tests.device_sync.simulated.world import World
+from tests.faults.figures import DAY, Figures
+from tests.faults.sites import WHO, Site, site
+from tests.support import PinnedClock, somebody
+from vegaloop.device_sync import Vendor, Working
+from vegaloop.device_sync.adapters.gates import SqlGates
+from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
+from vegaloop.infrastructure.database import open_database
+from vegaloop.infrastructure.migrate import upgrade
+
+
+def v6() -> Figures:
+    """Twenty workers and a token that may be spent once."""
+    with tempfile.TemporaryDirectory() as folder, site(file=Path(folder) / "a.db") as at:
+        at.store.token_life_s = 3_600
+        at.connect(Vendor.STRAVA)
+        at.work()
+        at.clock.set(at.clock.now() + dt.timedelta(hours=2))
+        for number in range(1, 21):
+            at.ride(number)
+            at.told(number)
+        with ThreadPoolExecutor(20) as workers:
+            list(workers.map(lambda _: Working(at.parts).step(), range(20)))
+        refreshes, lockouts = at.store.refreshes, at.store.lockouts
+    line = f"workers 20 · refreshes {refreshes} · lockouts {lockouts}"
+    return Figures(line, (refreshes, lockouts) == (1, 0))
+
+
+def _parting(at: Site, at_call: int) -> Answers:
+    """Answer as before; at one call the person takes their consent back meanwhile."""
+    usual = at.vendor.answers
+
+    def answer(ask: Ask) -> Reply:
+        reply = usual(ask)
+        if len(at.vendor.seen) + 1 == at_call:
+            at.vega.sync.connecting.disconnect(at.person, Vendor.STRAVA)
+        return reply
+
+    return answer
+
+
+def v7() -> Figures:
+    """Consent taken back in the middle of a sync, here or there: nobody is asked any more."""
+    after: dict[str, int] = {}
+    for where in ("here", "there"):
+        with site() as at:
+            at.connect(Vendor.STRAVA)
+            at.work()
+            for number in range(1, 21):
+                at.ride(number)
+                at.told(number)
+            before = len(at.vendor.seen)
+            if where == "here":
+                at.vendor.answers = _parting(at, before + 7)
+            if where == "there":
+                at.store.revoke(WHO)
+                at.told(int(WHO), kind="athlete", word="update")
+            at.work()
+            at.clock.set(at.clock.now() + 2 * DAY)
+            at.work()
+            paths = [one.ask.path for one in at.vendor.seen[before:]]
+            asked = sum("deauthorize" not in path for path in paths)
+            after[where] = asked - (7 if where == "here" else 0)
+    return Figures(
+        f"calls after it was taken back here {after['here']}"
+        f" · there, until it is known: {after['there']} (one refused, one refresh refused)",
+        after["here"] == 0 and after["there"] <= 2,
+    )
+
+
+def v10() -> Figures:
+    """Addresses in pings that lead into our own network, and redirects there."""
+    inside = (
+        *("https://127.0.0.1/x", "http://127.0.0.1/x", "https://169.254.169.254/latest/meta-data"),
+        *("file:///etc/passwd", "https://[::1]/x", "https://10.0.0.1/x", "https://localhost/x"),
+        *("https://apis.garmin.com@127.0.0.1/x", "https://apis.garmin.com.evil.example/x"),
+        "https://0x7f000001/wellness-api/rest/epochs",
+    )
+    with site() as at:
+        at.connect(Vendor.GARMIN)
+        at.work()
+        before = len(at.vendor.seen)
+        for number, url in enumerate(inside):
+            ping = {"userId": WHO, "summaryId": f"f{number}", "callbackURL": url}
+            at.hook(Vendor.GARMIN, json.dumps({"epochs": [ping]}).encode())
+        for _ in range(3):
+            at.work()
+            at.clock.set(at.clock.now() + dt.timedelta(hours=6))
+        made = sum("backfill" not in one.ask.path for one in at.vendor.seen[before:])
+        at.connect(Vendor.STRAVA)
+        at.vendor.faults.always(REDIRECTS)
+        before = len(at.vendor.seen)
+        at.ride(1)
+        at.told(1)
+        at.work()
+        followed = sum(one.ask.host != "www.strava.com" for one in at.vendor.seen[before:])
+    line = f"addresses {len(inside)} · requests {made} · redirects followed {followed}"
+    return Figures(line, made == followed == 0)
+
+
+_ADMITTED: Final = (
+    "import sys; from tests.faults.manners_pressed import admitted;"
+    " print(admitted(sys.argv[1], int(sys.argv[2])))"
+)
+
+
+def admitted(url: str, calls: int) -> int:
+    """Ask so often for a call, as a process of its own would."""
+    gates, clock = SqlGates(open_database(url)), PinnedClock()
+    person, allowances = somebody(), StravaDriver.allowances
+    passed = (gates.admit(Vendor.STRAVA, person, allowances, clock.now()) for _ in range(calls))
+    return sum(until is None for until in passed)
+
+
+def v11(calls: int = 150) -> Figures:
+    """A budget of 100 calls in a quarter of an hour, and two processes that each want more."""
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'a.db'}"
+        database = open_database(url)
+        upgrade(database)
+        database.close()
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", _ADMITTED, url, str(calls)],
+                env={**os.environ, "PYTHONPATH": path},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(2)
+        ]
+        passed = sum(int(process.communicate()[0]) for process in processes)
+    over = max(0, passed - 100)
+    line = f"processes 2 · wanted {2 * calls} · admitted {passed} · over budget {over}"
+    return Figures(line, passed == 100)
+
+
+class _Crowd(World):
+    """Many people."""
+
+    PEOPLE = 100
+
+
+def drained(jobs: int = 10_000) -> Figures:
+    """What waits after a day's outage is drained as fast as the vendor allows, and no faster."""
+    world = _Crowd(1)
+    world.vendor.meanwhile = world.vendor.afterwards = lambda: None
+    world.vendor.is_down = True
+    for number in range(jobs // world.PEOPLE):
+        for person in world.people:
+            world._tell(person, str(number), world.clock.now().date(), f"new {number}")
+    for body in dict.fromkeys(world.on_the_way):  # Of some things nobody tells: these are listed.
+        world.accept(body)
+    for _ in range(24):
+        world.advance(dt.timedelta(hours=1))
+        while world.worker.step():
+            pass
+    world.vendor.is_down, began = False, world.clock.now()
+    wanted = sum(len(things) for things in world.vendor.things.values())
+    for _ in range(2_000):
+        while world.worker.step():
+            pass
+        if sum(len(world.kept.things.get(one, {})) for one in world.people) == wanted:
+            break
+        world.advance(dt.timedelta(minutes=15))
+    over = len(world.vendor.faults)
+    done = sum(len(world.kept.things.get(one, {})) for one in world.people)
+    hours = (world.clock.now() - began) / dt.timedelta(hours=1)
+    return Figures(
+        f"due jobs {len(world.acknowledged):,}, and what nobody told of · done {done:,} of {wanted:,} things in {hours:.0f} h"
+        f" of the vendor's quota · calls over it {over}",
+        over == 0 and done == wanted,
+    )

@@ -1,0 +1,62 @@
+"""Plant faults others really had, one at a time, and print how many of them are noticed.
+
+`python -m tests.faults.mutants` plants each in the real parts of device sync and lives worlds of the
+simulator, until one breaks what is promised; those of the stores and of the line are tried on these.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from typing import Final, TypeAlias
+
+from tests.device_sync.simulated.world import World
+from tests.faults import planted, store_mutants
+
+SEEDS_MOST: Final = 60
+
+Check: TypeAlias = Callable[[], str | None]
+
+
+def simulated(plant: planted.Plant) -> str | None:
+    """Say in which world a fault is noticed, and by what; None where in none."""
+    for seed in range(SEEDS_MOST):
+        with ExitStack() as planting:
+            for patch in plant():
+                planting.enter_context(patch)
+            try:
+                broken = World(seed).run()
+            except Exception as error:  # noqa: BLE001  # It is noticed, if not gently.
+                broken = [f"{type(error).__name__}: {error}"]
+        if broken:
+            return f"seed {seed}: {broken[0]}"
+    return None
+
+
+MUTANTS: Final[Mapping[str, Check]] = {
+    **{name: partial(simulated, plant) for name, plant in planted.PLANTS.items()},
+    **store_mutants.CHECKS,
+}
+
+
+def noticed(name: str) -> str | None:
+    """Plant one, and say how it is noticed; None where it is not."""
+    return MUTANTS[name]()
+
+
+def main() -> None:
+    """Plant all of them; leave with 1 where one is not noticed."""
+    with ProcessPoolExecutor() as pool:
+        found = dict(zip(MUTANTS, pool.map(noticed, MUTANTS), strict=True))
+    for name, how in found.items():
+        print(f"{'caught' if how else 'MISSED'}  {name}: {(how or 'in no way')[:110]}")
+    caught = sum(how is not None for how in found.values())
+    print(f"mutants {len(found)} · caught {caught}/{len(found)}")
+    sys.exit(caught < len(found))
+
+
+if __name__ == "__main__":
+    main()

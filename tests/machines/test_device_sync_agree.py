@@ -1,0 +1,375 @@
+"""Three stores of device sync, one machine: whatever is done to all, all answer the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar, final
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from msgspec import Struct, structs
+from sqlalchemy import delete
+
+from tests.strategies.device_sync import (
+    a_delivery,
+    a_record,
+    chances,
+    connections,
+    feeds,
+    instants,
+    names,
+    steps,
+    troubles,
+    vendors,
+)
+from tests.support import somebody
+from vegaloop.device_sync.adapters.books import SqlSyncBooks
+from vegaloop.device_sync.adapters.consents import SqlConsents
+from vegaloop.device_sync.adapters.gates import SqlGates
+from vegaloop.device_sync.adapters.inbox import SqlInbox
+from vegaloop.device_sync.adapters.memory import MemorySyncBooks
+from vegaloop.device_sync.adapters.memory_gates import MemoryConsents, MemoryGates
+from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
+from vegaloop.device_sync.adapters.tables import GATES, SPENT
+from vegaloop.device_sync.application.ports import (
+    Arrival,
+    DeliveryQuery,
+    Inbox,
+    Known,
+    Sender,
+    SyncBook,
+    SyncBooks,
+)
+from vegaloop.device_sync.application.surroundings import Consent, Consents, Gates
+from vegaloop.device_sync.domain.connection import Connection
+from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.feed import Feed
+from vegaloop.device_sync.domain.lane import Lane
+from vegaloop.device_sync.domain.progress import Fate, Landed, Outcome, StepTaken
+from vegaloop.device_sync.domain.quota import Allowance
+from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.device_sync.domain.vendor import Account, Vendor
+from vegaloop.imports import HeldActivity
+from vegaloop.infrastructure.database import Database
+from vegaloop.kernel.identity import PersonId, SourceId
+from vegaloop.kernel.time import Instant, later
+
+A = TypeVar("A")
+
+OUTCOME = Outcome((Landed("activity", "1", Fate.KEPT),))
+ALLOWED = (Allowance(2, 900), Allowance(1, 60, per_person=True))
+queries = st.builds(
+    DeliveryQuery, st.none() | vendors, st.none() | st.sampled_from(State), st.none() | instants
+)
+people = st.integers(0, 1)
+keys = st.sampled_from(("a", "b", "c"))
+
+
+@final
+class Stores(Struct, frozen=True):
+    """Everything device sync keeps things in, of one kind."""
+
+    books: SyncBooks
+    inbox: Inbox
+    gates: Gates
+    consents: Consents
+
+
+def memory() -> Stores:
+    """Stores in memory."""
+    books = MemorySyncBooks()
+    return Stores(books, MemoryInbox(books), MemoryGates(), MemoryConsents())
+
+
+def opened(database: Database) -> Stores:
+    """Stores in a database, in which no vendor was ever called."""
+    with database.transaction(writing=True) as connection:
+        connection.execute(delete(GATES))
+        connection.execute(delete(SPENT))
+    return Stores(
+        SqlSyncBooks(database), SqlInbox(database), SqlGates(database), SqlConsents(database)
+    )
+
+
+def machine(  # noqa: C901  # One class over its databases.
+    databases: list[Database], seen: Counter[str]
+) -> type[RuleBasedStateMachine]:
+    class DeviceSyncAgrees(RuleBasedStateMachine):
+        @initialize()
+        def begin(self) -> None:
+            self.people_here = (somebody(), somebody())
+            self.stores = [memory(), *map(opened, databases)]
+            self.run = uuid4().hex
+            self.ids: list[DeliveryId] = []
+            self.tokens: list[UUID | None] = [None, None]
+
+        def teardown(self) -> None:
+            for store in getattr(self, "stores", ()):
+                if isinstance(store.inbox, SqlInbox):
+                    store.inbox.close()
+
+        def agreed(self, ask: Callable[[Stores], A]) -> A:
+            first, *others = map(ask, self.stores)
+            assert all(answer == first for answer in others), (first, others)
+            return first
+
+        def write(self, n: int, work: Callable[[SyncBook], A]) -> A:
+            return self.agreed(lambda store: store.books.write(self.people_here[n], work))
+
+        def read(self, n: int, work: Callable[[SyncBook], A]) -> A:
+            return self.agreed(lambda store: store.books.read(self.people_here[n], work))
+
+        def account(self, name: str) -> Account:
+            return Account(f"{self.run}{name}")
+
+        def fresh(self, key: str, vendor: Vendor, received_at: Instant) -> Delivery:
+            one = a_delivery(uuid4().int, key, vendor, received_at)
+            self.ids.append(one.id)
+            return one
+
+        @rule(
+            sent=st.lists(
+                st.tuples(people | names | keys, keys, vendors, instants, st.binary(max_size=9)),
+                max_size=6,
+            )
+        )
+        def accept(self, sent: list[tuple[int | str, str, Vendor, Instant, bytes]]) -> None:
+            arrivals = [
+                Arrival(
+                    Sender(vendor, self.account(whose))
+                    if isinstance(whose, str)
+                    else self.people_here[whose],
+                    self.fresh(key, vendor, received_at),
+                    body,
+                )
+                for whose, key, vendor, received_at, body in sent
+            ]
+            answer = self.agreed(lambda store: store.inbox.submit(arrivals).result())
+            seen["kept"] += answer.kept
+            seen["known"] += answer.known
+            seen["strange"] += answer.strange
+
+        @rule(n=people, key=keys, vendor=vendors, received_at=instants)
+        def add(self, n: int, key: str, vendor: Vendor, received_at: Instant) -> None:
+            one = self.fresh(key, vendor, received_at)
+            self.write(n, lambda book: book.add(one, b"added"))
+
+        @rule(n=people, now=instants, lets_go=st.booleans())
+        def claim(self, n: int, now: Instant, lets_go: bool) -> None:
+            token, one = uuid4(), self.fresh("", Vendor.STRAVA, now)
+            arrivals = (Arrival(self.people_here[n], one, b"claimed"),)
+            assert self.agreed(lambda store: store.inbox.submit(arrivals).result()).kept == 1
+
+            def work(book: SyncBook) -> bool:
+                lane = book.lane()
+                if not lane.is_free(now) or not lane.is_due(now):
+                    return False
+                book.put_lane(lane.held(token, now))
+                return True
+
+            if self.write(n, work):
+                self.tokens[n] = token
+                seen["claimed"] += 1
+            if lets_go:
+                self.let_go(n)
+
+        def let_go(self, n: int) -> None:
+            def work(book: SyncBook) -> bool:
+                lane = book.lane()
+                if lane.token is None or lane.token != self.tokens[n]:
+                    return False
+                book.put_lane(Lane(lane.person, book.next_due()))
+                return True
+
+            seen["let go"] += self.write(n, work)
+
+        @rule(n=people, before=instants, most=st.integers(1, 3))
+        def forget(self, n: int, before: Instant, most: int) -> None:
+            long_after = later(before, dt.timedelta(days=2))
+            seen["forgotten"] += self.write(n, lambda book: book.forget(long_after, most))
+
+        @precondition(lambda self: self.ids)
+        @rule(data=st.data(), now=instants, trouble=troubles, chance=chances)
+        def put(self, data: st.DataObject, now: Instant, trouble: Trouble, chance: float) -> None:
+            which, how = (
+                data.draw(st.sampled_from(self.ids)),
+                data.draw(st.sampled_from((0, 0, 1, 2, 3))),
+            )
+
+            def work(book: SyncBook) -> Delivery | None:
+                one = book.delivery(which)
+                if one is None:
+                    return None
+                ways = (
+                    one.done(now),
+                    one.failed(now, trouble, chance),
+                    one.put_off(now, trouble),
+                    one.replayed(now),
+                )
+                book.put(ways[how], OUTCOME if how == 0 else None)
+                return book.delivery(which)
+
+            for n in (0, 1):
+                self.write(n, work)
+
+        @rule(n=people, query=queries, now=instants)
+        def replay(self, n: int, query: DeliveryQuery, now: Instant) -> None:
+            seen["replayed"] += self.write(n, lambda book: book.replay(query, now))
+
+        @rule(n=people, vendor=vendors, until=instants, trouble=troubles)
+        def put_off(self, n: int, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
+            self.write(n, lambda book: book.put_off(vendor, until, trouble))
+
+        @rule(n=people, query=queries, most=st.integers(1, 4), data=st.data())
+        def list_some(self, n: int, query: DeliveryQuery, most: int, data: st.DataObject) -> None:
+            before = data.draw(st.none() | st.sampled_from(self.ids)) if self.ids else None
+            self.read(n, lambda book: book.deliveries(query, before, most))
+
+        @rule(n=people, connection=connections(), name=keys | names, sealed=st.none() | st.binary())
+        def connect(self, n: int, connection: Connection, name: str, sealed: bytes | None) -> None:
+            account, vendor = self.account(name), connection.vendor
+            if "\ud800" in account:  # JSON, in which they come, has none.
+                return
+            holder = self.agreed(lambda store: store.books.whose(vendor, account))
+            if holder in {None, self.people_here[n]}:
+                named = structs.replace(connection, account=account)
+
+                def work(book: SyncBook) -> None:
+                    book.put_connection(named)
+                    book.put_sealed(vendor, sealed)
+
+                self.write(n, work)
+                seen["connected"] += 1
+
+        @rule(n=people, vendor=vendors, sealed=st.none() | st.binary())
+        def seal(self, n: int, vendor: Vendor, sealed: bytes | None) -> None:
+            self.write(n, lambda book: book.put_sealed(vendor, sealed))
+
+        @rule(n=people, feed=feeds)
+        def put_feed(self, n: int, feed: Feed) -> None:
+            self.write(n, lambda book: book.put_feed(feed))
+
+        @rule(
+            n=people,
+            vendor=vendors,
+            told=st.lists(st.tuples(names, names, st.integers(0, 9), st.booleans()), max_size=3),
+        )
+        def learn(self, n: int, vendor: Vendor, told: list[tuple[str, str, int, bool]]) -> None:
+            records = [
+                a_record(name, when_s, None if is_gone else "a", form)
+                for name, form, when_s, is_gone in told
+            ]
+            held = (HeldActivity(SourceId("strava"), "1"),)
+            known = {one.name: Known(one.edition, held if one.data else ()) for one in records}
+            self.write(n, lambda book: book.learn(vendor, known))
+            asked = [*known, ("activity", "never told")]
+            found = self.read(n, lambda book: dict(book.known(vendor, asked)))
+            assert found == known
+
+        @rule(n=people, taken=steps, most=st.integers(1, 3))
+        def tell(self, n: int, taken: StepTaken, most: int) -> None:
+            self.write(n, lambda book: book.tell(taken))
+            self.read(n, lambda book: book.steps(2, most))
+
+        @rule(n=people, state=keys, vendor=vendors, until=instants)
+        def ask_consent(self, n: int, state: str, vendor: Vendor, until: Instant) -> None:
+            consent = Consent(self.people_here[n], vendor, "verifier", "https://a.example", until)
+            hashed = self.run + state
+            if self.agreed(lambda store: store.consents.answer(hashed)) is None:
+                self.agreed(lambda store: store.consents.ask(hashed, consent))
+
+        @rule(state=keys)
+        def answer_consent(self, state: str) -> None:
+            hashed = self.run + state
+            answer = self.agreed(lambda store: store.consents.answer(hashed))
+            seen["answered"] += answer is not None
+
+        @rule(n=people, vendor=vendors, now=instants)
+        def admit(self, n: int, vendor: Vendor, now: Instant) -> None:
+            until = self.agreed(
+                lambda store: store.gates.admit(vendor, self.people_here[n], ALLOWED, now)
+            )
+            seen["let pass" if until is None else "told to wait"] += 1
+
+        @rule(vendor=vendors, now=instants, times=st.integers(1, 6))
+        def call_fails(self, vendor: Vendor, now: Instant, times: int) -> None:
+            for _ in range(times):
+                self.agreed(lambda store: store.gates.change(vendor, lambda b: b.failed(now)))
+
+        @rule(vendor=vendors, until=instants, works=st.booleans())
+        def call_is_answered(self, vendor: Vendor, until: Instant, works: bool) -> None:
+            self.agreed(
+                lambda store: store.gates.change(
+                    vendor, lambda b: b.worked() if works else b.paused(until)
+                )
+            )
+
+        @rule(now=instants)
+        def who_waits(self, now: Instant) -> None:
+            def mine(found: tuple[PersonId, ...]) -> set[PersonId]:
+                return set(found) & set(self.people_here)
+
+            self.agreed(lambda store: mine(store.books.waiting(now, 100_000)))
+            self.agreed(lambda store: mine(store.books.people(None, 100_000)))
+            self.agreed(lambda store: mine(store.books.people(self.people_here[0], 100_000)))
+
+        @invariant()
+        def books_agree(self) -> None:
+            if hasattr(self, "stores"):
+                for n in (0, 1):
+                    self.read(n, look)
+
+    return DeviceSyncAgrees
+
+
+def look(book: SyncBook) -> tuple[object, ...]:
+    """Everything a book says."""
+    kept = book.deliveries(DeliveryQuery(), None, 99)
+    return (
+        kept,
+        [(book.body(one.id), book.outcome(one.id)) for one in kept],
+        [book.under_key(one.vendor, one.key) for one in kept],
+        [book.due(one.run_at) for one in kept],
+        book.next_due(),
+        dict(book.counts()),
+        book.connections(),
+        [(book.connection(one.vendor), book.sealed(one.vendor)) for one in book.connections()],
+        book.feeds(),
+        book.steps(0, 99),
+    )
+
+
+@pytest.mark.xdist_group("machines")
+def test_stores_agree(sqlite_database: Database, postgres_database: Database) -> None:
+    seen: Counter[str] = Counter()
+    run_state_machine_as_test(
+        machine([sqlite_database, postgres_database], seen),
+        settings=settings(max_examples=20, stateful_step_count=30, deadline=None),
+    )
+    # A run that never saw these would have proved little.
+    for what in (
+        "kept",
+        "known",
+        "strange",
+        "claimed",
+        "let go",
+        "forgotten",
+        "replayed",
+        "connected",
+        "answered",
+        "let pass",
+        "told to wait",
+    ):
+        assert seen[what] > 0, what

@@ -1,0 +1,154 @@
+"""What phones push that cannot be taken, as rules. Each class quotes the rule it holds (docs/rules.md)."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Final
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.device_sync.phones import (
+    APPLE,
+    EXAMPLES,
+    OTHERS,
+    SOME,
+    PhoneWorld,
+    batch,
+    context,
+    edition,
+)
+from tests.readers.mutators import with_junk
+from tests.support import at_most, refused
+from vegaloop.device_sync.adapters.phone import (
+    BODY_BYTES_MOST,
+    RECORDS_MOST,
+    UNREADABLE,
+    PhoneReads,
+)
+from vegaloop.device_sync.application.accepting import BATCH
+from vegaloop.device_sync.domain.delivery import State
+from vegaloop.device_sync.domain.progress import Fate
+from vegaloop.device_sync.domain.trouble import Misread
+
+
+class TestDsy45:
+    """DSY-45. A record of a phone that cannot be read is refused by itself, with the field that is wrong; all others of its batch are taken."""
+
+    WRONG: Final = (
+        ("steps", "start", "2026-03-01T08:00:00"),
+        ("steps", "start", None),
+        ("steps", "end", "2026-03-01T07:00:00+01:00"),
+        ("steps", "value", "912"),
+        ("steps", "value", True),
+        ("steps", "value", None),
+        ("weight", "unit", None),
+        ("weight", "unit", "m"),
+        ("weight", "samples", [[0, 1]]),
+        ("steps", "samples", [[0, 1]]),
+        ("heart_rate", "samples", [[0, 60], ["1", 60]]),
+        ("heart_rate", "samples", [[0, 60], [-1, 60]]),
+        ("heart_rate", "samples", {"0": 60}),
+        ("blood_pressure", "diastolic", None),
+        ("rr_intervals_ms", "values", [1000, None]),
+        ("sleep", "stages", [{"stage": "dozing"}]),
+        ("workout", "route", [[0, 91, 0]]),
+        ("workout", "distance_m", "far"),
+        ("nutrition", "nutrients", {"energy_kcal": "much"}),
+        ("id", "id", ""),
+        ("type", "type", 5),
+        ("modified_at", "modified_at", "yesterday"),
+        ("deleted_at", "deleted_at", 1_772_000_000),
+    )
+
+    @pytest.mark.parametrize(("kind", "field", "junk"), WRONG)
+    def test_told_by_itself(self, kind: str, field: str, junk: object) -> None:
+        phone, well = PhoneWorld(), PhoneWorld()
+        bad = dict(EXAMPLES.get(kind, EXAMPLES["floors"])) | {"id": "bad", field: junk}
+        landed = phone.push(EXAMPLES["weight"], bad, EXAMPLES["sleep"])
+        assert [one.fate for one in landed] == [Fate.KEPT, Fate.REFUSED, Fate.KEPT]
+        reason = json.loads(landed[1].reason or "")
+        assert str(reason["field"]).startswith(field)
+        well.push(EXAMPLES["weight"], EXAMPLES["sleep"])
+        assert phone.has() == well.has()
+
+    @given(
+        st.sampled_from(sorted(EXAMPLES)),
+        st.sampled_from([APPLE, OTHERS]),
+        st.randoms(use_true_random=False),
+    )
+    @settings(max_examples=at_most(150))
+    def test_whatever_it_holds(self, kind: str, source: str, chance: Random) -> None:
+        phone, junk = PhoneWorld(), with_junk(with_junk(EXAMPLES[kind], chance), chance)
+        others = [one for one in EXAMPLES.values() if one["type"] in SOME and one["type"] != kind]
+        named = [dict(one) | {"id": f"other-{one['id']}"} for one in others]
+        landed = phone.push(*named, junk, source=source)
+        assert {one.fate for one in landed[:-1]} == {Fate.KEPT}
+        assert "broke" not in (landed[-1].reason or "")
+
+
+class TestDsy46:
+    """DSY-46. What has no name, type or time of change that can be read never takes the place of what is well."""
+
+    @pytest.mark.parametrize(
+        "junk",
+        [
+            *({"modified_at": one} for one in ("", 7, "2026-03-19", "2026-03-19T00:00:00")),
+            *({"deleted_at": one} for one in (0, False, "soon", {})),
+            *({"type": one} for one in (None, [], "weight of a body", "w" * 61)),
+            *({"id": one} for one in (None, 5, "", "a b", "é", "a" * 129)),
+        ],
+    )
+    def test_kept_apart(self, junk: dict[str, object]) -> None:
+        phone = PhoneWorld()
+        phone.push(edition("weight", 1, 1))
+        had = phone.has()
+        for _ in range(2):
+            (landed,) = phone.push(dict(edition("weight", 2, 2)) | junk)
+            assert landed.form == UNREADABLE
+        assert phone.has() == had
+        assert phone.fates(edition("weight", 3, 3)) == [Fate.REPLACED]
+
+
+class TestDsy47:
+    """DSY-47. A type of a phone's record there is no room for is unsupported, and is named."""
+
+    @given(st.sampled_from(["menstruation_flow", "Steps", "HKQuantityTypeIdentifierUVExposure"]))
+    @settings(max_examples=at_most(3))
+    def test_named(self, kind: str) -> None:
+        phone = PhoneWorld()
+        (landed,) = phone.push({"id": "a", "type": kind, "start": "2026-03-01T08:00:00Z"})
+        assert (landed.form, landed.fate) == (kind, Fate.UNSUPPORTED)
+        assert json.loads(landed.reason or "")["type"].endswith("unsupported")
+        assert phone.has() == []
+
+
+class TestDsy48:
+    """DSY-48. A document of a phone that is no JSON, of no platform, without a list of records or beyond its limits is refused whole."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"",
+            b"[]",
+            b"{",
+            b'{"source": "apple_health"}',
+            b'{"source": "apple_health", "records": {}}',
+            b'{"source": "samsung_health", "records": []}',
+            b'{"source": "apple_health", "records": [], "device": 5}',
+            batch(*([{}] * (RECORDS_MOST + 1))),
+            batch({"id": "a" * BODY_BYTES_MOST}),
+        ],
+    )
+    def test_whole(self, body: bytes) -> None:
+        assert isinstance(refused(PhoneReads().read(BATCH, body, context())), Misread)
+        delivery = PhoneWorld().send(body)
+        assert delivery.state is State.DEAD
+        assert isinstance(delivery.trouble, Misread)
+
+    @given(st.binary(max_size=80) | st.randoms().map(lambda chance: chance.randbytes(200)))
+    @example(batch(*([{}] * RECORDS_MOST)))
+    def test_nothing_raises(self, body: bytes) -> None:
+        PhoneReads().read(BATCH, body, context())
