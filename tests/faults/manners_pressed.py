@@ -162,7 +162,7 @@ class _Crowd(World):
     PEOPLE = 100
 
 
-def drained(jobs: int = 10_000) -> Figures:
+def drained(jobs: int = 12_000) -> Figures:
     """What waits after a day's outage is drained as fast as the vendor allows, and no faster."""
     world = _Crowd(1)
     world.vendor.meanwhile = world.vendor.afterwards = lambda: None

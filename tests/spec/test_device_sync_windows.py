@@ -1,0 +1,69 @@
+"""Windows of several pages: read until they can be trusted, and never round and round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies.device_sync import DAYS, FIRST, chances, feeds, troubles
+from tests.support import NOW, at
+from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
+from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.kernel.time import days_after
+
+OVERLAP: Final = dt.timedelta(days=5)
+READINGS_MOST: Final = 3
+some_marks = st.lists(st.integers(0, 3), min_size=1, max_size=4)
+
+
+def read(window: Reading, marks: list[int]) -> Reading:
+    """Read a window whose pages sum up to these."""
+    for mark in marks:
+        window = window.seen(mark)
+    return window
+
+
+class TestDsy53:
+    """DSY-53. A window of several pages that no later one looks at again is covered when two readings of it said the same, or after three."""
+
+    @given(st.lists(some_marks, min_size=READINGS_MOST, max_size=READINGS_MOST))
+    def test_read_until_it_says_the_same(self, told: list[list[int]]) -> None:
+        window = Reading((FIRST, days_after(FIRST, 9)), None, at(NOW))
+        before: list[int] | None = None
+        for number, marks in enumerate(told, 1):
+            window = read(window, marks)
+            trusted = len(marks) == 1 or marks == before or number == READINGS_MOST
+            assert window.is_settled(OVERLAP) == trusted
+            if trusted:
+                return
+            before, window = marks, window.anew()
+            assert (window.began_at, window.days, window.page) == (
+                at(NOW),
+                (FIRST, days_after(FIRST, 9)),
+                None,
+            )
+
+    @given(st.integers(0, 10))
+    def test_what_a_later_one_looks_at_again_is_read_once(self, days: int) -> None:
+        since = at(NOW - dt.timedelta(days=days))
+        window = read(Reading((FIRST, days_after(FIRST, 9)), since, at(NOW)), [1, 2])
+        assert window.is_settled(OVERLAP) == (dt.timedelta(days=days) <= 2 * OVERLAP)
+
+
+class TestDsy54:
+    """DSY-54. A window that went in a circle is begun anew, and not read on from where it turned."""
+
+    @given(feeds, troubles, chances)
+    def test_it_begins_at_its_first_page(self, feed: Feed, trouble: Trouble, chance: float) -> None:
+        rhythm = Rhythm(dt.timedelta(hours=1), 5, 10)
+        today = days_after(FIRST, DAYS)
+        turned = Reading((FIRST, today), None, at(NOW)).after("a")
+        assert turned is not None
+        assert turned.after("a") is None
+        after = feed.begun(turned).dropped().failed(at(NOW), trouble, chance)
+        assert after.reading is None
+        assert (after.cursor, after.covered) == (feed.cursor, feed.covered)
+        assert after.next_window(rhythm, FIRST, today, at(NOW)).page is None
