@@ -14,6 +14,7 @@ from vegaloop.nutrition.adapters.catalogue_filling import (
     fill,
     is_listed,
     listing,
+    make_room,
     rows_at_once,
     take_stock,
 )
@@ -44,7 +45,7 @@ from vegaloop.nutrition.domain.search import Shelf, texts_of
 
 __all__ = ("SqlCatalogue",)
 
-# From so many new foods on the engine counts anew what there is.
+# From so many foods on the engine is given room, and counts anew what there is.
 MANY: Final = 1_000
 
 _f = foods.c
@@ -98,6 +99,8 @@ class SqlCatalogue(Catalogue, FoodStock):
         ready = {food_id: _Ready.of(one) for food_id, one in incoming.items()}
         words = {word for one in ready.values() for word in one.text.split()}
         with self._database.transaction(writing=True) as connection:
+            if len(ready) >= MANY:
+                make_room(connection)
             held = self._held(connection, incoming)
             before = self._former.held(connection, incoming)
             editions = {one: edition for one, (_, edition) in held.items()}
