@@ -55,6 +55,8 @@ def _over_http(database: Path, files: list[bytes]) -> None:
     with open_vegaloop(Settings(database_url=f"sqlite:///{database}")) as vega:
         token = vega.accounts.issue_token(vega.accounts.owner(), "burst").secret
     with serving(database) as served:
+        # A server is up when its worker is: nobody's watch waits for a server to start.
+        _counts(served, token, _sent(served, token, [b"nothing anybody reads"]))
         for what in ("first", "replayed", "replayed again"):
             began, began_cpu_s = time.perf_counter(), served.cpu_s()
             brought = _sent(served, token, files)
