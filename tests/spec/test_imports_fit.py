@@ -58,7 +58,8 @@ def utc(fit_s: int) -> Instant:
 @st.composite
 def counted(draw: st.DrawFn) -> list[tuple[int, int]]:
     """Readings of a counter from midnight on: seconds since then, and what it showed."""
-    seconds = draw(st.lists(st.integers(60, 86_340), min_size=1, max_size=12, unique=True))
+    # No further apart than the last bits of a time can tell.
+    seconds = draw(st.lists(st.integers(60, 61_900), min_size=1, max_size=12, unique=True))
     added = draw(st.lists(st.integers(0, 4_000), min_size=len(seconds), max_size=len(seconds)))
     return [(at, sum(added[: n + 1])) for n, at in enumerate(sorted(seconds))]
 

@@ -93,7 +93,12 @@ def are_comparable(one: Session, other: Session) -> bool:
         one.id != other.id
         and not are_parts(one, other)
         and not _are_listed(one, other)
-        and (go_together(one.own_sport, other.own_sport) or _are_one_file(one, other))
+        and (
+            go_together(one.own_sport, other.own_sport)
+            # Whatever a person made of one of them.
+            or _are_one_file(one, other)
+            or _have_one_name(one, other)
+        )
     )
 
 
