@@ -2,18 +2,85 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import TypeAlias
+
+import msgspec
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
 down_revision = "0003"
 
+_SAID = (
+    "food_id",
+    "name",
+    "brand",
+    "barcode",
+    "category",
+    "flags",
+    "standing",
+    "published_s",
+)
+_Said: TypeAlias = tuple[str, str, str | None, str | None, str, str, int, int]
+_Row: TypeAlias = tuple[int, str, str, str | None, str | None, str, str, str, int, int, int, bytes]
+_Packed: TypeAlias = tuple[tuple[tuple[str, int], ...], int | None, dict[str, int], msgspec.Raw]
+_ROW = msgspec.msgpack.Decoder(_Row)
+_PACKED = msgspec.msgpack.Decoder(_Packed)
+
 
 def upgrade() -> None:
     """Make the change."""
+    _foods()
     _biometrics()
     _inbox()
     _of_all()
+
+
+def _foods() -> None:
+    """Put what a food's record says into one blob; a database may have it in columns."""
+    connection = op.get_bind()
+    if "name" not in {one["name"] for one in sa.inspect(connection).get_columns("food")}:
+        return
+    foods = connection.exec_driver_sql(f"SELECT place, {', '.join(_SAID)}, packed FROM food")  # noqa: S608  # Our own names.
+    for place, *said, packed in foods.all():
+        _put("food", "packed", "place", place, _whole(msgspec.convert(tuple(said), _Said), packed))
+    former = connection.exec_driver_sql("SELECT food_id, food FROM food_former")
+    for food_id, row in former.all():
+        _, id_, name, brand, code, shelf, flags, _, standing, when, _, packed = _ROW.decode(row)
+        of_it = (id_, name, brand, code, shelf, flags, standing, when)
+        _put("food_former", "food", "food_id", food_id, _whole(of_it, packed))
+    for column in ("name", "brand", "category", "flags", "standing"):
+        op.drop_column("food", column)
+
+
+def _whole(said: _Said, packed: bytes) -> bytes:
+    food_id, name, brand, barcode, category, flags, standing, published_s = said
+    servings, energy_j, amounts_ng, _ = _PACKED.decode(packed)
+    record = (
+        food_id,
+        name,
+        brand,
+        barcode,
+        category,
+        servings,
+        energy_j,
+        tuple(amounts_ng),
+        tuple(amounts_ng.values()),
+        tuple(flags.split()),
+        published_s,
+        standing,
+    )
+    return msgspec.msgpack.encode(record)
+
+
+def _put(table: str, column: str, key: str, value: int | str, packed: bytes) -> None:
+    digest = hashlib.blake2b(packed, digest_size=8).digest()
+    statement = sa.text(
+        f"UPDATE {table} SET {column} = :packed, fingerprint = :mark WHERE {key} = :value"  # noqa: S608  # Our own names.
+    )
+    mark = int.from_bytes(digest, "big", signed=True)
+    op.get_bind().execute(statement, {"packed": packed, "mark": mark, "value": value})
 
 
 def _biometrics() -> None:
