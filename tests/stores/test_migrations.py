@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -22,7 +23,13 @@ from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import DatabaseGone, NewerDatabase, head, is_current, upgrade
 from vegaloop.infrastructure.migrations.runner import configured, is_compared
 from vegaloop.kernel.person import Home, Profile, Sex
+from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.time import LocalDate, TimeZone
+from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
+from vegaloop.nutrition.adapters.foods import StarterCatalogue
+from vegaloop.nutrition.domain.food import FoodId
+from vegaloop.nutrition.domain.food_flags import FoodFlag
+from vegaloop.nutrition.domain.nutrients import Nutrient
 
 
 class PowerCut(Exception):
@@ -93,6 +100,36 @@ def test_a_profile_from_before_homes_had_days_is_kept(empty: Database) -> None:
     assert known is not None
     assert known.profile == Profile(Sex.FEMALE, dt.date(1990, 2, 28), None, paris)
     assert homes_of(known) == (Home(LocalDate(dt.date(2020, 1, 1)), paris),)
+
+
+def test_foods_that_were_in_columns_are_kept(empty: Database) -> None:
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0003")
+        for column in ("name", "brand", "category", "flags"):
+            connection.execute(text(f"ALTER TABLE food ADD COLUMN {column} VARCHAR(300)"))
+        connection.execute(text("ALTER TABLE food ADD COLUMN standing SMALLINT"))
+        row = {
+            "place": 7,
+            "food_id": "off:1",
+            "barcode": None,
+            "folded": "zwieback",
+            "published_s": 5,
+            "fingerprint": 0,
+            "packed": msgspec.msgpack.encode(((("slice", 10),), 1_000, {"protein": 3}, None)),
+            "name": "Zwieback",
+            "brand": None,
+            "category": "breads",
+            "flags": "no-macronutrients",
+            "standing": 3,
+        }
+        names = ", ".join(row)
+        given = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO food ({names}) VALUES ({given})"), row)
+    upgrade(empty)
+    (food,) = SqlCatalogue(empty, StarterCatalogue()).foods([FoodId("off:1")])
+    assert (food.name, food.category, food.servings[0].name) == ("Zwieback", "breads", "slice")
+    assert food.per_100_g.amounts == ((Nutrient.PROTEIN, Mass(3)),)
+    assert food.flags == (FoodFlag.NO_MACRONUTRIENTS,)
 
 
 def test_one_that_is_cut_off_leaves_nothing(empty: Database) -> None:
