@@ -110,6 +110,29 @@ def test_both_end_at_once_while_they_start(
         time.sleep(0.05)
 
 
+# Python's own event locks while it begins to wait, and nobody may wait for that lock in a handler.
+HEARS_WHILE_IT_BEGINS_TO_WAIT = """
+import signal
+from vegaloop.app.console.server import Watcher
+watcher = Watcher("nothing:here")
+with watcher.main_loop_interrupt._cond:
+    watcher.signal_handler_interrupt()
+signal.setitimer(signal.ITIMER_REAL, 0)
+print(watcher.main_loop_interrupt.wait(5), watcher.interrupt_signal)
+"""
+
+
+def test_a_word_is_heard_at_the_moment_the_first_process_begins_to_wait() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", HEARS_WHILE_IT_BEGINS_TO_WAIT],
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=True,
+    )
+    assert told.stdout == "True True\n"
+
+
 def _children(pid: int) -> list[int]:
     told = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(child) for child in told.read_text("ascii").split()] if told.exists() else []

@@ -13,7 +13,15 @@ from uuid import UUID
 from vegaloop.device_sync.adapters.memory import MemorySyncBook
 from vegaloop.device_sync.adapters.memory_gates import MemoryGates
 from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
-from vegaloop.device_sync.application import asking, connecting, delivering, landing, pulling
+from vegaloop.device_sync.application import (
+    asking,
+    connecting,
+    delivering,
+    landing,
+    parting,
+    parts,
+    pulling,
+)
 from vegaloop.device_sync.application import working as working_module
 from vegaloop.device_sync.application.drivers import PageCall
 from vegaloop.device_sync.application.parts import Hold
@@ -186,7 +194,7 @@ def any_key(self: MemorySyncBook, delivery: Delivery, body: bytes) -> bool:
 
 
 def _everywhere(name: str, by: object) -> list[AbstractContextManager[object]]:
-    modules = (asking, delivering, pulling)
+    modules = (asking, delivering, parting, parts)
     return [patch.object(module, name, by) for module in modules if hasattr(module, name)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from _thread import start_new_thread
 from types import FrameType
 from typing import Final, final
 
@@ -30,7 +31,9 @@ class Watcher(MPServer):
         self, signum: int = signal.SIGTERM, frame: FrameType | None = None
     ) -> None:
         """Stop, and tell so each second until it is done: a signal may meet nobody."""
-        super().signal_handler_interrupt(signum, frame)  # type: ignore[no-untyped-call]  # Theirs.
+        self.interrupt_signal = True
+        # From another thread: the one that was interrupted may hold the lock of what it waits for.
+        start_new_thread(self.main_loop_interrupt.set, ())
         for worker in self.wrks:
             worker.terminate()  # type: ignore[no-untyped-call]  # Theirs.
         signal.signal(signal.SIGALRM, self.signal_handler_interrupt)

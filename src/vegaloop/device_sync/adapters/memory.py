@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from typing import Final, TypeVar, final
+from typing import TypeVar, final
 
 from vegaloop.device_sync.application.ports import (
     DeliveryQuery,
@@ -18,7 +18,7 @@ from vegaloop.device_sync.domain.connection import Connection, Disconnected
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.lane import Lane
-from vegaloop.device_sync.domain.progress import Outcome, StepTaken
+from vegaloop.device_sync.domain.progress import STEPS_KEPT, Outcome, StepTaken
 from vegaloop.device_sync.domain.record import Name
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
@@ -29,8 +29,6 @@ from vegaloop.kernel.time import Instant
 A = TypeVar("A")
 
 __all__ = ("MemorySyncBook", "MemorySyncBooks")
-
-STEPS_KEPT: Final = 1_000
 
 
 @final

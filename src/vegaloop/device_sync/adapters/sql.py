@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TypeVar, final
+from typing import Final, final
 
 import msgspec
 from sqlalchemy import delete, func, select, tuple_, update
@@ -29,18 +29,14 @@ from vegaloop.device_sync.application.ports import (
 )
 from vegaloop.device_sync.domain.connection import Connection, Disconnected
 from vegaloop.device_sync.domain.feed import Feed
-from vegaloop.device_sync.domain.progress import StepTaken
+from vegaloop.device_sync.domain.progress import STEPS_KEPT, StepTaken
 from vegaloop.device_sync.domain.record import Edition, Name, name_of
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.database import keep_first, replace_row
 
-A = TypeVar("A")
-
 __all__ = ("SqlSyncBook",)
 
-# Whoever watches sees so many steps of the past.
-STEPS_KEPT = 1_000
-_NAMES_AT_ONCE = 200
+_NAMES_AT_ONCE: Final = 200
 
 
 @final

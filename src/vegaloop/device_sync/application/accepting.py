@@ -98,14 +98,12 @@ class Accepting:
     def _arrival(
         self, whose: PersonId | Sender, vendor: Vendor, way: Way, follow: Follow
     ) -> Arrival:
-        now = self._clock.now()
-        delivery = Delivery(
-            id=DeliveryId(self._ids.fresh()),
-            vendor=vendor,
-            way=way,
-            topic=follow.topic,
-            key=name_of(follow.key),
-            received_at=now,
-            run_at=now,
+        delivery = Delivery.received(
+            DeliveryId(self._ids.fresh()),
+            vendor,
+            way,
+            follow.topic,
+            name_of(follow.key),
+            self._clock.now(),
         )
         return Arrival(whose, delivery, follow.body)

@@ -19,9 +19,10 @@ from vegaloop.device_sync.application.calling import (
     TooLong,
 )
 from vegaloop.device_sync.application.drivers import Tokens
-from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.parting import lapse
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine, stands
 from vegaloop.device_sync.application.ports import SyncBook
-from vegaloop.device_sync.application.waking import hold_off
+from vegaloop.device_sync.application.waking import hinder, hold_off
 from vegaloop.device_sync.domain.breaker import Breaker
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.progress import Step, StepTaken
@@ -32,7 +33,7 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, later
 
-__all__ = ("Asking", "lapse")
+__all__ = ("Asking",)
 
 # A token that is about to expire would, on its way.
 _MARGIN: Final = dt.timedelta(minutes=2)
@@ -86,17 +87,11 @@ class Asking:
         now = self._parts.clock.now()
         until = spread(now, trouble.until - now, self._parts.chance())
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now):
-                return False
+        def write(book: SyncBook) -> None:
             hold_off(book, vendor, until, trouble)
-            book.tell(StepTaken(now, vendor, Step.PUT_OFF, trouble=trouble))
-            under = book.connection(vendor)
-            if under is not None:
-                book.put_connection(under.hindered(trouble))
-            return True
+            hinder(book, StepTaken(now, vendor, Step.PUT_OFF, trouble=trouble))
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, hold, now, write)
 
     def denied(self, hold: Hold, under: Connection, attempts: int) -> None:
         """Believe a vendor that no longer honours tokens: after new ones, that it never will."""
@@ -108,9 +103,9 @@ class Asking:
     def _expire(self, hold: Hold, under: Connection) -> None:
         parts, vendor, now = self._parts, under.vendor, self._parts.clock.now()
 
-        def work(book: SyncBook) -> None:
+        def write(book: SyncBook) -> None:
             sealed = book.sealed(vendor)
-            if sealed is None or not is_mine(book, hold, now) or not stands(book, under):
+            if sealed is None:
                 return
             match parts.seal.unseal(hold.person, vendor, sealed):
                 case Success(tokens):
@@ -120,7 +115,7 @@ class Asking:
                 case Failure():
                     return
 
-        parts.books.write(hold.person, work)
+        fenced(parts, hold, now, write, under)
 
     def _refreshed(
         self, hold: Hold, set_up: Configured, under: Connection, tokens: Tokens
@@ -161,13 +156,8 @@ class Asking:
 
     def _lapse(self, hold: Hold, under: Connection) -> None:
         now = self._parts.clock.now()
-
-        def work(book: SyncBook) -> None:
-            # To whoever was overtaken a vendor says no because another has newer tokens.
-            if is_mine(book, hold, now):
-                lapse(book, under, now)
-
-        self._parts.books.write(hold.person, work)
+        # To whoever was overtaken a vendor says no because another has newer tokens.
+        fenced(self._parts, hold, now, lambda book: lapse(book, under, now))
 
     def _called(self, set_up: Configured, person: PersonId, call: Call) -> Result[Answer, Trouble]:
         parts, driver, now = self._parts, set_up.driver, self._parts.clock.now()
@@ -193,18 +183,6 @@ class Asking:
                     return breaker.worked()
 
         self._parts.gates.change(vendor, change)
-
-
-def lapse(book: SyncBook, under: Connection, now: Instant) -> None:
-    """Let a consent lapse that a vendor no longer honours, where it still stands here."""
-    if not stands(book, under):
-        return
-    book.put_connection(under.lapsed(now))
-    book.put_sealed(under.vendor, None)
-    for feed in book.feeds():
-        if feed.vendor is under.vendor:
-            book.put_feed(feed.paused())
-    book.tell(StepTaken(now, under.vendor, Step.NEEDS_RECONNECT))
 
 
 def _over(tokens: Tokens, now: Instant) -> Tokens:

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from vegaloop.device_sync.application.accepting import NotSetUp
 from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.parting import part
 from vegaloop.device_sync.application.parts import Configured, Parts
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.surroundings import Consent, Consents, Secrets
-from vegaloop.device_sync.application.waking import wake
+from vegaloop.device_sync.application.waking import feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connected, Connection, GrantId
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Step, StepTaken
@@ -141,12 +142,7 @@ class Connecting:
             if connection is None:
                 return None
             ended = connection.ended(now)
-            book.put_connection(ended)
-            book.put_sealed(vendor, None)
-            for feed in book.feeds():
-                if feed.vendor is vendor:
-                    book.put_feed(feed.paused())
-            book.tell(StepTaken(now, vendor, Step.DISCONNECTED))
+            part(book, ended, Step.DISCONNECTED, now)
             return ended, sealed
 
         done = parts.books.write(person, work)
@@ -212,7 +208,7 @@ class Connecting:
             )
             book.put_connection(connection)
             book.put_sealed(vendor, sealed)
-            feeds = {feed.kind: feed for feed in book.feeds() if feed.vendor is vendor}
+            feeds = {feed.kind: feed for feed in feeds_of(book, vendor)}
             for kind in set_up.driver.rhythms:
                 feed = feeds.get(kind) or Feed(vendor=vendor, kind=kind, run_at=now)
                 book.put_feed(feed.asked(now))

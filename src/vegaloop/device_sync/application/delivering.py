@@ -10,13 +10,14 @@ from typing import Final, final
 
 import msgspec
 
-from vegaloop.device_sync.application.asking import Asking, lapse
+from vegaloop.device_sync.application.asking import Asking
 from vegaloop.device_sync.application.drivers import HINT, Context, Ended, Hint, Page
 from vegaloop.device_sync.application.following import follow_up
 from vegaloop.device_sync.application.landing import land
-from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.parting import lapse
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine
 from vegaloop.device_sync.application.ports import SyncBook
-from vegaloop.device_sync.application.waking import look_again
+from vegaloop.device_sync.application.waking import hinder, look_again
 from vegaloop.device_sync.domain.connection import Connection, Disconnected
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State, Way
 from vegaloop.device_sync.domain.progress import Step, StepTaken, counts_of
@@ -79,20 +80,13 @@ class Delivering:
 
     def _put(self, hold: Hold, after: Delivery) -> bool:
         now = self._parts.clock.now()
+        step = Step.PUT_OFF if after.state is State.WAITING else Step.FAILED
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now):
-                return False
+        def write(book: SyncBook) -> None:
             book.put(after)
-            is_waiting = after.state is State.WAITING
-            step = Step.PUT_OFF if is_waiting else Step.FAILED
-            book.tell(StepTaken(now, after.vendor, step, trouble=after.trouble))
-            under = book.connection(after.vendor)
-            if under is not None and after.trouble is not None:
-                book.put_connection(under.hindered(after.trouble))
-            return True
+            hinder(book, StepTaken(now, after.vendor, step, trouble=after.trouble))
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, hold, now, write)
 
     def _read(
         self,
@@ -152,25 +146,16 @@ class Delivering:
         self, hold: Hold, delivery: Delivery, under: Connection, topic: str, body: bytes
     ) -> bool:
         now, fresh = self._parts.clock.now(), self._parts.ids.fresh()
-        fetched = Delivery(
-            id=DeliveryId(fresh),
-            vendor=delivery.vendor,
-            way=delivery.way,
-            topic=topic,
-            key=f"fetched:{fresh.hex}",
-            received_at=now,
-            run_at=now,
+        fetched = Delivery.received(
+            DeliveryId(fresh), delivery.vendor, delivery.way, topic, f"fetched:{fresh.hex}", now
         )
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now) or not stands(book, under):
-                return False
+        def write(book: SyncBook) -> None:
             book.add(fetched, body)
             book.put(delivery.done(now))
             book.tell(StepTaken(now, delivery.vendor, Step.FETCHED))
-            return True
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, hold, now, write, under)
 
     def _take(self, hold: Hold, delivery: Delivery, page: Page) -> bool:
         parts, now, vendor = self._parts, self._parts.clock.now(), delivery.vendor
@@ -198,16 +183,13 @@ class Delivering:
     def _end(self, hold: Hold, delivery: Delivery, under: Connection | None, at: Instant) -> bool:
         now = self._parts.clock.now()
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now):
-                return False
+        def write(book: SyncBook) -> None:
             # What is told late may be of a consent before this one.
             if under is not None and under.connected_at <= at:
                 lapse(book, under, now)
             book.put(delivery.done(now))
-            return True
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, hold, now, write)
 
 
 def _is_over(vendor: Vendor, under: Connection | None) -> bool:

@@ -31,14 +31,9 @@ def follow_up(
         before = known.get(thing)
         if before is not None and (before.edition.mark == edition.mark or edition < before.edition):
             continue
-        fresh = Delivery(
-            id=DeliveryId(ids.fresh()),
-            vendor=after.vendor,
-            way=after.way,
-            topic=one.topic,
-            key=f"{_mark(one.key)}:{epoch_us(after.received_at)}",
-            received_at=now,
-            run_at=now,
+        key = f"{_mark(one.key)}:{epoch_us(after.received_at)}"
+        fresh = Delivery.received(
+            DeliveryId(ids.fresh()), after.vendor, after.way, one.topic, key, now
         )
         book.add(fresh, one.body)
         book.learn(after.vendor, {thing: Known(edition)})

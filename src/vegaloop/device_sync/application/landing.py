@@ -60,28 +60,27 @@ def land(
         for name, record in newest.items()
         if name in known and known[name].edition < record.edition
     }
-    held = [one for record in news.gone for one in news.held(record)]
-    if held:
-        keeper.withdraw(person, held)
     for record in news.gone:
         learnt[record.name] = Known(record.edition)
         fates[record.name] = Landed(record.form, record.external_id, Fate.WITHDRAWN)
-    told = [_told(vendor, record) for record in news.taken]
     # Samples have no names: those of the earlier edition make room for these.
-    samples = [one for record in news.taken for one in news.held(record) if _is_samples(one)]
-    if samples:
-        keeper.withdraw(person, samples)
-    all_taken = keeper.take(person, told)
-    now = frozenset(one for taken in all_taken for one in taken.held)
+    room = [one for record in news.taken for one in news.held(record) if _is_samples(one)]
+    _withdraw(keeper, person, [*(one for gone in news.gone for one in news.held(gone)), *room])
+    all_taken = keeper.take(person, [_told(vendor, record) for record in news.taken])
     for record, taken in zip(news.taken, all_taken, strict=True):
-        # What an earlier edition said and none of these does is said no more.
-        left = [one for one in news.held(record) if one not in now and not _is_samples(one)]
-        if left:
-            keeper.withdraw(person, left)
         learnt[record.name] = Known(record.edition, taken.held)
         fates[record.name] = _landed(record, taken)
+    # What an earlier edition said and none of these does is said no more.
+    now = {*room, *(one for taken in all_taken for one in taken.held)}
+    before = (one for record in news.taken for one in news.held(record))
+    _withdraw(keeper, person, [one for one in before if one not in now])
     book.learn(vendor, learnt)
     return Outcome(tuple(_of_each(records, newest, fates)))
+
+
+def _withdraw(keeper: Keeper, person: PersonId, held: Sequence[Held]) -> None:
+    if held:
+        keeper.withdraw(person, held)
 
 
 def _is_samples(held: Held) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import final
 from uuid import UUID
 
@@ -17,15 +17,15 @@ from vegaloop.device_sync.application.surroundings import (
     Guard,
     Keeper,
     Seal,
-    Together,
 )
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.imports import Together
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.time import Clock, Instant
 
-__all__ = ("Configured", "Hold", "Parts", "is_mine", "stands")
+__all__ = ("Configured", "Hold", "Parts", "fenced", "is_mine", "stands")
 
 
 @final
@@ -79,3 +79,21 @@ def stands(book: SyncBook, connection: Connection) -> bool:
     """Tell whether the consent something was begun under still stands."""
     now = book.connection(connection.vendor)
     return now is not None and now.grant is not None and now.grant == connection.grant
+
+
+def fenced(
+    parts: Parts,
+    hold: Hold,
+    now: Instant,
+    write: Callable[[SyncBook], None],
+    under: Connection | None = None,
+) -> bool:
+    """Write in a lane that is still held, under a consent that still stands; False where it is not."""
+
+    def work(book: SyncBook) -> bool:
+        if not is_mine(book, hold, now) or (under is not None and not stands(book, under)):
+            return False
+        write(book)
+        return True
+
+    return parts.books.write(hold.person, work)

@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from vegaloop.device_sync.application.asking import Asking
 from vegaloop.device_sync.application.drivers import Context, Page, PageCall
-from vegaloop.device_sync.application.parts import Configured, Hold, Parts, is_mine, stands
+from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced
 from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.waking import hinder
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, Pulled, Way
 from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
@@ -114,46 +115,38 @@ class Pulling:
 
     def _page(self, feed: Feed, reading: Reading, call: PageCall, now: Instant) -> Delivery:
         fresh = self._parts.ids.fresh()
-        return Delivery(
-            id=DeliveryId(fresh),
-            vendor=feed.vendor,
-            way=Way.PULL,
-            topic=call.topic,
-            key=f"page:{fresh.hex}",
-            received_at=now,
-            run_at=now,
-            pulled=Pulled(feed.kind, reading.days),
+        return Delivery.received(
+            DeliveryId(fresh),
+            feed.vendor,
+            Way.PULL,
+            call.topic,
+            f"page:{fresh.hex}",
+            now,
+            Pulled(feed.kind, reading.days),
         )
 
     def _write(
         self, pull: _Pull, after: Feed, page: Delivery, body: bytes, *, is_news: bool
     ) -> bool:
-        hold, now = pull.hold, page.received_at
+        now = page.received_at
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now) or not stands(book, pull.under):
-                return False
+        def write(book: SyncBook) -> None:
             book.put_feed(after)
             if is_news:
                 book.add(page, body)
                 book.tell(StepTaken(now, after.vendor, Step.FETCHED, after.kind))
             elif after.reading is None:
                 book.put_connection(pull.under.worked(now))
-            return True
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, pull.hold, now, write, pull.under)
 
     def _put(self, hold: Hold, after: Feed) -> bool:
         now = self._parts.clock.now()
 
-        def work(book: SyncBook) -> bool:
-            if not is_mine(book, hold, now):
-                return False
+        def write(book: SyncBook) -> None:
             book.put_feed(after)
-            trouble, under = after.trouble, book.connection(after.vendor)
-            if trouble is not None and under is not None:
-                book.tell(StepTaken(now, after.vendor, Step.PUT_OFF, after.kind, trouble=trouble))
-                book.put_connection(under.hindered(trouble))
-            return True
+            if after.trouble is not None:
+                told = StepTaken(now, after.vendor, Step.PUT_OFF, after.kind, trouble=after.trouble)
+                hinder(book, told)
 
-        return self._parts.books.write(hold.person, work)
+        return fenced(self._parts, hold, now, write)

@@ -28,7 +28,6 @@ __all__ = (
     "NotSealed",
     "Seal",
     "Secrets",
-    "Together",
 )
 
 A = TypeVar("A")
@@ -127,12 +126,4 @@ class Guard(Protocol):
 
     def __call__(self, work: Callable[[], A]) -> Result[A, str]:
         """Do work; where it raises, the class of what was raised. A lost database is raised on."""
-        ...
-
-
-class Together(Protocol):
-    """Makes one unit of work out of many."""
-
-    def __call__(self, person: PersonId, work: Callable[[], A]) -> A:
-        """Run work that writes to several contexts; all of it is kept, or nothing."""
         ...

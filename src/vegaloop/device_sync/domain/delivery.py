@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Final, NewType, final
+from typing import Final, NewType, Self, final
 from uuid import UUID
 
 from msgspec import Struct
@@ -78,6 +78,29 @@ class Delivery(Struct, frozen=True, kw_only=True):
             raise ValueError("a delivery has a key, and a short one")
         if (self.state is State.WAITING) != (self.ended_at is None):
             raise ValueError("what has ended knows when")
+
+    @classmethod
+    def received(
+        cls,
+        id: DeliveryId,
+        vendor: Vendor,
+        way: Way,
+        topic: str,
+        key: str,
+        now: Instant,
+        pulled: Pulled | None = None,
+    ) -> Self:
+        """Something came now, and may be worked at at once."""
+        return cls(
+            id=id,
+            vendor=vendor,
+            way=way,
+            topic=topic,
+            key=key,
+            received_at=now,
+            run_at=now,
+            pulled=pulled,
+        )
 
     def is_due(self, now: Instant) -> bool:
         """Tell whether it may be worked at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import final
+from typing import Final, final
 
 from msgspec import Struct
 
@@ -11,7 +11,10 @@ from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.time import Instant
 
-__all__ = ("Counts", "Fate", "Landed", "Outcome", "Step", "StepTaken", "counts_of")
+__all__ = ("STEPS_KEPT", "Counts", "Fate", "Landed", "Outcome", "Step", "StepTaken", "counts_of")
+
+# Whoever watches sees so many steps of the past.
+STEPS_KEPT: Final = 1_000
 
 
 class Fate(StrEnum):
