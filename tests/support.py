@@ -83,6 +83,22 @@ class CountedIds(Ids):
         return UUID(int=next(self._numbers))
 
 
+@final
+class SilentJournal:
+    """Keeps what the process says, for a test to look at."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, dict[str, str | float]]] = []
+
+    def info(self, event: str, **facts: str | float) -> None:
+        """Keep a line."""
+        self.lines.append((event, facts))
+
+    def error(self, event: str, **facts: str | float) -> None:
+        """Keep a line."""
+        self.lines.append((event, facts))
+
+
 def somebody() -> PersonId:
     """A person no other test has: databases are shared between tests, people are not."""
     return PersonId(uuid4())

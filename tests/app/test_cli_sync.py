@@ -18,7 +18,6 @@ from vegaloop.app.cli_sync import StateName, VendorName
 from vegaloop.app.services import open_vegaloop
 from vegaloop.app.settings import Settings
 from vegaloop.device_sync import State, Vendor
-from vegaloop.device_sync.adapters.sealing import SealingKey, text_of
 from vegaloop.infrastructure.system import SystemClock
 from vegaloop.kernel.identity import PersonId
 
@@ -80,9 +79,12 @@ class TestConnecting:
         assert "missing: 2026-01-01 to " in missing.stdout
         (gap,) = json.loads(told(file, "gaps", "--json").stdout)["gaps"]
         assert gap["missing"][0]["from"] == "2026-01-01"
-        assert told(file, "retry").stdout == "0 deliveries are worked at again.\n"
-        parted = told(file, "disconnect", "strava", at=at)
-        assert (parted.returncode, "disconnected" in parted.stdout) == (0, True)
+        assert told(file, "retry").stdout.endswith("is tried now; 0 deliveries wait.\n")
+        assert json.loads(told(file, "retry", "--json").stdout) == {"deliveries": 0}
+        parted = told(file, "disconnect", "strava", "--json", at=at)
+        assert (parted.returncode, json.loads(parted.stdout)["vendor_told"]) == (0, True)
+        again_parted = told(file, "disconnect", "strava", at=at)
+        assert again_parted.stdout.startswith("Strava is disconnected: ")
         assert "You disconnected Strava" in told(file, "status").stdout
         secret = dict(parse_qsl(urlsplit(answer).query))
         for one in (begun, done, again, shown, missing, parted):
@@ -103,6 +105,7 @@ class TestConnecting:
             (("connect", "strava", "--answer", "https://a/?error=access_denied"), 1, "no state"),
             (("connect", "strava", "--answer", "https://a/?state=x&code=y"), 1, "begin again"),
             (("connect", "strava", "--since", "1200-01-01"), 2, "is before"),
+            (("connect", "strava", "--redirect", "myapp://back"), 2, "com.example.app:/"),
             (("disconnect", "strava"), 1, "is not connected"),
             (("replay", "00000000-0000-0000-0000-000000000007"), 2, "no such delivery"),
             (("replay", "--state", "eaten"), 2, "eaten"),
@@ -141,26 +144,14 @@ class TestWatching:
         ):
             done = told(file, "replay", *words, "--json")
             assert json.loads(done.stdout) == {"deliveries": count}, (words, done.stderr)
+        listed = told(file, "deliveries", "--vendor", "phone").stdout
+        assert listed.startswith(f"{mine}  ")
+        (one,) = json.loads(told(file, "deliveries", "--state", "waiting", "--json").stdout)["data"]
+        assert (one["id"], one["vendor"]) == (mine, "phone")
+        assert told(file, "deliveries", "--state", "dead").stdout == "Nothing such has come.\n"
         assert told(file, "replay", mine).stdout == f"{mine} is worked at again.\n"
         shown = json.loads(told(file, "replay", mine, "--json").stdout)
         assert (shown["id"], shown["state"]) == (mine, "waiting")
-
-    def test_keys_that_cannot_be_read_are_told(self, file: Path, at: str, store: Account) -> None:
-        words = ("sync", "connect", "strava")
-        odd = {"VEGALOOP_SYNC_KEYS": "no-key", "VEGALOOP_VENDORS_AT": at, **SET_UP}
-        begun = run(*words, "--json", database=file, **odd)
-        address = json.loads(begun.stdout)["authorise_url"]
-        done = run(*words, "--answer", sent_to(store, address), database=file, **odd)
-        assert done.returncode == 2
-        assert "VEGALOOP_SYNC_KEYS" in done.stderr
-        assert text_of(SealingKey("k", bytes(32))) not in done.stderr
-
-
-def test_vendors_beside_a_server_need_keys_to_seal_with(file: Path) -> None:
-    url = "postgresql+psycopg://u:secret-word@127.0.0.1:1/x"
-    done = run("sync", "status", database=file, VEGALOOP_DATABASE_URL=url, **SET_UP)
-    assert (done.returncode, "VEGALOOP_SYNC_KEYS" in done.stderr) == (2, True), done.stderr
-    assert "secret-word" not in done.stderr
 
 
 def test_the_words_of_the_command_line_are_those_there_are() -> None:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.server import free_port
+
 VEGALOOP = Path(sys.executable).parent / "vegaloop"
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -59,7 +54,7 @@ def get(port: int, path: str, token: str = "") -> tuple[int, bytes]:
 
 
 def test_a_life(tmp_path: Path) -> None:
-    port = a_free_port()
+    port = free_port()
     with serving(tmp_path, port) as process:
         assert get(port, "/ready")[0] == 200
         assert get(port, "/v1/me")[0] == 401
@@ -94,7 +89,7 @@ def test_both_end_at_once_while_they_start(
     tmp_path: Path, word: signal.Signals, after_fork_s: float
 ) -> None:
     (tmp_path / "vegaloop.db").touch()  # Nothing prepares it: the first child is who answers.
-    environment = os.environ | {"VEGALOOP_PORT": str(a_free_port())}
+    environment = os.environ | {"VEGALOOP_PORT": str(free_port())}
     environment.pop("VEGALOOP_DATABASE_URL", None)
     process = subprocess.Popen(
         [str(VEGALOOP), "serve"], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL
@@ -108,6 +103,24 @@ def test_both_end_at_once_while_they_start(
     while any(Path(f"/proc/{child}").exists() for child in children):
         assert time.monotonic() < ends, "who answers outlives who watches"
         time.sleep(0.05)
+
+
+def test_what_is_being_sent_is_answered_however_often_it_is_told_to_stop(tmp_path: Path) -> None:
+    port, body = free_port(), b"x" * 1_000
+    with serving(tmp_path, port) as process:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+            line.putrequest("POST", "/v1/hooks/garmin/a-word")
+            line.putheader("Content-Length", str(len(body)))
+            line.endheaders(body[:10])
+            time.sleep(0.2)
+            process.terminate()
+            time.sleep(2.5)  # The first process tells the second each second.
+            line.send(body[10:])
+            answer = line.getresponse()
+            answer.read()
+        assert answer.status == 404
+        process.communicate(timeout=15)
+        assert process.returncode == 0
 
 
 # Python's own event locks while it begins to wait, and nobody may wait for that lock in a handler.

@@ -9,7 +9,8 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.app.test_serve import VEGALOOP, a_free_port, serving
+from tests.app.test_serve import VEGALOOP, serving
+from tests.benchmarks.server import free_port
 
 BATCH = {
     "source": "apple_health",
@@ -29,7 +30,7 @@ BATCH = {
 def test_a_push_is_taken_in_front_of_a_watcher_who_does_not_hold_the_server_up(
     tmp_path: Path,
 ) -> None:
-    port = a_free_port()
+    port = free_port()
     with ExitStack() as opened:
         server = opened.enter_context(serving(tmp_path, port))
         issued = subprocess.run(

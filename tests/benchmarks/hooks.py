@@ -16,11 +16,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.server import serving
+from tests.faults.figures import Figures, at_least, at_most, counted, exactly, leave
 from tests.faults.people import ENVIRONMENT, WORD, connect_people, push
 from vegaloop.app.services import open_vegaloop
 from vegaloop.app.settings import Settings
@@ -86,21 +89,14 @@ def _boards_while(port: int, token: str, work: Callable[[], object]) -> list[flo
     return waits
 
 
-def _told(waits: list[float]) -> str:
-    p99 = statistics.quantiles(waits, n=100)[98]
-    return f"p50 {statistics.median(waits) * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms"
-
-
-def main() -> None:
-    """Print how many were taken in a second, how long they waited, and how long boards took."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+def measure(seconds: float) -> Figures:
+    """Say how many were taken in a second, how long they waited, and how long boards took."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "hooks.db"
         with open_vegaloop(Settings(database_url=f"sqlite:///{file}")) as vega:
             token = vega.accounts.issue_token(vega.accounts.owner(), "hooks").secret
-        database = open_database(f"sqlite:///{file}")
-        connect_people(database, PEOPLE)
-        database.close()
+        with closing(open_database(f"sqlite:///{file}")) as database:
+            connect_people(database, PEOPLE)
         with serving(file, ENVIRONMENT | {"VEGALOOP_LANES": "0"}) as served:
             quiet = _boards_while(served.port, token, lambda: time.sleep(seconds / 3))
             answer: SimpleQueue[tuple[float, list[float]]] = multiprocessing.SimpleQueue()
@@ -110,9 +106,22 @@ def main() -> None:
             busy = _boards_while(served.port, token, lambda: told.append(answer.get()))
             client.join()
             took_s, waits = told[0]
-    print(f"webhooks: {len(waits) / took_s:,.0f}/s fsynced at {CLIENTS} clients, {_told(waits)}")
-    print(f"boards: quiet {_told(quiet)}; meanwhile {_told(busy)}")
+    return Figures(
+        (
+            exactly("clients", CLIENTS, 32),
+            at_least("fsynced in a second", len(waits) / took_s, 3_000),
+            counted("p50 in ms", statistics.median(waits) * 1e3),
+            at_most("p99 in ms", _p99_ms(waits), 150),
+            counted("quiet boards, p99 in ms", _p99_ms(quiet)),
+            at_most("boards meanwhile", _p99_ms(busy), 3 * _p99_ms(quiet)),
+        )
+    )
+
+
+def _p99_ms(waits: list[float]) -> float:
+    return statistics.quantiles(waits, n=100)[98] * 1e3
 
 
 if __name__ == "__main__":
-    main()
+    given = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    leave({"webhooks, SQLite": partial(measure, given)})

@@ -9,14 +9,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, final
 
 from msgspec import Struct
 
 _START_MOST_S: Final = 60
+_SERVE: Final = (str(Path(sys.executable).parent / "vegaloop"), "serve")
 
 
 @final
@@ -29,34 +30,55 @@ class Served(Struct, frozen=True):
 
     def pss_mb(self) -> float:
         """The memory of its processes, shared pages counted in part."""
-        return sum(_pss_kb(pid) for pid in _family(self.pid)) / 1024
+        return sum(_pss_kb(pid) for pid in family(self.pid)) / 1024
 
     def cpu_s(self) -> float:
         """How long its processes have computed."""
-        return sum(_ticks(pid) for pid in _family(self.pid)) / os.sysconf("SC_CLK_TCK")
+        return sum(_ticks(pid) for pid in family(self.pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def start(
+    url: str,
+    port: int,
+    more: Mapping[str, str] | None = None,
+    *,
+    is_heard: bool = True,
+    command: Sequence[str] = _SERVE,
+) -> subprocess.Popen[bytes]:
+    """Start `vegaloop serve` over a database, with a process group of its own."""
+    environment = os.environ | {"VEGALOOP_DATABASE_URL": url, "VEGALOOP_PORT": str(port)}
+    return subprocess.Popen(
+        command,
+        env=environment | (more or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=None if is_heard else subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 @contextmanager
-def serving(database: Path, more: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Start `vegaloop serve` over a database that is ready, and stop it afterwards."""
-    port = _free_port()
-    environment = os.environ | {
-        "VEGALOOP_DATABASE_URL": f"sqlite:///{database}",
-        "VEGALOOP_PORT": str(port),
-        **(more or {}),
-    }
-    command = [str(Path(sys.executable).parent / "vegaloop"), "serve"]
-    began = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+def serving(
+    database: Path | str,
+    more: Mapping[str, str] | None = None,
+    *,
+    is_heard: bool = True,
+    command: Sequence[str] = _SERVE,
+) -> Iterator[Served]:
+    """Start `vegaloop serve` over a file or a URL that is ready, and stop it afterwards."""
+    port, began = free_port(), time.monotonic()
+    url = database if isinstance(database, str) else f"sqlite:///{database}"
+    process = start(url, port, more, is_heard=is_heard, command=command)
     try:
-        _wait_for(port, began)
+        await_ready(port)
         yield Served(port, process.pid, time.monotonic() - began)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
 
 
-def _wait_for(port: int, began: float) -> None:
+def await_ready(port: int) -> None:
+    """Wait until a server answers, or for too long."""
+    began = time.monotonic()
     while time.monotonic() - began < _START_MOST_S:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
@@ -70,16 +92,22 @@ def _wait_for(port: int, began: float) -> None:
     raise TimeoutError("the server did not answer")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _family(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in _family(int(child)))]
+def family(pid: int) -> list[int]:
+    """A process and all it began; those that end meanwhile may be among them."""
+    found = [pid]
+    with suppress(OSError):
+        for told in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in told.read_text().split():
+                found += family(int(child))
+    return found
 
 
 def _ticks(pid: int) -> int:

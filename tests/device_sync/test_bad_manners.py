@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -10,13 +10,14 @@ import pytest
 
 from tests.faults import manners_pressed as pressed
 from tests.faults import manners_unanswered as unanswered
-from tests.faults.figures import QUICK, Figures
+from tests.faults.figures import Trial, on_both_engines
 from tests.faults.manners import MANNERS
+from tests.faults.sites import QUICK
 
 # What takes minutes with the limits of everyday is tried with small ones.
-SMALL: Final[Mapping[str, Callable[[], Figures]]] = {
+SMALL: Final[Mapping[str, Trial]] = {
     "V3 slow": partial(unanswered.v3, QUICK),
-    "V11 quota": partial(pressed.v11, 60),
+    **on_both_engines("V11 quota", partial(pressed.v11, calls=60)),
     "after an outage": partial(pressed.drained, 600),
 }
 

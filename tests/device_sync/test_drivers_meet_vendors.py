@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
-from tests.device_sync.fake_vendor import Account, FakeVendor, Rerouted, calling, routed
+from tests.device_sync.fake_vendor import Account
 from tests.support import NOW, PinnedClock, at, good, refused
+from vegaloop.device_sync.adapters.tables import DELIVERIES
 from vegaloop.device_sync.adapters.vendors.fitbit import FitbitDriver
 from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
+from vegaloop.device_sync.adapters.vendors.google_health import GoogleHealthDriver
 from vegaloop.device_sync.adapters.vendors.oura import OuraDriver
 from vegaloop.device_sync.adapters.vendors.polar import PolarDriver
 from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
@@ -29,6 +30,7 @@ from vegaloop.kernel.time import UTC_ZONE, days_after, local_date_of
 DRIVERS: Final[tuple[Driver, ...]] = (
     FitbitDriver(),
     GarminDriver(),
+    GoogleHealthDriver(),
     OuraDriver(),
     PolarDriver(),
     StravaDriver(),
@@ -47,19 +49,6 @@ VERIFIER: Final = "a verifier nobody can guess, of enough characters"
 @pytest.fixture
 def store() -> Account:
     return Account(PinnedClock().now)
-
-
-@pytest.fixture
-def vendor(store: Account) -> Iterator[FakeVendor]:
-    with FakeVendor(routed(store), store.now) as served:
-        yield served
-
-
-@pytest.fixture
-def caller(vendor: FakeVendor) -> Iterator[Caller]:
-    careful = calling(vendor.origin)
-    yield Rerouted(careful, vendor)
-    careful.close()
 
 
 def named(driver: Driver) -> str:
@@ -85,6 +74,11 @@ def connected(driver: Driver, store: Account, caller: Caller) -> Tokens:
             tokens = good(driver.tokens(told, tokens, at(NOW)))
     assert tokens.account == WHO
     return tokens
+
+
+def test_every_vendor_is_met_under_a_name_that_every_table_holds() -> None:
+    assert {driver.vendor for driver in DRIVERS} == {*Vendor} - {Vendor.PHONE}
+    assert all(len(vendor) <= DELIVERIES.c.vendor.type.length for vendor in Vendor)
 
 
 @pytest.mark.parametrize("driver", DRIVERS, ids=named)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -15,10 +14,7 @@ from tests.device_sync.fake_vendor import (
     Account,
     FakeVendor,
     Paging,
-    Rerouted,
     Thing,
-    calling,
-    routed,
 )
 from tests.support import NOW, PinnedClock, at, good, refused
 from vegaloop.device_sync.application.calling import Call, Caller, NotAllowed, Verb
@@ -26,6 +22,7 @@ from vegaloop.device_sync.application.calling import Call, Caller, NotAllowed, V
 DAY: Final = dt.timedelta(days=1)
 WHO: Final = "4711"
 OURA: Final = "https://api.ouraring.com/v2/usercollection/workout"
+GOOGLE: Final = "https://health.googleapis.com/v4/users/me/dataTypes/weight/dataPoints"
 # One list of each vendor: the form of its things, and where they are asked for.
 LISTS: Final = {
     "strava": ("activities", "https://www.strava.com/api/v3/athlete/activities?per_page=200"),
@@ -37,6 +34,10 @@ LISTS: Final = {
     "fitbit days": (
         "temp/skin",
         "https://api.fitbit.com/1/user/-/temp/skin/date/2026-01-01/2026-12-31.json",
+    ),
+    "google": (
+        "weight",
+        f'{GOOGLE}:reconcile?filter=x+>=+"2026-01-01"+AND+x+<+"2026-12-31"',
     ),
     "garmin": ("dailies", "https://apis.garmin.com/wellness-api/rest/dailies"),
 }
@@ -50,19 +51,6 @@ def clock() -> PinnedClock:
 @pytest.fixture
 def store(clock: PinnedClock) -> Account:
     return Account(clock.now)
-
-
-@pytest.fixture
-def vendor(store: Account, clock: PinnedClock) -> Iterator[FakeVendor]:
-    with FakeVendor(routed(store), clock.now) as served:
-        yield served
-
-
-@pytest.fixture
-def caller(vendor: FakeVendor) -> Iterator[Caller]:
-    careful = calling(vendor.origin)
-    yield Rerouted(careful, vendor)
-    careful.close()
 
 
 def thing(form: str, number: int, who: str = WHO) -> Thing:

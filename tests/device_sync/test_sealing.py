@@ -18,16 +18,12 @@ from tests.support import good, refused
 from vegaloop.device_sync.adapters.key_file import (
     KeyFileOpen,
     KeyFileUnusable,
-    keys_beside,
+    kept_in,
+    key_file,
     keys_in,
 )
-from vegaloop.device_sync.adapters.sealing import (
-    AesSeal,
-    NotAKeyRing,
-    SealingKey,
-    keys_of,
-    text_of,
-)
+from vegaloop.device_sync.adapters.key_ring import NotAKeyRing, SealingKey, keys_of, text_of
+from vegaloop.device_sync.adapters.sealing import AesSeal
 from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.surroundings import NotSealed
 from vegaloop.device_sync.domain.vendor import Account, Vendor
@@ -183,9 +179,10 @@ class TestKeyFile:
     """The key beside the embedded database is made once, whole, and for its owner's eyes only."""
 
     def test_it_is_made_at_first_use_and_read_ever_after(self, tmp_path: Path) -> None:
-        database = tmp_path / "vegaloop.db"
-        first = good(keys_beside(database, random_bytes))
-        assert good(keys_beside(database, random_bytes)) == first
+        path = key_file(tmp_path / "vegaloop.db")
+        assert good(kept_in(path)) is None
+        first = good(keys_in(path, random_bytes))
+        assert good(keys_in(path, random_bytes)) == good(kept_in(path)) == first
         (file,) = tmp_path.iterdir()
         assert file.name == "vegaloop.db.keys"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600

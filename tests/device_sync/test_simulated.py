@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.device_sync.simulated.world import EVERY, World
-from tests.faults.simulator import lived
+from tests.faults.simulator import EVENTS_IN_SQL, lived
 from vegaloop.infrastructure.database import Database
 
 SEEDS = range(40)
-# Databases are slower, and the stores are known to agree: fewer things happen.
-EVENTS_IN_SQL = 120
 
 
 @pytest.fixture(scope="module")

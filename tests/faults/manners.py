@@ -5,40 +5,29 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from tests.faults import manners_pressed as pressed
 from tests.faults import manners_told as told
 from tests.faults import manners_unanswered as unanswered
-from tests.faults.figures import Figures
+from tests.faults.figures import Trial, leave, on_both_engines
 
-MANNERS: Final[Mapping[str, Callable[[], Figures]]] = {
+MANNERS: Final[Mapping[str, Trial]] = {
     "V1 429": unanswered.v1,
     "V2 no answer": unanswered.v2,
     "V3 slow": unanswered.v3,
     "V4 malformed": unanswered.v4,
-    "V5 breaker": unanswered.v5,
-    "V6 refresh": pressed.v6,
+    **on_both_engines("V5 breaker", unanswered.v5),
+    **on_both_engines("V6 refresh", pressed.v6),
     "V7 consent": pressed.v7,
     "V8 one workout": told.v8,
     "V9 paging": told.v9,
     "V10 addresses": pressed.v10,
-    "V11 quota": pressed.v11,
+    **on_both_engines("V11 quota", pressed.v11),
     "after an outage": pressed.drained,
 }
 
 
-def main() -> None:
-    """Try all of them."""
-    is_kept = True
-    for name, manner in MANNERS.items():
-        figures = manner()
-        is_kept &= figures.is_kept
-        print(f"{name}: {figures.line}{'' if figures.is_kept else '  NOT AS PROMISED'}", flush=True)
-    sys.exit(not is_kept)
-
-
 if __name__ == "__main__":
-    main()
+    leave(MANNERS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import os
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import closing
 from typing import Final
 
 from tests.architecture.source import ROOT
@@ -20,8 +20,8 @@ from tests.device_sync.fake_vendor import (
 )
 from tests.device_sync.fake_vendor.server import Answers
 from tests.device_sync.simulated.world import World
-from tests.faults.figures import DAY, Figures
-from tests.faults.sites import WHO, Site, site
+from tests.faults.figures import Figures, at_least, at_most, counted, exactly
+from tests.faults.sites import DAY, WHO, Site, site
 from tests.support import PinnedClock, somebody
 from vegaloop.device_sync import Vendor, Working
 from vegaloop.device_sync.adapters.gates import SqlGates
@@ -29,22 +29,27 @@ from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
 from vegaloop.infrastructure.database import open_database
 from vegaloop.infrastructure.migrate import upgrade
 
+# Of an outage of a day.
+DUE: Final = 10_000
 
-def v6() -> Figures:
+
+def v6(url: str) -> Figures:
     """Twenty workers and a token that may be spent once."""
-    with tempfile.TemporaryDirectory() as folder, site(file=Path(folder) / "a.db") as at:
+    with site(url=url) as at:
         at.store.token_life_s = 3_600
         at.connect(Vendor.STRAVA)
         at.work()
         at.clock.set(at.clock.now() + dt.timedelta(hours=2))
-        for number in range(1, 21):
-            at.ride(number)
-            at.told(number)
+        at.rides(20)
         with ThreadPoolExecutor(20) as workers:
-            list(workers.map(lambda _: Working(at.parts).step(), range(20)))
-        refreshes, lockouts = at.store.refreshes, at.store.lockouts
-    line = f"workers 20 · refreshes {refreshes} · lockouts {lockouts}"
-    return Figures(line, (refreshes, lockouts) == (1, 0))
+            tried = list(workers.map(lambda _: Working(at.parts).step(), range(20)))
+        return Figures(
+            (
+                exactly("workers", len(tried), 20),
+                exactly("refreshes", at.store.refreshes, 1),
+                exactly("lockouts", at.store.lockouts),
+            )
+        )
 
 
 def _parting(at: Site, at_call: int) -> Answers:
@@ -67,9 +72,7 @@ def v7() -> Figures:
         with site() as at:
             at.connect(Vendor.STRAVA)
             at.work()
-            for number in range(1, 21):
-                at.ride(number)
-                at.told(number)
+            at.rides(20)
             before = len(at.vendor.seen)
             if where == "here":
                 at.vendor.answers = _parting(at, before + 7)
@@ -83,9 +86,11 @@ def v7() -> Figures:
             asked = sum("deauthorize" not in path for path in paths)
             after[where] = asked - (7 if where == "here" else 0)
     return Figures(
-        f"calls after it was taken back here {after['here']}"
-        f" · there, until it is known: {after['there']} (one refused, one refresh refused)",
-        after["here"] == 0 and after["there"] <= 2,
+        (
+            exactly("calls after it was taken back here", after["here"]),
+            # One call is refused and one refresh: then it is known.
+            at_most("there", after["there"], 2),
+        )
     )
 
 
@@ -115,8 +120,13 @@ def v10() -> Figures:
         at.told(1)
         at.work()
         followed = sum(one.ask.host != "www.strava.com" for one in at.vendor.seen[before:])
-    line = f"addresses {len(inside)} · requests {made} · redirects followed {followed}"
-    return Figures(line, made == followed == 0)
+    return Figures(
+        (
+            at_least("addresses", len(inside), 4),
+            exactly("requests", made),
+            exactly("redirects followed", followed),
+        )
+    )
 
 
 _ADMITTED: Final = (
@@ -133,27 +143,22 @@ def admitted(url: str, calls: int) -> int:
     return sum(until is None for until in passed)
 
 
-def v11(calls: int = 150) -> Figures:
+def v11(url: str, calls: int = 150) -> Figures:
     """A budget of 100 calls in a quarter of an hour, and two processes that each want more."""
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'a.db'}"
-        database = open_database(url)
+    with closing(open_database(url)) as database:
         upgrade(database)
-        database.close()
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", _ADMITTED, url, str(calls)],
-                env={**os.environ, "PYTHONPATH": path},
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(2)
-        ]
-        passed = sum(int(process.communicate()[0]) for process in processes)
-    over = max(0, passed - 100)
-    line = f"processes 2 · wanted {2 * calls} · admitted {passed} · over budget {over}"
-    return Figures(line, passed == 100)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _ADMITTED, url, str(calls)],
+            env={**os.environ, "PYTHONPATH": path},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    passed = sum(int(process.communicate()[0]) for process in processes)
+    return Figures((at_least("wanted by two", 2 * calls, 101), exactly("admitted", passed, 100)))
 
 
 class _Crowd(World):
@@ -162,12 +167,14 @@ class _Crowd(World):
     PEOPLE = 100
 
 
-def drained(jobs: int = 12_000) -> Figures:
+def drained(jobs: int = DUE) -> Figures:
     """What waits after a day's outage is drained as fast as the vendor allows, and no faster."""
     world = _Crowd(1)
     world.vendor.meanwhile = world.vendor.afterwards = lambda: None
     world.vendor.is_down = True
-    for number in range(jobs // world.PEOPLE):
+    for number in itertools.takewhile(
+        lambda _: len(set(world.on_the_way)) < jobs, itertools.count()
+    ):
         for person in world.people:
             world._tell(person, str(number), world.clock.now().date(), f"new {number}")
     for body in dict.fromkeys(world.on_the_way):  # Of some things nobody tells: these are listed.
@@ -188,7 +195,10 @@ def drained(jobs: int = 12_000) -> Figures:
     done = sum(len(world.kept.things.get(one, {})) for one in world.people)
     hours = (world.clock.now() - began) / dt.timedelta(hours=1)
     return Figures(
-        f"due jobs {len(world.acknowledged):,}, and what nobody told of · done {done:,} of {wanted:,} things in {hours:.0f} h"
-        f" of the vendor's quota · calls over it {over}",
-        over == 0 and done == wanted,
+        (
+            at_least("due jobs", len(world.acknowledged), jobs),
+            exactly("done, and what nobody told of", done, wanted),
+            exactly("calls over the quota", over),
+            counted("hours the quota made it last", hours),
+        )
     )

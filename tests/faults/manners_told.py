@@ -16,8 +16,8 @@ from tests.device_sync.fake_vendor import (
     Paging,
     Thing,
 )
-from tests.faults.figures import DAY, HOUR, Figures
-from tests.faults.sites import WHO, Site, site
+from tests.faults.figures import Figures, at_least, exactly
+from tests.faults.sites import DAY, HOUR, WHO, Site, site
 from tests.support import CountedIds, PinnedClock, somebody
 from vegaloop.activity import ActivityQuery
 from vegaloop.app.services import vegaloop_in_memory
@@ -114,13 +114,18 @@ def v8() -> Figures:
         lost += [one.spoken.name for one in every if one.spoken.name] != ["Race"]
         ends[f"{[(one.start.at, one.sport) for one in counted]}"] += 1
     return Figures(
-        f"orders {ends.total()} · duplicates {doubled} · lost edits {lost} · undone deletions"
-        f" {undead} · different ends {len(ends)}",
-        doubled == lost == undead == 0 and len(ends) == 1,
+        (
+            exactly("orders", ends.total(), 120),
+            exactly("duplicates", doubled),
+            exactly("lost edits", lost),
+            exactly("undone deletions", undead),
+            exactly("different ends", len(ends), 1),
+        )
     )
 
 
-def _workout(number: int, at: Site) -> Thing:
+def workout(number: int, at: Site) -> Thing:
+    """A workout WHOOP has of a person, so many days before yesterday."""
     began = at.clock.now() - dt.timedelta(days=1 + number)
     data = {
         "id": f"w{number}",
@@ -147,18 +152,18 @@ def _workout(number: int, at: Site) -> Thing:
 def _grow(at: Site, numbers: Iterator[int]) -> None:
     number = next(numbers)
     if number < 2 * _WORKOUTS:
-        new, name = _workout(number % 20, at), f"w{number}"
+        new, name = workout(number % 20, at), f"w{number}"
         at.store.put(structs.replace(new, id=name, data={**new.data, "id": name}))
 
 
 def v9(manners: Sequence[Paging] = tuple(Paging)) -> Figures:
     """Pages that repeat, stay, loop, are empty at first, or grow while they are turned."""
-    missing, endless, told = 0, 0, list[str]()
+    missing, endless, asked, kept = 0, 0, 0, 0
     for paging in manners:
         with site() as at:
             at.store.page_most, at.store.paging = 3, paging
             for number in range(_WORKOUTS):
-                at.store.put(_workout(number, at))
+                at.store.put(workout(number, at))
             at.store.on_page = partial(_grow, at, itertools.count(_WORKOUTS))
             at.connect(Vendor.WHOOP)
             try:
@@ -177,8 +182,13 @@ def v9(manners: Sequence[Paging] = tuple(Paging)) -> Figures:
                 at.person, lambda book, n=names: book.known(Vendor.WHOOP, n)
             )
             gaps = at.vega.sync.overseeing.gaps(at.person)
-            absent = len(ids) - len(known)
-            missing += absent + sum(len(gap.missing) for gap in gaps)
-            told.append(f"{paging}: {len(known)} of {len(ids)}")
-    line = f"{', '.join(told)} · missing {missing} · endless {endless}"
-    return Figures(line, missing == endless == 0)
+            asked, kept = asked + len(ids), kept + len(known)
+            missing += sum(len(gap.missing) for gap in gaps)
+    return Figures(
+        (
+            at_least("ways", len(manners), 5),
+            exactly("kept", kept, asked),
+            exactly("days missing", missing),
+            exactly("endless", endless),
+        )
+    )

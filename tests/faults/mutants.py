@@ -6,7 +6,6 @@ simulator, until one breaks what is promised; those of the stores and of the lin
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -15,6 +14,7 @@ from typing import Final, TypeAlias
 
 from tests.device_sync.simulated.world import World
 from tests.faults import planted, store_mutants
+from tests.faults.figures import Figures, exactly, leave
 
 SEEDS_MOST: Final = 60
 
@@ -47,16 +47,20 @@ def noticed(name: str) -> str | None:
     return MUTANTS[name]()
 
 
-def main() -> None:
-    """Plant all of them; leave with 1 where one is not noticed."""
+def every_one() -> Figures:
+    """Plant all of them, one at a time, and print how each is noticed."""
     with ProcessPoolExecutor() as pool:
         found = dict(zip(MUTANTS, pool.map(noticed, MUTANTS), strict=True))
     for name, how in found.items():
         print(f"{'caught' if how else 'MISSED'}  {name}: {(how or 'in no way')[:110]}")
-    caught = sum(how is not None for how in found.values())
-    print(f"mutants {len(found)} · caught {caught}/{len(found)}")
-    sys.exit(caught < len(found))
+    return Figures((exactly("caught", sum(map(bool, found.values())), len(MUTANTS)),))
+
+
+def unplanted() -> Figures:
+    """Look for the same where nothing is planted."""
+    found = store_mutants.unplanted()
+    return Figures(tuple(exactly(name, how or "", "") for name, how in found.items()))
 
 
 if __name__ == "__main__":
-    main()
+    leave({"mutants": every_one, "where nothing is planted": unplanted})

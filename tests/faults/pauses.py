@@ -1,4 +1,4 @@
-"""Stopping a worker past its lease: `python -m tests.faults.pauses`.
+"""Stopping a worker past its lease: `python -m tests.faults.pauses [TIMES]`.
 
 Another goes on meanwhile; woken, the first finds the lane in other hands, and writes nothing.
 """
@@ -8,18 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import sys
-import tempfile
+from contextlib import closing
+from functools import partial
 from typing import Final, final
 
 from sqlalchemy import text
 
-from tests.faults.between import prepared, receive
-from tests.faults.people import ENVIRONMENT, effects, waiting
-from tests.postgres import running_postgres
-from vegaloop.app.services import VegaLoop, open_vegaloop
-from vegaloop.app.settings import Settings
-from vegaloop.app.vendor_settings import vendor_keys
+from tests.faults.figures import Figures, exactly, leave, number_given, on_both_engines
+from tests.faults.people import opened, prepared, receive, what_became_of
 from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
 from vegaloop.device_sync.application.drivers import Context, Read
 from vegaloop.device_sync.domain.trouble import Trouble
@@ -39,36 +35,38 @@ _ROWS: Final = (
 
 @final
 class Ahead(Clock):
-    """A clock five minutes ahead, for which the leases of others have ended."""
+    """A clock that is ahead, for which the leases of others have ended."""
+
+    def __init__(self, by: dt.timedelta = dt.timedelta(minutes=5)) -> None:
+        self._by = by
 
     def now(self) -> Instant:
-        return later(SystemClock().now(), dt.timedelta(minutes=5))
+        return later(SystemClock().now(), self._by)
 
 
-def pause_past_the_lease(url: str, times: int) -> str:
+def pause_past_the_lease(url: str, times: int = TIMES) -> Figures:
     """Say how many of the stopped workers wrote anything once they were woken."""
-    keys, settings = vendor_keys(ENVIRONMENT), Settings(database_url=url)
-    stale = 0
-    database = open_database(url)
-    try:
+    prepared(url)
+    stale = woken = 0
+    with closing(open_database(url)) as database:
         for number in range(times):
-            with open_vegaloop(settings, vendors=keys) as vega:
+            with opened(url) as vega:
                 receive(vega, number)
             stopped = _stopped_worker(url)
-            with open_vegaloop(settings, vendors=keys, clock=Ahead()) as other:
+            with opened(url, Ahead()) as other:
                 assert other.sync.working.step(), "nobody could go on"
             before = _rows(database)
             os.kill(stopped, signal.SIGCONT)
             _, status = os.waitpid(stopped, 0)
-            assert os.WIFEXITED(status), "the stopped worker did not end by itself"
+            woken += os.WIFEXITED(status)
             stale += _rows(database) != before
-        left, (taken, readings, dead) = waiting(database), effects(database)
-    finally:
-        database.close()
-    doubled = sum(count - 1 for count in taken.values()) + readings - len(taken)
-    told = f"{times} stopped past the lease, stale acknowledgements {stale}, doubled {doubled}"
-    assert (stale, doubled, left, dead, len(taken)) == (0, 0, 0, 0, times), told
-    return told
+        return Figures(
+            (
+                exactly("stopped past the lease, and ended by themselves", woken, times),
+                exactly("stale acknowledgements", stale),
+                *what_became_of(database, range(times)),
+            )
+        )
 
 
 def _stopped_worker(url: str) -> int:
@@ -96,12 +94,8 @@ def _work_and_stop(url: str) -> None:
         return found
 
     GarminDriver.read = stopping  # type: ignore[method-assign]  # In this process only.
-    with open_vegaloop(Settings(database_url=url), vendors=vendor_keys(ENVIRONMENT)) as vega:
-        _step(vega)
-
-
-def _step(vega: VegaLoop) -> None:
-    vega.sync.working.step()
+    with opened(url) as vega:
+        vega.sync.working.step()
 
 
 def _rows(database: Database) -> list[list[tuple[object, ...]]]:
@@ -109,15 +103,6 @@ def _rows(database: Database) -> list[list[tuple[object, ...]]]:
         return [[tuple(row) for row in connection.execute(text(query))] for query in _ROWS]
 
 
-def main() -> None:
-    """Print what became of them, on both engines."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
-    with tempfile.TemporaryDirectory() as folder:
-        told = pause_past_the_lease(prepared(f"sqlite:///{folder}/pauses.db"), times)
-        sys.stdout.write(f"SIGSTOP, SQLite: {told}\n")
-    with running_postgres() as url:
-        sys.stdout.write(f"SIGSTOP, PostgreSQL: {pause_past_the_lease(prepared(url), times)}\n")
-
-
 if __name__ == "__main__":
-    main()
+    trial = partial(pause_past_the_lease, times=number_given(1, TIMES))
+    leave(on_both_engines("SIGSTOP past the lease", trial))

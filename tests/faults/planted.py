@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 from unittest.mock import patch
 from uuid import UUID
 
+import msgspec
+
 from vegaloop.device_sync.adapters.memory import MemorySyncBook
 from vegaloop.device_sync.adapters.memory_gates import MemoryGates
 from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
@@ -21,9 +23,10 @@ from vegaloop.device_sync.application import (
     parting,
     parts,
     pulling,
+    seeking,
 )
 from vegaloop.device_sync.application import working as working_module
-from vegaloop.device_sync.application.drivers import PageCall
+from vegaloop.device_sync.application.drivers import HINT, Follow, PageCall
 from vegaloop.device_sync.application.parts import Hold
 from vegaloop.device_sync.application.ports import Acceptance, Arrival, Known, SyncBook
 from vegaloop.device_sync.domain.breaker import Breaker
@@ -34,7 +37,7 @@ from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
 from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import Outcome
 from vegaloop.device_sync.domain.quota import Allowance
-from vegaloop.device_sync.domain.record import Name, Record
+from vegaloop.device_sync.domain.record import Name
 from vegaloop.device_sync.domain.trouble import UNREADABLE, Down, Trouble
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
@@ -92,15 +95,13 @@ def move_on_and_then_keep(
     self: pulling.Pulling,
     pull: pulling._Pull,
     after: Feed,
-    page: Delivery,
-    body: bytes,
-    *,
-    is_news: bool,
+    kept: pulling._Kept,
+    _: Reading | None,
 ) -> bool:
     books, person = self._parts.books, pull.hold.person
     books.write(person, lambda book: book.put_feed(after))
-    if is_news:
-        books.write(person, lambda book: book.add(page, body))
+    if kept.is_news:
+        books.write(person, lambda book: book.add(kept.page, kept.body))
     return True
 
 
@@ -112,14 +113,8 @@ def acknowledge_and_then_keep(self: MemoryInbox, arrivals: Sequence[Arrival]) ->
     return answer
 
 
-def by_arrival(newest: Mapping[Name, Record], known: Mapping[Name, Known]) -> landing._News:
-    says = [
-        record
-        for name, record in newest.items()
-        if name not in known or known[name].edition.mark != record.edition.mark
-    ]
-    taken = tuple(record for record in says if record.data is not None)
-    return landing._News(taken, tuple(one for one in says if one.data is None), known)
+def by_arrival(said: landing._Said, known: Known | None) -> bool:
+    return known is None or known.edition.mark != said.edition.mark
 
 
 def no_tombstones(book: MemorySyncBook, vendor: Vendor, known: Mapping[Name, Known]) -> None:
@@ -185,6 +180,14 @@ def remember_tokens(book: MemorySyncBook, vendor: Vendor, sealed: bytes | None) 
         book._sealed[vendor] = sealed
 
 
+def believed(name: Name, known: Known, read: Reading) -> Follow:
+    """What is not in a list is gone: nobody is asked."""
+    told_us = epoch_us(known.edition.modified_at) + 1
+    day = known.day or read.days[0]
+    gone = {"account": "", "id": name[1], "modified": told_us, "day": str(day), "gone": True}
+    return Follow(f"{HINT}thing", f"{name[1]}:{told_us}", msgspec.json.encode(gone))
+
+
 def any_key(self: MemorySyncBook, delivery: Delivery, body: bytes) -> bool:
     """No key is looked at: what is sent again is another delivery."""
     self._keys[delivery.vendor, delivery.key] = delivery.id
@@ -219,7 +222,7 @@ PLANTS: Final[Mapping[str, Plant]] = {
         patch.object(MemoryInbox, "submit", acknowledge_and_then_keep)
     ],
     "no key is looked at": lambda: [patch.object(MemorySyncBook, "add", any_key)],
-    "edits stand by arrival": lambda: [patch.object(landing, "_news", by_arrival)],
+    "edits stand by arrival": lambda: [patch.object(landing, "_is_news", by_arrival)],
     "tombstones are forgotten": lambda: [patch.object(MemorySyncBook, "learn", no_tombstones)],
     "what is held is forgotten": lambda: [patch.object(MemorySyncBook, "known", no_ledger)],
     "the breaker is ignored": lambda: [
@@ -249,6 +252,10 @@ PLANTS: Final[Mapping[str, Plant]] = {
     ],
     "pages are taken for those of one moment": lambda: [
         patch.object(Reading, "is_settled", lambda *_: True)
+    ],
+    "what is not listed is not sought": lambda: [patch.object(pulling, "seek", lambda *_: None)],
+    "what is not listed is believed to be gone": lambda: [
+        patch.object(seeking, "_sought", believed)
     ],
     "consents are looked at once only": lambda: _everywhere("stands", lambda *_: True),
 }

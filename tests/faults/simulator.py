@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from multiprocessing import Pool
 from typing import Final
@@ -18,9 +18,14 @@ from typing import Final
 from msgspec import Struct
 
 from tests.device_sync.simulated.world import EVERY, World
+from tests.faults.figures import Figures, counted, exactly, leave, on_both_engines
+from vegaloop.infrastructure.database import open_database
+from vegaloop.infrastructure.migrate import upgrade
 
 _SEEDS: Final = 1_000
+_STORED: Final = 10
 _AT_ONCE: Final = 8
+EVENTS_IN_SQL: Final = 120
 
 
 class Lived(Struct, frozen=True):
@@ -50,28 +55,51 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seeds", type=int, nargs=2, default=(0, _SEEDS), metavar=("A", "B"))
     asked.add_argument("--events", type=int, default=World.EVENTS)
+    asked.add_argument("--stored", type=int, default=_STORED, help="so many in each database")
     asked.add_argument("--seed", type=int)
     given = asked.parse_args()
     if given.seed is not None:
         sys.exit(_told(given.seed, given.events))
-    worlds, failed = 0, list[Lived]()
-    seen: Counter[str] = Counter()
-    for one in all_lived(range(*given.seeds), given.events):
-        worlds += 1
-        seen.update(one.seen)
-        seen["events"] += one.events
+    leave(
+        {
+            "simulator": partial(_simulated, range(*given.seeds), given.events),
+            **on_both_engines("simulator", partial(_in_a_database, range(given.stored))),
+        }
+    )
+
+
+def _simulated(seeds: range, events: int) -> Figures:
+    """Live them all, and print how each that broke is lived again."""
+    worlds = happened = broken = 0
+    seen = set[str]()
+    for one in all_lived(seeds, events):
+        worlds, happened, broken = worlds + 1, happened + one.events, broken + bool(one.broken)
+        seen |= one.seen
         if one.broken:
-            failed.append(one)
             print(f"seed {one.seed}, event {one.events}: {'; '.join(one.broken[:3])}")
             print(f"    replay: python -m tests.faults.simulator --seed {one.seed}", flush=True)
-    unseen = sorted(EVERY - seen.keys())
-    print(
-        f"seeds {worlds:,} · events {seen['events']:,} · happenings seen"
-        f" {len(EVERY) - len(unseen)} of {len(EVERY)} · invariants broken {len(failed)}"
+    return Figures(
+        (
+            exactly("seeds", worlds, len(seeds)),
+            exactly("events", happened, len(seeds) * events),
+            exactly("invariants broken", broken),
+            exactly("never happened", ", ".join(EVERY - seen), ""),
+        )
     )
-    for name in unseen:
-        print(f"    never happened: {name}")
-    sys.exit(bool(failed or unseen))
+
+
+def _in_a_database(worlds: range, url: str) -> Figures:
+    """Live some in a database: it is slower, and the stores are known to agree."""
+    with closing(open_database(url)) as database:
+        upgrade(database)
+        broken = [told for seed in worlds for told in World(seed, database).run(EVENTS_IN_SQL)]
+    return Figures(
+        (
+            counted("seeds", len(worlds)),
+            counted("events", len(worlds) * EVENTS_IN_SQL),
+            exactly("invariants broken", len(broken)),
+        )
+    )
 
 
 def _told(seed: int, events: int) -> int:

@@ -6,13 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from msgspec import structs
 
-from tests.device_sync.fake_vendor import Account, FakeVendor, Rerouted, Thing, calling, routed
+from tests.device_sync.fake_vendor import Account, FakeVendor, Thing, led_to, routed
+from tests.faults.people import SEALED_WITH
 from tests.support import NOW, PinnedClock, good, somebody
 from vegaloop.app.services import VegaLoop, open_vegaloop, vegaloop_in_memory
 from vegaloop.app.settings import Settings
@@ -26,9 +26,11 @@ from vegaloop.infrastructure.system import RandomIds
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import later
 
+QUICK: Final = Limits(connect_s=1.0, read_s=0.3, call_s=0.6, bytes_most=1_000_000)
+DAY: Final = dt.timedelta(days=1)
+HOUR: Final = dt.timedelta(hours=1)
 WHO: Final = "4711"
 KEYS: Final = Keys("our-client", "our-secret", "a-word-of-ours-that-nobody-can-guess-0123")
-SEALED_WITH: Final = "k1:" + "A" * 43 + "="
 _STEPS_MOST: Final = 5_000
 
 
@@ -97,6 +99,12 @@ class Site:
         }
         self.hook(Vendor.STRAVA, json.dumps(body).encode())
 
+    def rides(self, count: int) -> None:
+        """Let the person have ridden on so many days, and Strava tell of each."""
+        for number in range(1, count + 1):
+            self.ride(number, day=number)
+            self.told(number)
+
     def hook(self, vendor: Vendor, body: bytes) -> None:
         """Let a webhook come in."""
         accepting = self.vega.sync.accepting
@@ -124,24 +132,23 @@ class Site:
 
 
 @contextmanager
-def site(limits: Limits | None = None, file: Path | None = None) -> Iterator[Site]:
-    """Open one in memory or in a SQLite file."""
+def site(limits: Limits | None = None, url: str | None = None) -> Iterator[Site]:
+    """Open one in memory or in a database."""
     clock = PinnedClock()
     store = Account(clock.now, token_life_s=10**8)
     with ExitStack() as opened:
         vendor = opened.enter_context(FakeVendor(routed(store), clock.now))
-        vega = opened.enter_context(opened_at(clock, vendor.origin, file))
-        caller = calling(vendor.origin, limits)
-        opened.callback(caller.close)
-        yield Site(vega, store, vendor, clock, Rerouted(caller, vendor))
+        vega = opened.enter_context(opened_at(clock, vendor.origin, url))
+        caller = opened.enter_context(led_to(vendor, limits))
+        yield Site(vega, store, vendor, clock, caller)
 
 
 @contextmanager
-def opened_at(clock: PinnedClock, origin: str, file: Path | None) -> Iterator[VegaLoop]:
+def opened_at(clock: PinnedClock, origin: str, url: str | None) -> Iterator[VegaLoop]:
     """Open a VegaLoop for which vendors are at an origin."""
-    settings = Settings(database_url=f"sqlite:///{file}", sync_keys=SEALED_WITH, vendors_at=origin)
+    settings = Settings(database_url=url or "sqlite://", sync_keys=SEALED_WITH, vendors_at=origin)
     keys = dict.fromkeys((Vendor.STRAVA, Vendor.GARMIN, Vendor.WHOOP), KEYS)
-    if file is None:
+    if url is None:
         yield vegaloop_in_memory(clock=clock, ids=RandomIds(), settings=settings, vendors=keys)
     else:
         with open_vegaloop(settings, clock=clock, ids=RandomIds(), vendors=keys) as vega:

@@ -78,7 +78,7 @@ def _wait(together: threading.Barrier) -> None:
 def begin_only() -> str | None:
     """BEGIN in place of BEGIN IMMEDIATE."""
 
-    def begin(connection: Connection) -> None:
+    def begin(_: object, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
     with patch.object(sqlite, "_begin", begin), _opened() as database:
@@ -92,15 +92,22 @@ def sync_of(database: Database) -> str | None:
     return None if told in (2, 3) else f"synchronous={told}"
 
 
-def no_sync() -> str | None:
-    """synchronous=OFF."""
+@contextmanager
+def synced(how: str) -> Iterator[None]:
+    """Let connections that are opened now sync as they are told."""
     usual = sqlite._prepare_connection
 
     def prepare(connection: sqlite._SqliteConnection, record: object) -> None:
         usual(connection, record)
-        connection.execute("PRAGMA synchronous=OFF").close()
+        connection.execute(f"PRAGMA synchronous={how}").close()
 
-    with patch.object(sqlite, "_prepare_connection", prepare), _opened() as database:
+    with patch.object(sqlite, "_prepare_connection", prepare):
+        yield
+
+
+def no_sync() -> str | None:
+    """synchronous=OFF."""
+    with synced("OFF"), _opened() as database:
         return sync_of(database)
 
 

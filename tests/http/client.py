@@ -5,32 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import final
 
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from tests.support import CountedIds, PinnedClock
+from tests.support import CountedIds, PinnedClock, SilentJournal
 from vegaloop.app.http import http_app
 from vegaloop.app.services import VegaLoop, vegaloop_in_memory
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
-
-
-@final
-class SilentJournal:
-    """Keeps what the process says, for a test to look at."""
-
-    def __init__(self) -> None:
-        self.lines: list[tuple[str, dict[str, str | float]]] = []
-
-    def info(self, event: str, **facts: str | float) -> None:
-        """Keep a line."""
-        self.lines.append((event, facts))
-
-    def error(self, event: str, **facts: str | float) -> None:
-        """Keep a line."""
-        self.lines.append((event, facts))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from tests.support import CountedIds, PinnedClock
 from vegaloop.app.services import VegaLoop, open_vegaloop, vegaloop_in_memory
 from vegaloop.app.settings import Settings
 from vegaloop.device_sync import Keys, Vendor
-from vegaloop.device_sync.adapters.sealing import SealingKey, text_of
+from vegaloop.device_sync.adapters.key_ring import SealingKey, text_of
 from vegaloop.infrastructure.system import RandomIds
 
 PROBLEMS: Final = "https://vegaloop.example/problems/"
@@ -114,10 +114,27 @@ def _fitbit(body: bytes) -> Headers:
     return {"x-fitbit-signature": base64.b64encode(digest).decode()}
 
 
+def _google(_: bytes) -> Headers:
+    return {"authorization": f"Bearer {KEYS.word}"}
+
+
 def _unsigned(_: bytes) -> Headers:
     return {}
 
 
+_NIGHT: Final = {"startTime": "2026-03-01T00:15:00", "endTime": "2026-03-01T07:15:00"}
+GOOGLE_SAYS: Final = json.dumps(
+    {
+        "data": {
+            "version": "1",
+            "clientProvidedSubscriptionName": "ours",
+            "healthUserId": "4711",
+            "operation": "UPSERT",
+            "dataType": "sleep",
+            "intervals": [{"civilIso8601TimeInterval": _NIGHT}],
+        }
+    }
+).encode()
 HOOKS: Final[Mapping[Vendor, Hook]] = {
     Vendor.FITBIT: Hook(
         "4711",
@@ -144,6 +161,7 @@ HOOKS: Final[Mapping[Vendor, Hook]] = {
         ).encode(),
         _unsigned,
     ),
+    Vendor.GOOGLE_HEALTH: Hook("4711", GOOGLE_SAYS, _google, 204),
     Vendor.OURA: Hook("d0c1-4711", OURA.body, _signed(OURA)),
     Vendor.POLAR: Hook("475", POLAR.body, _signed(POLAR)),
     Vendor.STRAVA: Hook(

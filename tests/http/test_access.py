@@ -8,8 +8,8 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from tests.http.client import SilentJournal, a_client
-from tests.support import CountedIds, PinnedClock
+from tests.http.client import a_client
+from tests.support import CountedIds, PinnedClock, SilentJournal
 from vegaloop.app.http import http_app
 from vegaloop.app.services import vegaloop_in_memory
 

@@ -11,10 +11,9 @@ from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 from litestar.testing import TestClient
 
-from tests.http.client import SilentJournal
 from tests.spec.test_dashboard import a_service
 from tests.strategies.dashboard import SECRET, SECTIONS, sources
-from tests.support import NOW, somebody
+from tests.support import NOW, SilentJournal, somebody
 from vegaloop.dashboard import DashboardService
 from vegaloop.dashboard.adapters import http as dashboard_http
 from vegaloop.infrastructure.web import create_app

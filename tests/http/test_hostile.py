@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.http.client import SilentJournal, a_client
 from tests.support import CountedIds, PinnedClock
@@ -85,9 +86,17 @@ def test_a_body_too_large_is_refused_before_it_is_read() -> None:
     assert answer.json()["type"].endswith("/too-large")
 
 
-def test_a_database_that_does_not_answer_is_503() -> None:
+@pytest.mark.parametrize(
+    "raised",
+    [
+        OperationalError("SELECT 61", {"rate": 61}, Exception("disk I/O error")),
+        NoConnection("QueuePool limit of size 61 overflow 61 reached"),
+    ],
+    ids=lambda raised: type(raised).__name__,
+)
+def test_a_database_that_does_not_answer_is_503(raised: Exception) -> None:
     def broken() -> None:
-        raise OperationalError("SELECT 61", {"rate": 61}, Exception("disk I/O error"))
+        raise raised
 
     vega, journal = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds()), SilentJournal()
     app = http_app(vega, journal)

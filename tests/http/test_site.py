@@ -7,8 +7,8 @@ import re
 import msgspec
 from litestar.testing import TestClient
 
-from tests.http.client import SilentJournal, a_client
-from tests.support import CountedIds, PinnedClock
+from tests.http.client import a_client
+from tests.support import CountedIds, PinnedClock, SilentJournal
 from vegaloop.app.http import http_app
 from vegaloop.app.services import vegaloop_in_memory
 

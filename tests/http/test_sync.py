@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import pytest
 
 from tests.device_sync.fake_vendor import Thing
-from tests.device_sync.vendors.driving import KEYS
 from tests.http.client import a_client
-from tests.http.syncing import HOOKS, PROBLEMS, REDIRECT, Synced, address
-from tests.support import NOW, at, good, somebody
+from tests.http.syncing import HOOKS, PROBLEMS, Synced, address
+from tests.support import NOW, at
 from vegaloop.device_sync import Vendor
 from vegaloop.device_sync.adapters.plain import VENDORS
-from vegaloop.device_sync.application.calling import NoAnswer
-from vegaloop.kernel.result import Failure
 
 NOBODYS = UUID(int=7)
 BATCH = b'{"records": [], "source": "canary"}'
@@ -62,6 +58,7 @@ class TestStatus:
                 "pending": 0,
                 "dead": 0,
                 "trouble": None,
+                "next_at": None,
                 "gaps": [],
             }
 
@@ -84,92 +81,6 @@ class TestStatus:
         (told,) = [one for one in _vendors(sync) if one["vendor"] == "strava"]
         assert told["last_success_at"] == "2026-03-20T06:30:00Z"
         assert told["trouble"] is None
-
-
-class TestConnecting:
-    @pytest.mark.parametrize("vendor", EVERY)
-    def test_every_vendor_and_away_again(self, sync: Synced, vendor: Vendor) -> None:
-        made = sync.connect(vendor, HOOKS[vendor].account)
-        assert made == {
-            "vendor": vendor,
-            "connected_at": "2026-03-20T06:30:00Z",
-            "wanted_from": "2026-01-19",
-        }
-        place = f"/v1/sync/connections/{vendor}"
-        assert sync.client.delete(place).status_code == 204
-        (told,) = [one for one in _vendors(sync) if one["vendor"] == vendor]
-        assert (told["state"], told["can_connect"]) == ("disconnected", True)
-        hook = HOOKS[vendor]
-        sync.client.post(address(vendor), content=hook.body, headers=hook.headers(hook.body))
-        assert sync.deliveries(vendor=vendor) == []
-
-    def test_an_answer_is_taken_once(self, sync: Synced) -> None:
-        state, _ = _consented(sync, _begun(sync))
-        given = {"state": state, "code": "made-up"}
-        refused = sync.client.post("/v1/sync/connections/answer", json=given)
-        assert (refused.status_code, refused.json()["type"]) == (
-            422,
-            PROBLEMS + "sync/vendor-refused",
-        )
-        again = sync.client.post("/v1/sync/connections/answer", json=given)
-        assert (again.status_code, again.json()["type"]) == (
-            422,
-            PROBLEMS + "sync/consent-unknown",
-        )
-        assert state not in refused.text + again.text
-
-    def test_somebody_elses_account(self, sync: Synced) -> None:
-        connecting, other = sync.vega.sync.connecting, somebody()
-        asked = good(connecting.begin(other, Vendor.STRAVA, REDIRECT))
-        good(connecting.complete(other, *_consented(sync, asked.address)))
-        state, code = _consented(sync, _begun(sync))
-        answer = sync.client.post(
-            "/v1/sync/connections/answer", json={"state": state, "code": code}
-        )
-        assert (answer.status_code, answer.json()["type"]) == (409, PROBLEMS + "sync/account-taken")
-        assert "1" not in [error.get("account") for error in answer.json()["errors"]]
-
-    def test_a_consent_somebody_else_was_asked_for(self, sync: Synced) -> None:
-        asked = good(sync.vega.sync.connecting.begin(somebody(), Vendor.STRAVA, REDIRECT))
-        state, code = _consented(sync, asked.address)
-        answer = sync.client.post(
-            "/v1/sync/connections/answer", json={"state": state, "code": code}
-        )
-        assert answer.json()["type"] == PROBLEMS + "sync/consent-unknown"
-
-    def test_a_vendor_that_is_down(self, sync: Synced, monkeypatch: pytest.MonkeyPatch) -> None:
-        state, code = _consented(sync, _begun(sync))
-        caller = sync.vega.sync.connecting._parts.caller
-        monkeypatch.setattr(type(caller), "call", lambda *_: Failure(NoAnswer("timeout")))
-        answer = sync.client.post(
-            "/v1/sync/connections/answer", json={"state": state, "code": code}
-        )
-        assert (answer.status_code, answer.json()["type"]) == (
-            502,
-            PROBLEMS + "sync/vendor-unreachable",
-        )
-
-    def test_what_cannot_be_asked_for(self, sync: Synced) -> None:
-        for body, wrong in (
-            ({"vendor": "strava"}, "redirect_uri"),
-            ({"vendor": "nobody", "redirect_uri": REDIRECT}, "vendor"),
-            ({"vendor": "strava", "redirect_uri": "javascript:alert(1)"}, "redirect_uri"),
-            ({"vendor": "strava", "redirect_uri": "https://a/" + "b" * 300}, "redirect_uri"),
-        ):
-            answer = sync.client.post("/v1/sync/connections", json=body)
-            assert answer.status_code == 400
-            assert [one["field"] for one in answer.json()["errors"]] == [wrong]
-        phone = {"vendor": "phone", "redirect_uri": REDIRECT}
-        answer = sync.client.post("/v1/sync/connections", json=phone)
-        assert answer.json()["type"] == PROBLEMS + "sync/vendor-not-set-up"
-        early = {"state": "x", "code": "x", "since": "0001-01-01"}
-        answer = sync.client.post("/v1/sync/connections/answer", json=early)
-        assert answer.json()["type"] == PROBLEMS + "day-out-of-reach"
-
-    def test_none_to_part_from(self, sync: Synced) -> None:
-        answer = sync.client.delete("/v1/sync/connections/strava")
-        assert (answer.status_code, answer.json()["type"]) == (404, PROBLEMS + "sync/not-connected")
-        assert sync.client.delete("/v1/sync/connections/nobody").status_code in {400, 404}
 
 
 class TestPhone:
@@ -347,20 +258,6 @@ class TestTryingAgain:
 def _vendors(sync: Synced) -> list[dict[str, object]]:
     found: list[dict[str, object]] = sync.client.get("/v1/sync").json()["vendors"]
     return found
-
-
-def _begun(sync: Synced) -> str:
-    asked = {"vendor": "strava", "redirect_uri": REDIRECT}
-    begun = sync.client.post("/v1/sync/connections", json=asked).json()
-    assert begun["expires_at"] == "2026-03-20T06:40:00Z"
-    assert KEYS.secret not in begun["authorise_url"]
-    return str(begun["authorise_url"])
-
-
-def _consented(sync: Synced, address: str) -> tuple[str, str]:
-    """Consent at an address: the state and the code somebody comes back with."""
-    query = dict(parse_qsl(urlsplit(address).query))
-    return query["state"], sync.store.code("1", query.get("code_challenge"))
 
 
 def _activity(account: str) -> Thing:

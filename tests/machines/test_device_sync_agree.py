@@ -23,6 +23,7 @@ from msgspec import Struct, structs
 from sqlalchemy import delete
 
 from tests.strategies.device_sync import (
+    FIRST,
     a_delivery,
     a_record,
     chances,
@@ -59,12 +60,13 @@ from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import Fate, Landed, Outcome, StepTaken
 from vegaloop.device_sync.domain.quota import Allowance
+from vegaloop.device_sync.domain.record import Record
 from vegaloop.device_sync.domain.trouble import Trouble
-from vegaloop.device_sync.domain.vendor import Account, Vendor
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.imports import HeldActivity
 from vegaloop.infrastructure.database import Database
 from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.time import Instant, later
+from vegaloop.kernel.time import Instant, days_after, later
 
 A = TypeVar("A")
 
@@ -198,7 +200,13 @@ def machine(  # noqa: C901  # One class over its databases.
         @rule(n=people, before=instants, most=st.integers(1, 3))
         def forget(self, n: int, before: Instant, most: int) -> None:
             long_after = later(before, dt.timedelta(days=2))
-            seen["forgotten"] += self.write(n, lambda book: book.forget(long_after, most))
+
+            def work(book: SyncBook) -> int:
+                for one in book.deliveries(DeliveryQuery(), None, most):
+                    book.put(one.done(before))
+                return book.forget(long_after, most)
+
+            seen["forgotten"] += self.write(n, work)
 
         @precondition(lambda self: self.ids)
         @rule(data=st.data(), now=instants, trouble=troubles, chance=chances)
@@ -265,18 +273,31 @@ def machine(  # noqa: C901  # One class over its databases.
             n=people,
             vendor=vendors,
             told=st.lists(st.tuples(names, names, st.integers(0, 9), st.booleans()), max_size=3),
+            held_at=st.lists(instants, max_size=2),
+            asked_at=st.lists(st.tuples(instants, instants).map(_ordered), max_size=3),
         )
-        def learn(self, n: int, vendor: Vendor, told: list[tuple[str, str, int, bool]]) -> None:
+        def learn(
+            self,
+            n: int,
+            vendor: Vendor,
+            told: list[tuple[str, str, int, bool]],
+            held_at: list[Instant],
+            asked_at: list[tuple[Instant, Instant]],
+        ) -> None:
             records = [
                 a_record(name, when_s, None if is_gone else "a", form)
                 for name, form, when_s, is_gone in told
             ]
-            held = (HeldActivity(SourceId("strava"), "1"),)
-            known = {one.name: Known(one.edition, held if one.data else ()) for one in records}
+            held = tuple(HeldActivity(SourceId("strava"), "1", at_) for at_ in (None, *held_at))
+            known = {one.name: _learnt(one, held if one.data else ()) for one in records}
             self.write(n, lambda book: book.learn(vendor, known))
             asked = [*known, ("activity", "never told")]
             found = self.read(n, lambda book: dict(book.known(vendor, asked)))
             assert found == known
+            near = self.read(n, lambda book: dict(book.held_in(vendor, asked_at)))
+            seen["held then"] += len(near)
+            days = FIRST, days_after(FIRST, n)
+            self.read(n, lambda book: dict(book.dated(vendor, DataKind.ACTIVITIES, days)))
 
         @rule(n=people, taken=steps, most=st.integers(1, 3))
         def tell(self, n: int, taken: StepTaken, most: int) -> None:
@@ -351,12 +372,20 @@ def look(book: SyncBook) -> tuple[object, ...]:
     )
 
 
+def _ordered(pair: tuple[Instant, Instant]) -> tuple[Instant, Instant]:
+    return min(pair), max(pair)
+
+
+def _learnt(record: Record, held: tuple[HeldActivity, ...]) -> Known:
+    return Known(record.edition, held, bool(held), record.kind, record.day)
+
+
 @pytest.mark.xdist_group("machines")
 def test_stores_agree(sqlite_database: Database, postgres_database: Database) -> None:
     seen: Counter[str] = Counter()
     run_state_machine_as_test(
         machine([sqlite_database, postgres_database], seen),
-        settings=settings(max_examples=20, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=60, stateful_step_count=24, deadline=None),
     )
     # A run that never saw these would have proved little.
     for what in (
@@ -371,5 +400,6 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
         "answered",
         "let pass",
         "told to wait",
+        "held then",
     ):
         assert seen[what] > 0, what

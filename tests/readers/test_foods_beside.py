@@ -185,6 +185,7 @@ class TestTheSecondProcess:
         done = subprocess.run(  # Our own.
             [sys.executable, "-c", program, *sys.path], capture_output=True, text=True, check=False
         )
+        assert done.stdout, done.stderr
         process, until = int(done.stdout), time.monotonic() + 20
         while _runs(process) and time.monotonic() < until:
             time.sleep(0.05)

@@ -28,9 +28,11 @@ from tests.strategies.series import (
     PHONE,
     Row,
     at_home,
+    columns_of,
     local_day,
     once,
     rows,
+    rows_of,
     series,
 )
 from tests.support import NOW, at, at_most, good, somebody
@@ -49,7 +51,9 @@ from vegaloop.biometrics import (
     RrIntervals,
     SampleBatch,
     SamplesWithdrawn,
+    TheseSamples,
 )
+from vegaloop.biometrics.domain.series.blocks import opened
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Success
 from vegaloop.kernel.time import Instant, Interval, days_after, epoch_us, from_epoch_us
@@ -244,7 +248,7 @@ def overnight(metric: Metric, value: int = 95, ago: int = 1) -> SampleBatch:
 
 
 class TestBio154:
-    """BIO-154. Samples their source takes back, those of some local days or those that begin in a time, are gone as if they had never come, and the nights made of them are made anew."""
+    """BIO-154. Samples their source takes back, those of some local days, those that begin in a time or just these, are gone as if they had never come, and the nights made of them are made anew."""
 
     @settings(max_examples=at_most(60))
     @given(
@@ -271,8 +275,38 @@ class TestBio154:
         left = [row for row in of if not span.start <= local_day(row) < span.end]
         self.compare(of, others, left, span)
 
+    @settings(max_examples=at_most(60))
+    @given(st.lists(rows, max_size=25), st.lists(at_home, max_size=8), st.data())
+    def test_of_these(self, of: list[Row], others: list[Row], data: st.DataObject) -> None:
+        of = once(of)
+        gone = data.draw(st.lists(st.sampled_from(of), unique=True)) if of else []
+        strangers = data.draw(st.lists(rows, max_size=3))
+        says_otherwise = [(start, length, 7, 0) for start, length, _, _ in (*gone, *strangers)]
+        names = {(start, length) for start, length, *_ in says_otherwise}
+        left = [row for row in of if row[:2] not in names]
+        self.compare(of, others, left, TheseSamples(columns_of(says_otherwise)))
+
+    def test_of_the_total_of_a_day(self) -> None:
+        biometrics, day_ms = biometrics_in_memory(), 24 * 60 * MINUTE
+        other = (BEGIN_MS + MINUTE, 0, 1, 0)
+        given_ = series(Metric.STEPS, PHONE, [(BEGIN_MS, day_ms, 900, 0), other])
+        good(biometrics.record_samples(ME, [given_]))
+        same_day = TheseSamples(columns_of([(BEGIN_MS + MINUTE, day_ms - MINUTE, 5, 0)]))
+        assert biometrics.withdraw_samples(ME, PHONE, Metric.STEPS, same_day).gone == 1
+        (left,) = self.blocks(biometrics)
+        assert rows_of(opened([left])) == [other]
+
+    def test_of_times_there_are_none_of(self) -> None:
+        biometrics = biometrics_in_memory()
+        far = TheseSamples(columns_of([(-(2**62), 0, 1, 0), (2**62, 0, 1, 0)]))
+        assert biometrics.withdraw_samples(ME, PHONE, Metric.STEPS, far).gone == 0
+
     def compare(
-        self, of: list[Row], others: list[Row], left: list[Row], span: Interval | LocalDays
+        self,
+        of: list[Row],
+        others: list[Row],
+        left: list[Row],
+        span: Interval | LocalDays | TheseSamples,
     ) -> None:
         biometrics, never = biometrics_in_memory(), biometrics_in_memory()
         for one, mine in ((biometrics, of), (never, left)):

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.http.client import SilentJournal
 from tests.strategies.dashboard import (
     ACTIVITY,
     BIOMETRICS,
@@ -23,7 +22,7 @@ from tests.strategies.dashboard import (
     Answers,
     sources,
 )
-from tests.support import NOW, PinnedClock, at, somebody
+from tests.support import NOW, PinnedClock, SilentJournal, at, somebody
 from vegaloop.dashboard import Board, DashboardService, Down, Insufficient, Ready, Sources, Stale
 from vegaloop.dashboard.adapters.guard import CatchingGuard, JournalAlarm
 from vegaloop.dashboard.domain.section import Lack

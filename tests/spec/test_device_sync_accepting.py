@@ -54,10 +54,11 @@ class TestDsy38:
     def test_nothing_is_called_and_nothing_taken(self) -> None:
         world = World(1)
         account = world.account(world.people[0])
+        before = world.vendor.calls.total()
         for number in range(50):
             arrivals = good(world.accepting.hook(Vendor.STRAVA, hook(account, str(number))))
             world.accepting.accept(arrivals).result()
-        assert (world.vendor.calls.total(), world.kept.effects) == (0, [])
+        assert (world.vendor.calls.total(), world.kept.effects) == (before, [])
 
 
 class TestDsy39:

@@ -29,11 +29,11 @@ from vegaloop.device_sync.application.connecting import (
     CannotConnect,
     Connecting,
     ConsentUnknown,
-    NotConnected,
     VendorRefused,
 )
 from vegaloop.device_sync.application.delivering import Delivering
 from vegaloop.device_sync.application.drivers import Context, Ended, Envelope, Read
+from vegaloop.device_sync.application.parting import NotConnected
 from vegaloop.device_sync.application.parts import Hold
 from vegaloop.device_sync.application.ports import Acceptance, DeliveryQuery, SyncBook
 from vegaloop.device_sync.domain.connection import (
@@ -336,7 +336,8 @@ class TestDsy36:
 
 
 def after_some_days(world: World) -> list[Standing]:
-    """How all stand with the vendor, some days of work later."""
+    """How all stand with the vendor, some days of work later, while nobody changes their mind."""
+    world.vendor.meanwhile = world.vendor.afterwards = lambda: None
     for _ in range(6):
         while world.worker.step():
             pass

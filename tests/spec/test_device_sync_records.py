@@ -60,6 +60,9 @@ class Shelf(Keeper):
         self.withdrawn += held
         self.held.difference_update(held)
 
+    def retell(self, person: PersonId, held: Sequence[Held], of: Sequence[Held]) -> None:
+        self.held.update(one for one in held if one in of)
+
 
 def _thing(letter: str) -> Held:
     return HeldActivity(SOURCE, letter)
@@ -67,7 +70,7 @@ def _thing(letter: str) -> Held:
 
 def _samples(letter: str) -> Held:
     start = later(at(NOW), dt.timedelta(seconds=ord(letter)))
-    return HeldSamples(Metric.HEART_RATE, SOURCE, start, start)
+    return HeldSamples(Metric.HEART_RATE, SOURCE, start, start, letter.encode())
 
 
 class Ledger:
@@ -141,8 +144,8 @@ class TestDsy25:
         cuts: list[int],
         chance: random.Random,
     ) -> None:
-        # Each thing says letters of its own: whose a letter is, is whose it stays.
-        letters = {"1": "aA", "2": "bB"}
+        # Each thing says small letters of its own: whose one is, is whose it stays.
+        letters = {"1": "aAB", "2": "bAB"}
         records = [
             a_record(name, when_s, text and "".join(set(text) & set(letters[name])))
             for name, when_s, text in drawn

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from msgspec import structs
 
 from tests.device_sync.simulated.world import World
-from tests.strategies.device_sync import a_delivery, chances, instants, minutes
+from tests.strategies.device_sync import HINTED, a_delivery, chances, instants, minutes
 from tests.support import NOW, at, somebody
 from vegaloop.device_sync.adapters.memory import MemorySyncBooks
 from vegaloop.device_sync.adapters.memory_gates import MemoryGates
@@ -88,7 +88,7 @@ class TestDsy9:
 
 
 class TestDsy10:
-    """DSY-10. Where a vendor asks to be left alone all that waits of it in the lane is put off, however much that is, and by no more than a quarter longer than was asked."""
+    """DSY-10. Where a vendor asks to be left alone all that would ask it in the lane is put off, however much that is, and by no more than a quarter longer than was asked; what came of it already is taken meanwhile."""
 
     def test_three_thousand_deliveries_are_put_off_together(self) -> None:
         books, person, now = MemorySyncBooks(), somebody(), at(NOW)
@@ -99,8 +99,8 @@ class TestDsy10:
             book.put_feed(Feed(vendor=Vendor.STRAVA, kind=DataKind.BODY, run_at=now))
             book.put_lane(Lane(person, now).held(hold.token, now))
             for number in range(1_000, 4_000):
-                book.add(a_delivery(number), b"{}")
-            book.add(a_delivery(4_000, vendor=Vendor.OURA), b"{}")
+                book.add(a_delivery(number, topic=HINTED), b"{}")
+            book.add(a_delivery(4_000, vendor=Vendor.OURA, topic=HINTED), b"{}")
 
         books.write(person, fill)
         asked = dt.timedelta(minutes=10)
@@ -119,12 +119,25 @@ class TestDsy10:
 
         books.read(person, look)
 
+    def test_what_came_already_is_taken_meanwhile(self) -> None:
+        books, person, until = MemorySyncBooks(), somebody(), later(at(NOW), 60 * S)
+
+        def work(book: SyncBook) -> None:
+            book.add(a_delivery(1, topic=HINTED), b"")
+            book.add(a_delivery(2), b"")
+            book.put_off(Vendor.STRAVA, until, Busy(until))
+            due = book.due(at(NOW))
+            assert due is not None
+            assert due.id.int == 2
+
+        books.write(person, work)
+
     def test_what_was_put_off_further_stays_there(self) -> None:
         books, person, now = MemorySyncBooks(), somebody(), at(NOW)
         until, far = later(now, 60 * S), later(now, 9_000 * S)
 
         def work(book: SyncBook) -> None:
-            book.add(a_delivery(1_001).put_off(far, Busy(far)), b"")
+            book.add(a_delivery(1_001, topic=HINTED).put_off(far, Busy(far)), b"")
             book.put_off(Vendor.STRAVA, until, Busy(until))
             (kept,) = book.deliveries(DeliveryQuery(), None, 10)
             assert kept.run_at == far

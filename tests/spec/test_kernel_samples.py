@@ -11,13 +11,18 @@ from tests.strategies.series import DAY, MINUTE, Row, columns_of, rows, rows_of
 from vegaloop.kernel.samples import (
     days_begun,
     days_of_samples,
+    joined,
+    packed,
     places_beyond,
     samples_of,
+    unpacked,
     without,
 )
 from vegaloop.kernel.settling import settled
 
 many = st.lists(rows, max_size=40)
+longs = st.integers(-(2**63), 2**63 - 1)
+ints = st.integers(-(2**31), 2**31 - 1)
 SPLIT = 23 * 60 * MINUTE
 
 
@@ -49,6 +54,20 @@ class TestColumns:
         there = sorted(place for place in places if place < len(of))
         left = [row for n, row in enumerate(of) if n not in places]
         assert rows_of(without(columns_of(of), there)) == left
+
+    @given(many, many)
+    def test_joined(self, one: list[Row], other: list[Row]) -> None:
+        assert rows_of(joined([columns_of(one), columns_of(other)])) == one + other
+        assert rows_of(joined([])) == []
+
+    @given(st.lists(st.tuples(longs, *[ints] * 3), max_size=9) | many)
+    def test_packed(self, of: list[Row]) -> None:
+        assert rows_of(unpacked(packed(columns_of(of)))) == of
+
+    @given(st.lists(longs, max_size=40), longs, longs)
+    def test_places_beyond_in_long_columns(self, of: list[int], least: int, most: int) -> None:
+        found = places_beyond(array("q", of).tobytes(), 8, least, most)
+        assert found == [(n, one) for n, one in enumerate(of) if not least <= one <= most]
 
     @given(st.lists(rows, min_size=1), st.integers(1, 5))
     def test_days_begun(self, of: list[Row], apart: int) -> None:

@@ -78,6 +78,35 @@ class TestUnitsOfWork:
             engine.write(me, always_wrong)
         assert len(tries) == 1
 
+    @pytest.mark.parametrize("alone", [True, False], ids=["transaction", "snapshot"])
+    def test_what_cannot_begin_is_begun_again(
+        self, engine: Database, monkeypatch: pytest.MonkeyPatch, alone: bool
+    ) -> None:
+        begin, tries = engine.engine.connect, list[int]()
+        monkeypatch.setattr(module.time, "sleep", lambda _: None)
+
+        def refused_twice() -> Connection:
+            tries.append(1)
+            if len(tries) < 3:
+                raise OperationalError("", {}, Exception("database is locked"))
+            return begin()
+
+        monkeypatch.setattr(engine.engine, "connect", refused_twice)
+        with engine.transaction(writing=False) if alone else engine.snapshot():
+            assert engine.revision(somebody()) == 0
+        assert len(tries) == (4 if alone else 3)
+
+
+class TestPostgres:
+    """A pooler may give each transaction another connection."""
+
+    def test_nothing_is_prepared(self, postgres_database: Database) -> None:
+        with postgres_database.engine.connect() as connection:
+            for _ in range(20):
+                connection.execute(text("SELECT 1"))
+            held = connection.execute(text("SELECT count(*) FROM pg_prepared_statements"))
+            assert held.scalar_one() == 0
+
 
 class TestSnapshots:
     """All that a thread reads inside a snapshot is of one moment."""

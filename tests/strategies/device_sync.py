@@ -29,6 +29,7 @@ from vegaloop.device_sync.domain.trouble import (
     Down,
     Forbidden,
     Gone,
+    Locked,
     Misread,
     Refused,
     Trouble,
@@ -63,8 +64,13 @@ passing: st.SearchStrategy[Trouble] = st.one_of(
     st.sampled_from((Down("timeout"), Down("status", 503), Gone("activity"), Broke("KeyError"))),
     instants.map(Busy),
     instants.map(Denied),
+    instants.map(Locked),
 )
 troubles = st.one_of(hopeless, passing)
+
+
+# What is to be fetched.
+HINTED: Final = "hint:activity"
 
 
 def a_delivery(
@@ -73,13 +79,14 @@ def a_delivery(
     vendor: Vendor = Vendor.STRAVA,
     received_at: Instant = at(NOW),
     pulled: Pulled | None = None,
+    topic: str = "page:activities",
 ) -> Delivery:
     """A delivery that waits."""
     return Delivery(
         id=DeliveryId(UUID(int=number)),
         vendor=vendor,
         way=Way.HOOK if pulled is None else Way.PULL,
-        topic="page:activities",
+        topic=topic,
         key=key or f"key:{number}",
         received_at=received_at,
         run_at=received_at,
@@ -90,9 +97,12 @@ def a_delivery(
 @st.composite
 def deliveries(draw: st.DrawFn) -> Delivery:
     """A delivery in any state."""
-    pulled = draw(st.none() | st.builds(Pulled, kinds, real_spans))
     waiting = a_delivery(
-        draw(st.integers(1, 2**64)), vendor=draw(vendors), received_at=draw(instants), pulled=pulled
+        draw(st.integers(1, 2**64)),
+        vendor=draw(vendors),
+        received_at=draw(instants),
+        pulled=draw(st.none() | st.builds(Pulled, kinds, real_spans)),
+        topic=draw(st.sampled_from(("page:activities", HINTED))),
     )
     now, state = draw(instants), draw(st.sampled_from(State))
     if state is State.DONE:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Final
 
-from litestar import Litestar
+from litestar.types import ASGIApp
 
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import say
@@ -20,19 +20,20 @@ from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
 from vegaloop.app.worker_process import start_worker_process
 from vegaloop.device_sync.adapters.http_events import Watching
+from vegaloop.device_sync.adapters.short_way import ShortWay
 from vegaloop.infrastructure.events import also_when_told_to_stop
 from vegaloop.infrastructure.logbook import open_journal
 
 _ASK_EVERY_S: Final = 1.0
 
 
-def application() -> Litestar:
+def application() -> ASGIApp:
     """Build the application from the environment; whoever has no token yet is shown one."""
     _stop_with_parent()
     settings = Settings.read(os.environ)
     journal = open_journal(as_json=settings.log_json)
     open_until_stopped = ExitStack()
-    vega, owner = open_until_stopped.enter_context(opened(journal))
+    vega, owner = open_until_stopped.enter_context(opened(journal, seals=True))
     if vega.accounts.tokens(owner):
         say("The sign-in token was shown at the first start; `vegaloop token` makes another.")
     else:
@@ -45,7 +46,7 @@ def application() -> Litestar:
     if settings.lanes:
         app.on_shutdown.append(start_worker_process(journal))
     app.on_shutdown.append(open_until_stopped.close)
-    return app
+    return ShortWay(app, lambda: vega.sync.accepting)
 
 
 def _stop_with_parent() -> None:

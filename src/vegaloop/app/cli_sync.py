@@ -14,10 +14,22 @@ sync_cli = typer.Typer(help="What vendors and phones send.", no_args_is_help=Tru
 
 # The words themselves: to load what knows them takes longer than many a command.
 VendorName: TypeAlias = Literal[
-    "fitbit", "garmin", "oura", "phone", "polar", "strava", "whoop", "withings"
+    "fitbit", "garmin", "google", "oura", "phone", "polar", "strava", "whoop", "withings"
 ]
 StateName: TypeAlias = Literal["waiting", "done", "dead"]
 OneVendor: TypeAlias = Annotated[VendorName | None, typer.Option("--vendor", help="Only this one.")]
+OneState: TypeAlias = Annotated[
+    StateName | None, typer.Option("--state", help="Only what is in this state.")
+]
+Since: TypeAlias = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--since",
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
+        help="Received since then: 2026-03-28T07:30:00+01:00.",
+    ),
+]
 
 
 @sync_cli.command()
@@ -45,18 +57,22 @@ def retry(vendor: OneVendor = None, as_json: Json = False) -> None:
 
 
 @sync_cli.command()
+def deliveries(
+    vendor: OneVendor = None, since: Since = None, state: OneState = None, as_json: Json = False
+) -> None:
+    """What came last, the newest first: its id, how far it is, and what stood in its way."""
+    from vegaloop.app.console.syncing import Which
+    from vegaloop.app.console.syncing import deliveries as run
+
+    run(Which(None, vendor, since, state, everybody=False), as_json=as_json)
+
+
+@sync_cli.command()
 def replay(
     id: Annotated[UUID | None, typer.Argument(metavar="[ID]", help="Only this delivery.")] = None,
     vendor: OneVendor = None,
-    since: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            metavar="TIME",
-            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
-            help="Received since then: 2026-03-28T07:30:00+01:00.",
-        ),
-    ] = None,
-    state: Annotated[StateName | None, typer.Option(help="Only what is in this state.")] = None,
+    since: Since = None,
+    state: OneState = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="Of all people here.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -101,3 +117,11 @@ def disconnect(
     from vegaloop.app.console.syncing import disconnect as run
 
     run(vendor, as_json=as_json)
+
+
+@sync_cli.command()
+def reseal(as_json: Json = False) -> None:
+    """Seal the tokens of everybody with the first key, so that those after it can be let go."""
+    from vegaloop.app.console.syncing import reseal as run
+
+    run(as_json=as_json)

@@ -9,6 +9,7 @@ import msgspec
 
 from vegaloop.accounts import AccountService
 from vegaloop.app.settings import Settings
+from vegaloop.app.sync_keys import seal_of
 from vegaloop.app.vendors import HOSTS, set_up
 from vegaloop.device_sync import (
     Accepting,
@@ -21,26 +22,22 @@ from vegaloop.device_sync import (
     Keys,
     Overseeing,
     Parts,
-    Seal,
+    Resealing,
     SyncBooks,
     Vendor,
     Working,
+    is_anything_sealed,
 )
 from vegaloop.device_sync.adapters.guard import CatchingGuard
 from vegaloop.device_sync.adapters.late import LateCaller, LateSeal, StandIn
 from vegaloop.device_sync.adapters.phone import PhoneReads
 from vegaloop.imports import Telling, Together
 from vegaloop.infrastructure.logbook import Journal
-from vegaloop.infrastructure.system import RandomSecrets, chance, monotonic_s, random_bytes
+from vegaloop.infrastructure.system import RandomSecrets, chance, monotonic_s
 from vegaloop.kernel.identity import Ids
-from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Clock
 
-__all__ = ("CannotSeal", "SyncStores", "SyncSurroundings", "join_sync")
-
-
-class CannotSeal(Exception):
-    """The keys that seal the tokens of vendors cannot be had."""
+__all__ = ("SyncStores", "SyncSurroundings", "join_sync")
 
 
 @final
@@ -82,7 +79,7 @@ def join_sync(
         vendors=vendors,
         reads={Vendor.PHONE: PhoneReads(), **{name: one.driver for name, one in vendors.items()}},
         caller=LateCaller(lambda: _caller(around.settings)),
-        seal=LateSeal(lambda: _seal(around.settings)),
+        seal=LateSeal(lambda: seal_of(around.settings, lambda: is_anything_sealed(stores.books))),
         profiles=accounts,
         guard=CatchingGuard(around.journal, stores.lost),
         clock=around.clock,
@@ -93,6 +90,7 @@ def join_sync(
         Accepting(stores.inbox, vendors, around.clock, around.ids),
         Connecting(parts, stores.consents, RandomSecrets()),
         Overseeing(parts),
+        Resealing(parts),
         Working(parts),
     )
 
@@ -105,23 +103,3 @@ def _caller(settings: Settings) -> Caller:
     if at is None:
         return HttpCaller(Reach(HOSTS), monotonic_s)
     return StandIn(HttpCaller(Reach(HOSTS, frozenset({at})), monotonic_s), at, HOSTS)
-
-
-def _seal(settings: Settings) -> Seal:
-    from vegaloop.device_sync.adapters.key_file import keys_beside
-    from vegaloop.device_sync.adapters.sealing import AesSeal, keys_of
-
-    if settings.sync_keys is not None:
-        match keys_of(settings.sync_keys):
-            case Success(keys):
-                return AesSeal(keys, random_bytes)
-            case Failure(error):
-                raise CannotSeal(f"VEGALOOP_SYNC_KEYS: key {error.number} has no {error.why}")
-    file = settings.database_file
-    if file is None:
-        raise CannotSeal("VEGALOOP_SYNC_KEYS is missing: nobody else knows the keys")
-    match keys_beside(file, random_bytes):
-        case Success(keys):
-            return AesSeal(keys, random_bytes)
-        case Failure(problem):
-            raise CannotSeal(f"the keys beside {file.name}: {type(problem).__name__}")

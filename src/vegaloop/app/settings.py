@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, rename=_variable):
     public_url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#]+$")] | None = None
     sync_keys: str | None = None
     polar_signature_key: str = ""
+    google_health_keyset: str = ""
     vendors_at: Annotated[str, msgspec.Meta(pattern=r"^http://127\.0\.0\.1:\d+$")] | None = None
 
     @classmethod

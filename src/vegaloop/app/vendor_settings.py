@@ -22,15 +22,15 @@ def vendor_keys(environment: Mapping[str, str]) -> dict[Vendor, Keys]:
     """
     found: dict[Vendor, Keys] = {}
     for vendor in Vendor:
-        given = {part: environment.get(f"VEGALOOP_{vendor.upper()}_{part}", "") for part in _PARTS}
+        given = {part: environment.get(f"VEGALOOP_{vendor.name}_{part}", "") for part in _PARTS}
         if vendor is Vendor.PHONE or not any(given.values()):
             continue
         for part, value in given.items():
             if not value:
-                raise msgspec.ValidationError(f"VEGALOOP_{vendor.upper()}_{part} is missing")
+                raise msgspec.ValidationError(f"VEGALOOP_{vendor.name}_{part} is missing")
         if len(given["WORD"]) < WORD_CHARACTERS_LEAST:
             raise msgspec.ValidationError(
-                f"VEGALOOP_{vendor.upper()}_WORD has at least {WORD_CHARACTERS_LEAST} characters"
+                f"VEGALOOP_{vendor.name}_WORD has at least {WORD_CHARACTERS_LEAST} characters"
             )
         found[vendor] = Keys(given["CLIENT_ID"], given["SECRET"], given["WORD"])
     return found

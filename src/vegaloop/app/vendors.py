@@ -19,6 +19,8 @@ HOSTS: Final = frozenset(
         "apis.garmin.com",
         "connectapi.garmin.com",
         "diauth.garmin.com",
+        "health.googleapis.com",
+        "oauth2.googleapis.com",
         "polarremote.com",
         "wbsapi.withings.net",
         "www.polaraccesslink.com",
@@ -43,6 +45,10 @@ def _driver(vendor: Vendor, settings: Settings) -> Driver:  # One return a vendo
             from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
 
             return GarminDriver()
+        case Vendor.GOOGLE_HEALTH:
+            from vegaloop.device_sync.adapters.vendors.google_health import GoogleHealthDriver
+
+            return GoogleHealthDriver(keyset=settings.google_health_keyset)
         case Vendor.OURA:
             from vegaloop.device_sync.adapters.vendors.oura import OuraDriver
 

@@ -125,7 +125,7 @@ from vegaloop.biometrics.domain.series.merged import (
 )
 from vegaloop.biometrics.domain.series.metrics import Metric, Telling
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
-from vegaloop.biometrics.domain.series.spans import LocalDays, SampleSpan
+from vegaloop.biometrics.domain.series.spans import LocalDays, SampleSpan, TheseSamples
 from vegaloop.biometrics.domain.series.voices import SourcePriority
 from vegaloop.biometrics.domain.series.written import (
     CannotRecordSamples,
@@ -272,6 +272,7 @@ __all__ = (
     "Telling",
     "Temperature",
     "TemperatureStatus",
+    "TheseSamples",
     "ToldSample",
     "TooFewBeats",
     "TooManyReadings",

@@ -4,19 +4,23 @@ from vegaloop.device_sync.application.accepting import Accepting, NotSetUp
 from vegaloop.device_sync.application.calling import Caller
 from vegaloop.device_sync.application.connecting import (
     AccountTaken,
+    CannotBegin,
     CannotConnect,
     Connecting,
     ConsentUnknown,
+    VendorBusy,
     VendorRefused,
 )
 from vegaloop.device_sync.application.drivers import Driver, Keys, Reads
 from vegaloop.device_sync.application.overseeing import Gap, Overseeing, VendorStatus
 from vegaloop.device_sync.application.parts import Configured, Parts
 from vegaloop.device_sync.application.ports import DeliveryQuery, Inbox, SyncBooks
+from vegaloop.device_sync.application.resealing import Resealing, is_anything_sealed
 from vegaloop.device_sync.application.service import DeviceSync
 from vegaloop.device_sync.application.surroundings import Consents, Gates, Seal
 from vegaloop.device_sync.application.working import Working
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.redirect import RedirectRefused
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 
@@ -25,6 +29,7 @@ __all__ = (
     "Account",
     "AccountTaken",
     "Caller",
+    "CannotBegin",
     "CannotConnect",
     "Configured",
     "Connecting",
@@ -44,12 +49,16 @@ __all__ = (
     "Overseeing",
     "Parts",
     "Reads",
+    "RedirectRefused",
+    "Resealing",
     "Seal",
     "State",
     "SyncBooks",
     "Trouble",
     "Vendor",
+    "VendorBusy",
     "VendorRefused",
     "VendorStatus",
     "Working",
+    "is_anything_sealed",
 )

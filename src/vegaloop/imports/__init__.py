@@ -25,6 +25,7 @@ from vegaloop.imports.domain.held import (
     Held,
     HeldActivity,
     HeldMeal,
+    HeldName,
     HeldReading,
     HeldSamples,
 )
@@ -41,6 +42,7 @@ __all__ = (
     "Held",
     "HeldActivity",
     "HeldMeal",
+    "HeldName",
     "HeldReading",
     "HeldSamples",
     "Import",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
 from typing import Final, TypeVar, final
 from uuid import UUID
@@ -53,8 +53,10 @@ METADATA: Final = MetaData(
 )
 
 _ATTEMPTS_MAX: Final = 6
-# A server that was ended in a moment is there again after a second or two.
-_ATTEMPTS_LOST: Final = 10
+# A server that was ended in a moment is there again after a second or two: it is given ten, and
+# asked so often that nobody waits much longer than it takes.
+_ATTEMPTS_LOST: Final = 36
+_WAIT_MOST_S: Final = 0.32
 # No state: it could not even be asked. The others: it is shutting down, or starting (class 57P).
 _STATES_OF_RESTART: Final = frozenset({None, "57P01", "57P02", "57P03"})
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
@@ -109,15 +111,11 @@ class Database:
         """Run a unit of work and keep what it wrote, or nothing of it."""
         return self._retried(lambda: self._run(person, work, writing=True))
 
-    def note(self, _: PersonId, work: Callable[[Connection], A]) -> A:
-        """Run a unit of work that keeps what no answer to the person depends on: nothing is revised."""
-        return self.common(work)
-
     def common(self, work: Callable[[Connection], A]) -> A:
-        """Run a unit of work on rows that are not one person's, and keep what it wrote, or nothing."""
+        """Run a unit of work no answer to a person depends on, and keep what it wrote, or nothing."""
 
         def unit() -> A:
-            with self.transaction(writing=True) as connection:
+            with self._joined(writing=True) as connection:
                 return work(connection)
 
         return self._retried(unit)
@@ -125,8 +123,10 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that this thread reads inside see one moment, over one connection."""
-        with self._begun(writing=False) as connection:
-            self._here.snapshot = connection
+        with ExitStack() as begun:
+            self._here.snapshot = self._retried(
+                lambda: begun.enter_context(self._begun(writing=False))
+            )
             try:
                 yield
             finally:
@@ -158,7 +158,15 @@ class Database:
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
-        """Begin one transaction that belongs to nobody: for the reference tables only."""
+        """Begin one transaction that belongs to nobody: for the reference tables only.
+
+        It is begun again until the server has a connection for it; what breaks later is not tried again.
+        """
+        with ExitStack() as begun:
+            yield self._retried(lambda: begun.enter_context(self._joined(writing=writing)))
+
+    @contextmanager
+    def _joined(self, *, writing: bool) -> Iterator[Connection]:
         if self._here.together is not None:
             yield self._here.together
             return
@@ -187,7 +195,7 @@ class Database:
             yield connection
 
     def _run(self, person: PersonId, work: Callable[[Connection], A], *, writing: bool) -> A:
-        with self.transaction(writing=writing) as connection:
+        with self._joined(writing=writing) as connection:
             if writing and self._here.together is None:  # The whole has said so.
                 _touch(connection, person)
             return work(connection)
@@ -202,7 +210,7 @@ class Database:
             except DBAPIError as error:
                 if attempt >= _attempts_worth(error):
                     raise
-                time.sleep(0.01 * 2**attempt)
+                time.sleep(min(0.01 * 2**attempt, _WAIT_MOST_S))
                 attempt += 1
 
 
@@ -210,7 +218,15 @@ def open_database(url: str) -> Database:
     """Open a database by its URL: `sqlite:///file.db` or `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(open_sqlite(url))
-    return Database(create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8))
+    return Database(
+        create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            max_overflow=8,
+            connect_args={"prepare_threshold": None},
+        )
+    )
 
 
 def upsert(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:

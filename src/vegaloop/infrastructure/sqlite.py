@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
+
+from vegaloop.infrastructure.sqlite_queue import WriterQueue
 
 __all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite", "sqlite_error")
 
@@ -26,7 +29,7 @@ def open_sqlite(url: str) -> Engine:
         url, module=driver, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=40
     )
     event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, WriterQueue(engine.url.database or "")))
     return engine
 
 
@@ -68,7 +71,10 @@ def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin(connection: Connection) -> None:
-    # A deferred BEGIN that turns writer half-way fails at once, whatever the busy timeout says.
-    writing = connection.get_execution_options().get(WRITING, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+def _begin(queue: WriterQueue, connection: Connection) -> None:
+    if not connection.get_execution_options().get(WRITING, True):
+        connection.exec_driver_sql("BEGIN")
+        return
+    with queue.turn():
+        # A deferred BEGIN that turns writer half-way fails at once, whatever the busy timeout says.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

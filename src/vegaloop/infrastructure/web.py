@@ -20,6 +20,7 @@ from litestar.middleware import (
 )
 from litestar.openapi import OpenAPIConfig
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.infrastructure.problem import (
@@ -57,7 +58,9 @@ def create_app(
 ) -> Litestar:
     """Join routers and services into one application; a route is closed unless it says otherwise."""
 
-    def answer_no_database(request: AnyRequest, raised: DBAPIError) -> Response[Problem]:
+    def answer_no_database(
+        request: AnyRequest, raised: DBAPIError | NoConnection
+    ) -> Response[Problem]:
         if isinstance(raised, IntegrityError | ProgrammingError | DataError):
             return answer_bug(request, raised)
         journal.error("http.no-database", route=_template(request), kind=type(raised).__name__)
@@ -82,6 +85,7 @@ def create_app(
             RecursionError: _answer_too_deep,
             UnicodeDecodeError: _answer_not_text,
             DBAPIError: answer_no_database,
+            NoConnection: answer_no_database,
             Exception: answer_bug,
         },
         openapi_config=openapi,

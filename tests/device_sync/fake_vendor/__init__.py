@@ -11,7 +11,7 @@ from tests.device_sync.fake_vendor.faults import (
     Faults,
     Reply,
 )
-from tests.device_sync.fake_vendor.rerouted import HOSTS, NOBODY, Rerouted, calling
+from tests.device_sync.fake_vendor.rerouted import NOBODY, calling, led_to, rerouted
 from tests.device_sync.fake_vendor.server import Ask, FakeVendor, Seen
 from tests.device_sync.fake_vendor.store import Account, Paging, Quota, Thing
 from tests.device_sync.fake_vendor.vendors import routed
@@ -21,7 +21,6 @@ __all__ = (
     "BUSY",
     "DEPTH",
     "GARBLING",
-    "HOSTS",
     "HUGE_BYTES",
     "NOBODY",
     "REDIRECTS",
@@ -33,9 +32,10 @@ __all__ = (
     "Paging",
     "Quota",
     "Reply",
-    "Rerouted",
     "Seen",
     "Thing",
     "calling",
+    "led_to",
+    "rerouted",
     "routed",
 )

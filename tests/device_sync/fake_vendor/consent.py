@@ -118,6 +118,8 @@ CONSENT: Final[Routes] = (
     ("POST", r"api\.fitbit\.com/oauth2/token", exchanged),
     ("POST", r"api\.fitbit\.com/oauth2/revoke", revoked),
     ("POST", r"api\.fitbit\.com/1/user/-/(.+/)?apiSubscriptions/[^/]+\.json", may(subscribed)),
+    ("POST", r"oauth2\.googleapis\.com/token", exchanged),
+    ("POST", r"oauth2\.googleapis\.com/revoke", revoked),
     (
         "POST",
         r"(connectapi|diauth|apis)\.garmin\.com/(di-oauth2-service|oauth2?).*/token",

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import ssl
-from typing import Final, final
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Final
 
 from tests.device_sync.fake_vendor.server import FakeVendor
+from vegaloop.app.vendors import HOSTS
 from vegaloop.device_sync.adapters.calling import HttpCaller, Limits, Network
+from vegaloop.device_sync.adapters.late import StandIn
 from vegaloop.device_sync.adapters.lines import Monotonic
 from vegaloop.device_sync.adapters.reach import Reach
-from vegaloop.device_sync.application.calling import Answer, Call, Caller, CannotCall
+from vegaloop.device_sync.application.calling import Caller
 from vegaloop.infrastructure.system import monotonic_s
-from vegaloop.kernel.result import Result
-
-# Every host a driver calls.
-HOSTS: Final = frozenset(
-    {
-        "api.fitbit.com",
-        "api.ouraring.com",
-        "api.prod.whoop.com",
-        "apis.garmin.com",
-        "connectapi.garmin.com",
-        "diauth.garmin.com",
-        "polarremote.com",
-        "wbsapi.withings.net",
-        "www.polaraccesslink.com",
-        "www.strava.com",
-    }
-)
-
 
 # Nobody's certificates are trusted, which saves reading all of them: there is no TLS on loopback.
 NOBODY: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -43,27 +28,13 @@ def calling(
     return HttpCaller(reach, monotonic, limits, Network(trust=NOBODY))
 
 
-@final
-class Rerouted(Caller):
-    """Writes `https://HOST/PATH` as `ORIGIN/@HOST/PATH` for a caller that may call that origin."""
+def rerouted(inner: Caller, vendor: FakeVendor) -> Caller:
+    """Let a caller that may call a fake call it in place of every vendor."""
+    return StandIn(inner, vendor.origin, HOSTS)
 
-    def __init__(self, inner: Caller, vendor: FakeVendor) -> None:
-        self._inner = inner
-        self._vendor = vendor
 
-    def call(self, call: Call) -> Result[Answer, CannotCall]:
-        """Make one call, there."""
-        split = urlsplit(call.url)
-        if split.scheme != "https" or split.netloc not in HOSTS:
-            return self._inner.call(call)
-        query = f"?{split.query}" if split.query else ""
-        return self._inner.call(
-            Call(
-                verb=call.verb,
-                url=f"{self._vendor.origin}/@{split.netloc}{split.path}{query}",
-                headers=call.headers,
-                form=call.form,
-                json=call.json,
-                given=call.given,
-            )
-        )
+@contextmanager
+def led_to(vendor: FakeVendor, limits: Limits | None = None) -> Iterator[Caller]:
+    """Make the careful caller, which calls a fake in place of every vendor."""
+    with closing(calling(vendor.origin, limits)) as careful:
+        yield rerouted(careful, vendor)

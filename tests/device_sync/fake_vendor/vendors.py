@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+import msgspec
+
 from tests.device_sync.fake_vendor.consent import CONSENT, Route, Routes, answer, may
 from tests.device_sync.fake_vendor.faults import Reply
 from tests.device_sync.fake_vendor.server import Answers, Ask
@@ -212,11 +214,39 @@ def _garmin_backfill(store: Account, ask: Ask, match: re.Match[str]) -> Reply:
     return Reply(202)
 
 
+def _google(store: Account, ask: Ask, match: re.Match[str]) -> Reply:
+    """Whatever lies in what a filter says, the newest first."""
+    query = ask.query
+    start, end = re.findall(r'"([^"]+)"', query["filter"])
+    found = store.some(_who(store, ask), (match["form"],), _any_time(start), _any_time(end))
+    size = int(query.get("pageSize", "1440"))
+    part, following = store.page(found, int(query.get("pageToken") or 0), size, match["form"])
+    token = {} if following is None else {"nextPageToken": str(following)}
+    return answer({"dataPoints": _data(part), **token})
+
+
+def _google_days(store: Account, ask: Ask, match: re.Match[str]) -> Reply:
+    """The sums of the days of a range."""
+    asked = msgspec.json.decode(ask.body)["range"]
+    start, end = (
+        Instant(dt.datetime(**asked[side]["date"], tzinfo=dt.UTC)) for side in ("start", "end")
+    )
+    found = store.some(_who(store, ask), (match["form"],), start, end)
+    return answer({"rollupDataPoints": _data(found)})
+
+
 def _me(store: Account, ask: Ask, _: re.Match[str]) -> Reply:
     who = _who(store, ask)
     number: object = int(who) if who.isdecimal() else who
     return answer(
-        {"id": number, "user_id": number, "userId": who, "email": "", "user": {"encodedId": who}}
+        {
+            "id": number,
+            "user_id": number,
+            "userId": who,
+            "healthUserId": who,
+            "email": "",
+            "user": {"encodedId": who},
+        }
     )
 
 
@@ -236,6 +266,7 @@ _WHOOP: Final = r"api\.prod\.whoop\.com/developer/v2"
 _POLAR: Final = r"www\.polaraccesslink\.com/v3"
 _FITBIT: Final = r"api\.fitbit\.com/1(\.\d)?/user/-"
 _GARMIN: Final = r"apis\.garmin\.com/wellness-api/rest"
+_GOOGLE: Final = r"health\.googleapis\.com/v4/users/me"
 _YMD: Final = r"\d{4}-\d\d-\d\d"
 # What Fitbit calls the lists of its documents; the others are called as their address is.
 _FITBIT_FIELDS: Final = {
@@ -270,6 +301,9 @@ DATA: Final[Routes] = (
         rf"{_FITBIT}/(?P<form>[\w/-]+?)/date/(?P<start>{_YMD})(/(?P<end>{_YMD}))?{_DETAIL}\.json",
         may(_fitbit_days),
     ),
+    ("GET", rf"{_GOOGLE}/identity", may(_me)),
+    ("GET", rf"{_GOOGLE}/dataTypes/(?P<form>[\w-]+)/dataPoints:reconcile", may(_google)),
+    ("POST", rf"{_GOOGLE}/dataTypes/(?P<form>[\w-]+)/dataPoints:dailyRollUp", may(_google_days)),
     ("GET", rf"{_GARMIN}/user/id", may(_me)),
     ("GET", rf"{_GARMIN}/backfill/(?P<form>\w+)", may(_garmin_backfill)),
     ("GET", rf"{_GARMIN}/(?P<form>\w+)", may(_garmin)),

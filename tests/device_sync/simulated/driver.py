@@ -8,9 +8,10 @@ from typing import Final, final
 
 import msgspec
 
-from tests.device_sync.simulated.vendor import QUOTA, WINDOW_S
+from tests.device_sync.simulated.vendor import QUOTA, WINDOW_S, is_night
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
+    ABSENT,
     HINT,
     Asked,
     Context,
@@ -38,6 +39,7 @@ from vegaloop.kernel.time import Instant, LocalDate, epoch_us, from_epoch_us, la
 
 KEYS: Final = Keys("client", "secret", "word")
 OVERLAP_DAYS: Final = 5
+_NIGHT: Final = "night"
 
 
 class _Thing(msgspec.Struct):
@@ -81,7 +83,11 @@ class SimulatedDriver(Driver):
     allowances = (Allowance(QUOTA, WINDOW_S),)
 
     def __init__(self) -> None:
-        self.rhythms = {DataKind.ACTIVITIES: Rhythm(dt.timedelta(hours=2), OVERLAP_DAYS, 10)}
+        every = dt.timedelta(hours=2)
+        self.rhythms = {
+            DataKind.ACTIVITIES: Rhythm(every, OVERLAP_DAYS, 10),
+            DataKind.SLEEP: Rhythm(every, OVERLAP_DAYS, 10, (_NIGHT,)),
+        }
 
     def authorise_url(self, keys: Keys, redirect: str, state: str, challenge: str) -> str:
         return f"https://vendor.example/consent?state={state}&challenge={challenge}"
@@ -132,17 +138,21 @@ class SimulatedDriver(Driver):
     def page(self, kind: DataKind, reading: Reading, access: str) -> PageCall:
         start, end = reading.days
         asked = {"from": start.isoformat(), "to": end.isoformat()}
-        if reading.since is not None:
+        if kind is DataKind.SLEEP:
+            asked["night"] = "1"
+        elif reading.since is not None:
             asked = {"since": str(epoch_us(reading.since))}
         if reading.page is not None:
             asked["page"] = reading.page
         query = "&".join(f"{name}={value}" for name, value in asked.items())
-        return PageCall(_call(f"/list?{query}", access), "page:activities")
+        return PageCall(_call(f"/list?{query}", access), f"page:{kind.value}")
 
     def read(self, topic: str, body: bytes, context: Context) -> Result[Read, Trouble]:
         try:
             if topic == f"{HINT}thing":
                 return Success(_hinted(msgspec.json.decode(body, type=_Hook), context))
+            if topic == f"{ABSENT}{_NIGHT}":
+                return Success(_sought(body.decode(), context))
             if topic == "push:ended":
                 hook = msgspec.json.decode(body, type=_Hook)
                 return Success(Ended(from_epoch_us(hook.ended or 0)))
@@ -172,14 +182,7 @@ class SimulatedDriver(Driver):
 
 
 def _hinted(hook: _Hook, context: Context) -> Read:
-    gone = Record(
-        kind=DataKind.ACTIVITIES,
-        form="thing",
-        external_id=hook.id,
-        modified_at=from_epoch_us(hook.modified),
-        day=LocalDate(hook.day),
-        data=None,
-    )
+    gone = _record(_Thing(hook.id, hook.modified, hook.day, None))
     if hook.gone:
         return Page((gone,))
     access = context.access or ""
@@ -191,10 +194,17 @@ def _hinted(hook: _Hook, context: Context) -> Read:
     return Hint((fetch, more), "fetched:both")
 
 
+def _sought(id: str, context: Context) -> Read:
+    gone = _record(_Thing(id, epoch_us(context.received_at), context.received_at.date(), None))
+    fetch = Fetch("thing", _call(f"/object/{id}", context.access or ""))
+    return Hint((fetch,), "fetched:thing", (gone,))
+
+
 def _record(thing: _Thing) -> Record:
+    is_of_night = is_night(thing.id)
     return Record(
-        kind=DataKind.ACTIVITIES,
-        form="thing",
+        kind=DataKind.SLEEP if is_of_night else DataKind.ACTIVITIES,
+        form=_NIGHT if is_of_night else "thing",
         external_id=thing.id,
         modified_at=from_epoch_us(thing.modified),
         day=LocalDate(thing.day),

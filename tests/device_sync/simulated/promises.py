@@ -10,14 +10,15 @@ import msgspec
 
 from tests.device_sync.simulated.driver import OVERLAP_DAYS
 from tests.device_sync.simulated.surroundings import KeptThings, Watch
-from tests.device_sync.simulated.vendor import SimulatedVendor, Thing
+from tests.device_sync.simulated.vendor import SimulatedVendor, Thing, is_night
+from vegaloop.device_sync.application.drivers import ABSENT
 from vegaloop.device_sync.application.overseeing import Overseeing
 from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
 from vegaloop.device_sync.domain.connection import Connected, Connection, Lapsed
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.record import name_of
-from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import epoch_us, later
 
@@ -61,6 +62,7 @@ class Promises(Watch):
 
     def added(self, person: PersonId, delivery: Delivery, body: bytes) -> None:
         """Remember which edition of what is kept."""
+        self.seen |= {"night that is sought"} if delivery.topic.startswith(ABSENT) else set()
         for told in _told(delivery.topic, body):
             before = self._kept.get((person, told.id), 0)
             self._kept[person, told.id] = max(before, told.modified)
@@ -116,11 +118,16 @@ class Promises(Watch):
         if feed.cursor is None:
             return []
         # What moves while pages are turned is passed over, and looked at again so long.
-        cursor_us = epoch_us(later(feed.cursor, -OVERLAP))
+        of_nights, day = feed.kind is DataKind.SLEEP, dt.timedelta(days=1)
+        cursor_us = epoch_us(later(feed.cursor, -day if of_nights else -OVERLAP))
+        # Of nights that are older than what is read again only webhooks tell.
+        first = (feed.cursor - OVERLAP + 2 * day).date() if of_nights else dt.date.min
         return [
             f"{thing.id} of {thing.day} is neither kept nor missing, and the cursor is beyond it"
             for thing in self._vendor.things.get(self._accounts[person], {}).values()
-            if thing.modified_us < cursor_us
+            if is_night(thing.id) is of_nights
+            and thing.modified_us < cursor_us
+            and thing.day >= first
             and thing.day in feed.covered
             and self._kept.get((person, thing.id), 0) < thing.modified_us
             and thing.says is not None
@@ -160,7 +167,7 @@ def _doubled(kept: KeptThings) -> list[str]:
 
 
 def _told(topic: str, body: bytes) -> tuple[_Told, ...]:
-    if topic == "push:ended":
+    if topic == "push:ended" or topic.startswith(ABSENT):
         return ()
     if topic == "fetched:thing":
         return (msgspec.json.decode(body, type=_Told),)

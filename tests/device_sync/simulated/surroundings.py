@@ -10,7 +10,6 @@ import msgspec
 from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
 from vegaloop.device_sync.application.surroundings import (
-    Guard,
     Keeper,
     NotSealed,
     Seal,
@@ -23,7 +22,7 @@ from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.imports import Held, HeldActivity, Taken, Told
 from vegaloop.kernel.identity import Ids, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Result, Success
 from vegaloop.kernel.time import Instant
 
 A = TypeVar("A")
@@ -87,6 +86,9 @@ class KeptThings(Keeper):
             self.things.get(person, {}).pop(one.external_id, None)
             self.effects.append((person, one.external_id, ""))
 
+    def retell(self, person: PersonId, held: Sequence[Held], of: Sequence[Held]) -> None:
+        raise AssertionError(held)  # Nothing here is of two things.
+
 
 @final
 class AtHome(Profiles):
@@ -97,19 +99,6 @@ class AtHome(Profiles):
 
     def profile(self, person: PersonId) -> Profile:
         return self._profiles.get(person, Profile())
-
-
-@final
-class CatchingGuard(Guard):
-    """Lets a broken database and an ended process through."""
-
-    def __call__(self, work: Callable[[], A]) -> Result[A, str]:
-        try:
-            return Success(work())
-        except StorageBroke:
-            raise
-        except Exception as error:  # noqa: BLE001  # As in the real one.
-            return Failure(type(error).__name__)
 
 
 class Watch:
@@ -132,7 +121,7 @@ class _WatchedBook:
         self._book = book
         self.added: list[tuple[Delivery, bytes]] = []
         self.replaced: list[Delivery] = []
-        self.connections: list[Connection] = []
+        self.stood: list[Connection] = []
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._book, name)
@@ -149,7 +138,7 @@ class _WatchedBook:
 
     def put_connection(self, connection: Connection) -> None:
         self._book.put_connection(connection)
-        self.connections.append(connection)
+        self.stood.append(connection)
 
 
 @final
@@ -190,7 +179,7 @@ class UnluckyBooks(SyncBooks):
                 self._watch.added(person, delivery, body)
             for delivery in book.replaced:
                 self._watch.put(person, delivery)
-            for connection in book.connections:
+            for connection in book.stood:
                 self._watch.stands(person, connection)
         self._pending = []
 

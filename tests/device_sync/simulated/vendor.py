@@ -27,6 +27,11 @@ _LEFT_ALONE_US: Final = 60 * 1_000_000
 _AT_ONCE_US: Final = 120 * 1_000_000
 
 
+def is_night(id: str) -> bool:
+    """Tell whether something is a night: nights are listed by their days, deleted ones never."""
+    return int(id) % 4 == 3
+
+
 @dataclass(frozen=True)
 class Thing:
     """Something that happened: when it was last changed, on which day it was, and what it says."""
@@ -62,7 +67,7 @@ class Grant:
 class SimulatedVendor(Caller):
     """Answers calls as a vendor does; everything it does follows from `chance` and the calls.
 
-    `faults` are the calls it should never have had.
+    `faults` are the calls it should never have had; `hidden` are nights it forgets to list once.
     """
 
     clock: Clock
@@ -81,6 +86,7 @@ class SimulatedVendor(Caller):
     refreshing: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     saw: Callable[[str], None] = lambda what: None
+    hidden: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def change(self, account: str, id: str, day: dt.date, says: str | None) -> Thing:
         """Create, edit or delete something."""
@@ -125,7 +131,10 @@ class SimulatedVendor(Caller):
         form = dict(call.form or ())
         token = dict(call.headers).get("authorization", "").removeprefix("Bearer ")
         if split.path in {"/consented", "/revoke"}:
-            return self._consenting(split.path, form, token)
+            self._watch(self.clock.now(), "")  # Also where a consent is over: to say so.
+            told = self._consenting(split.path, form, token)
+            self._heard(told)
+            return told
         now = self.clock.now()
         self._watch(now, token)
         spent = form.get("refresh_token", "")
@@ -169,7 +178,7 @@ class SimulatedVendor(Caller):
             return Success(_answer(401, {}))
         things = self.things.get(grant.account, {})
         if path == "/list":
-            return Success(_answer(200, self._page(things, query)))
+            return Success(_answer(200, self._page(grant.account, query)))
         found = things.get(path.rpartition("/")[2])
         is_more = path.startswith("/more")
         if found is None or found.says is None or (is_more and int(found.id) % 2):
@@ -256,13 +265,19 @@ class SimulatedVendor(Caller):
                 return grant
         return None
 
-    def _page(self, things: dict[str, Thing], query: dict[str, str]) -> dict[str, object]:
-        start = int(query.get("page", "0"))
-        if "since" in query:
-            found = [one for one in things.values() if one.modified_us >= int(query["since"])]
+    def _page(self, account: str, query: dict[str, str]) -> dict[str, object]:
+        """List what changed, deletions too; nights by their days, as far as there are any."""
+        start, things = int(query.get("page", "0")), self.things.get(account, {})
+        of_kind = [one for one in things.values() if is_night(one.id) is ("night" in query)]
+        if "since" in query and "night" not in query:
+            found = [one for one in of_kind if one.modified_us >= int(query["since"])]
         else:
             days = query["from"], query["to"]
-            found = [one for one in things.values() if days[0] <= one.day.isoformat() < days[1]]
+            found = [one for one in of_kind if days[0] <= one.day.isoformat() < days[1]]
+        if "night" in query:
+            hidden = self.hidden.pop(account, frozenset())
+            self.saw("night that is left out") if hidden else None
+            found = [one for one in found if one.says is not None and one.id not in hidden]
         found.sort(key=lambda one: (one.modified_us, one.id))
         some = found[start : start + PAGE_ITEMS]
         following = str(start + PAGE_ITEMS) if len(found) > start + PAGE_ITEMS else None

@@ -7,6 +7,7 @@ import itertools
 import json
 from typing import Final
 
+from tests.device_sync.simulated.driver import OVERLAP_DAYS
 from tests.device_sync.simulated.promises import VENDOR
 from tests.device_sync.simulated.setting import WANTED_DAYS, Setting
 from tests.device_sync.simulated.surroundings import (
@@ -14,6 +15,7 @@ from tests.device_sync.simulated.surroundings import (
     Killed,
     StorageBroke,
 )
+from tests.device_sync.simulated.vendor import is_night
 from tests.support import NOW
 from vegaloop.device_sync.application.drivers import HINT, Envelope
 from vegaloop.device_sync.application.ports import DeliveryQuery, SyncBook
@@ -82,6 +84,17 @@ class World(Setting):
         self.on_the_way = []
         for person in self.people:
             self.try_again(person)
+        self._until_quiet()
+        # Of nights beyond what is read again nobody ever knows but by a webhook.
+        recent = self.clock.now().date() - dt.timedelta(days=OVERLAP_DAYS - 2)
+        for body in [body for day, body in self.untold if day < recent]:
+            self.accept(body)
+        self._until_quiet()
+        self.advance(dt.timedelta(days=1))  # What was on the last day of a window is within it.
+        self._until_quiet()
+        self.look()
+
+    def _until_quiet(self) -> None:
         for _ in range(400):
             for person in self.people:
                 connection = self.books.read(person, _connection)
@@ -93,7 +106,6 @@ class World(Setting):
             if self._is_quiet():
                 break
             self.advance(dt.timedelta(minutes=20))
-        self.look()
 
     def broken(self) -> list[str]:
         """Say which promises were not kept."""
@@ -126,7 +138,10 @@ class World(Setting):
         self.say(f"     {account[-1]}: {id} of {thing.day} says {says!r}")
         body = _hook(account, thing.id, thing.modified_us, thing.day, says is None)
         # A vendor forgets to tell, tells once, or tells again.
-        self.on_the_way += [body] * self.chance.choice((0, 1, 1, 1, 2, 3))
+        times = self.chance.choice((0, 1, 1, 1, 2, 3))
+        if not times:
+            self._not_told(body)
+        self.on_the_way += [body] * times
 
     def _hook(self) -> None:
         if self.on_the_way:
@@ -147,6 +162,13 @@ class World(Setting):
                     raise AssertionError(arrivals)
                 case Failure():
                     self.saw("refusal")
+
+    def _omission(self) -> None:
+        """A vendor leaves nights out of a list that are there, and here."""
+        person = self.chance.choice(self.people)
+        here = self.kept.things.get(person, {})
+        nights = frozenset(one for one in here if is_night(one))
+        self.vendor.hidden[self.account(person)] = nights
 
     def _step(self) -> None:
         self.worker.step(lambda: self.chance.random() < 0.9)
@@ -236,6 +258,7 @@ _LIKELY: Final = {
     "hook": 22,
     "redelivery": 4,
     "forgery": 1,
+    "omission": 2,
     "step": 26,
     "time": 10,
     "outage": 2,
@@ -263,6 +286,8 @@ EVERY: Final = frozenset(
         "kill",
         "lapse",
         "midnight",
+        "night that is left out",
+        "night that is sought",
         "outage",
         "overtaken worker",
         "quota spent",

@@ -9,17 +9,15 @@ from typing import Final
 
 import pytest
 
-from tests.device_sync.fake_vendor import Account, FakeVendor, Paging, Rerouted, Thing, routed
+from tests.device_sync.fake_vendor import Account, Paging, Thing
 from tests.device_sync.vendors.driving import RECEIVED, context, reading
 from tests.support import PinnedClock, good
-from vegaloop.device_sync.adapters.calling import HttpCaller
-from vegaloop.device_sync.adapters.reach import Reach
 from vegaloop.device_sync.adapters.vendors.fitbit import FitbitDriver
+from vegaloop.device_sync.adapters.vendors.google_health import GoogleHealthDriver
 from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
 from vegaloop.device_sync.application.calling import Caller
 from vegaloop.device_sync.application.drivers import Driver, Page
 from vegaloop.device_sync.domain.vendor import DataKind
-from vegaloop.infrastructure.system import monotonic_s
 from vegaloop.kernel.time import later
 
 WHO: Final = "4711"
@@ -37,34 +35,33 @@ def store() -> Account:
     return found
 
 
-@pytest.fixture
-def caller(store: Account) -> Iterator[Caller]:
-    with FakeVendor(routed(store), store.now) as served:
-        careful = HttpCaller(Reach(frozenset(), frozenset({served.origin})), monotonic_s)
-        yield Rerouted(careful, served)
-        careful.close()
-
-
 def put(store: Account, number: int) -> None:
     """Let there be an activity, eight hours after the one before."""
     at = later(RECEIVED, -dt.timedelta(hours=8 * (number + 1)))
     data = {"id": number, "logId": number, "start_date": at.isoformat()}
     data["startTime"] = at.isoformat()
-    thing = Thing(
-        form="activities", id=str(number), account=WHO, at=at, modified_at=RECEIVED, data=data
-    )
-    store.put(thing)
+    # Google has the same under a name of its own.
+    span = {"startTime": at.isoformat(), "startUtcOffset": "0s"}
+    forms = {"activities": data, "exercise": {"id": number, "exercise": {"interval": span}}}
+    for form, held in forms.items():
+        thing = Thing(
+            form=form, id=str(number), account=WHO, at=at, modified_at=RECEIVED, data=held
+        )
+        store.put(thing)
 
 
 def told_in(page: Page) -> Iterator[int]:
     for follow in page.follow:
         yield int(json.loads(follow.body)["object_id"])
     for record in page.records:
-        for one in json.loads(record.data or b'{"activities": []}')["activities"]:
-            yield one["logId"]
+        held = json.loads(record.data or b"{}")
+        yield from (one["logId"] for one in held.get("activities", ()))
+        yield from (one["id"] for one in held.get("dataPoints", ()))
 
 
-@pytest.mark.parametrize("driver", [FitbitDriver(), StravaDriver()], ids=lambda one: one.vendor)
+@pytest.mark.parametrize(
+    "driver", [FitbitDriver(), GoogleHealthDriver(), StravaDriver()], ids=lambda one: one.vendor
+)
 @pytest.mark.parametrize("paging", Paging)
 def test_nothing_is_missed_and_nothing_is_endless(
     driver: Driver, paging: Paging, store: Account, caller: Caller

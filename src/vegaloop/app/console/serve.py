@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
-from vegaloop.app.console.terminal import Exit, fail, read_settings, say
+from vegaloop.app.console.terminal import Exit, fail, read_settings, read_vendors, say
 from vegaloop.app.settings import Settings
 
 _SQLITE: Final = b"SQLite format 3\x00"
@@ -21,6 +21,7 @@ def serve(*, demo: bool) -> None:
     """Make the database ready if it is new, then answer requests until told to stop."""
     signal.signal(signal.SIGTERM, _leave)  # Whoever prepares the database ends as well.
     settings = read_settings()
+    read_vendors(settings)
     _port_must_be_free(settings)
     file = settings.database_file
     if file is None:
@@ -62,10 +63,15 @@ def _must_be_a_database(file: Path) -> None:
 def _prepare_file(file: Path, *, demo: bool) -> None:
     """Prepare beside the place and move there when done: what was interrupted starts anew."""
     unfinished = file.with_name(file.name + ".preparing")
-    for leftover in file.parent.glob(unfinished.name + "*"):
-        leftover.unlink()
+    _tidy(unfinished)
     _prepare(f"sqlite:///{unfinished}", demo=demo)
     unfinished.replace(file)
+    _tidy(unfinished)
+
+
+def _tidy(unfinished: Path) -> None:
+    for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
+        leftover.unlink()
 
 
 def _prepare(database_url: str, *, demo: bool) -> None:
@@ -88,5 +94,11 @@ def _run(settings: Settings) -> None:
         run(settings)
     except SystemExit as stopped:
         # The worker has said why on standard error.
-        raise SystemExit(Exit.UNAVAILABLE if stopped.code else Exit.DONE) from stopped
+        raise SystemExit(_meaning(stopped.code)) from stopped
     say("VegaLoop has stopped.")
+
+
+def _meaning(code: str | int | None) -> Exit:
+    if code == Exit.USAGE:
+        return Exit.USAGE
+    return Exit.UNAVAILABLE if code else Exit.DONE

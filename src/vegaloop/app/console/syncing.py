@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import final
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -14,27 +12,34 @@ from msgspec import Struct
 
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import Exit, fail, print_json, read_settings, say
-from vegaloop.app.join_sync import CannotSeal
 from vegaloop.app.services import VegaLoop
 from vegaloop.device_sync import (
     AccountTaken,
+    CannotBegin,
     CannotConnect,
     ConsentUnknown,
     DeliveryId,
     DeliveryQuery,
     NotSetUp,
+    RedirectRefused,
     State,
     Vendor,
+    VendorBusy,
     VendorRefused,
 )
-from vegaloop.device_sync.adapters.bodies import from_asked, from_connection
-from vegaloop.device_sync.adapters.bodies_deliveries import ReplayedBody, from_delivery
+from vegaloop.device_sync.adapters.bodies import from_asked, from_connection, from_parted
+from vegaloop.device_sync.adapters.bodies_deliveries import (
+    ReplayedBody,
+    from_deliveries,
+    from_delivery,
+)
 from vegaloop.device_sync.adapters.plain import VENDORS, sentence_of
+from vegaloop.infrastructure.bodies import PAGE_USUAL
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Success, value_in
 from vegaloop.kernel.time import YEAR_LEAST, Instant, LocalDate, day_of, instant_of
 
-__all__ = ("Which", "connect", "disconnect", "replay", "retry")
+__all__ = ("Which", "connect", "deliveries", "disconnect", "replay", "reseal", "retry")
 
 
 @final
@@ -59,7 +64,11 @@ def retry(name: str | None, *, as_json: bool) -> None:
     """Try again what can be."""
     vendor = None if name is None else Vendor(name)
     with opened() as (vega, owner):
-        _tell_count(vega.sync.overseeing.try_again(owner, vendor), as_json=as_json)
+        count = vega.sync.overseeing.try_again(owner, vendor)
+    if as_json:
+        print_json(ReplayedBody(count))
+    else:
+        say(f"What failed, was put off or is missing is tried now; {count:,} deliveries wait.")
 
 
 def replay(which: Which, *, as_json: bool) -> None:
@@ -78,6 +87,22 @@ def replay(which: Which, *, as_json: bool) -> None:
         _tell_count(count, as_json=as_json)
 
 
+def deliveries(which: Which, *, as_json: bool) -> None:
+    """Print what came last, the newest first."""
+    with opened() as (vega, owner):
+        found = vega.sync.overseeing.deliveries(owner, which.query, None, PAGE_USUAL + 1)
+    body = from_deliveries(found, PAGE_USUAL)
+    if as_json:
+        print_json(body)
+        return
+    for one in body.data:
+        say(f"{one.id}  {one.received_at:%Y-%m-%d %H:%M}  {one.vendor:<8}  {one.state}")
+        if one.trouble is not None:
+            say(f"{'':38}{one.trouble.sentence} [{one.trouble.type}]")
+    if not body.data:
+        say("Nothing such has come.")
+
+
 def connect(
     name: str,
     redirect: str | None,
@@ -89,7 +114,7 @@ def connect(
     """Say where to consent, and take the answer: given, or typed."""
     if since is not None and since.year < YEAR_LEAST:
         fail(f"--since: {since} is before {YEAR_LEAST}", Exit.USAGE)
-    with opened() as (vega, owner), _keys_told():
+    with opened(seals=True) as (vega, owner):
         if answer is None:
             _begin(vega, owner, Vendor(name), redirect, as_json=as_json)
             answer = _typed(as_json=as_json)
@@ -101,13 +126,31 @@ def connect(
 def disconnect(name: str, *, as_json: bool) -> None:
     """Take a consent back."""
     vendor = Vendor(name)
-    with opened() as (vega, owner), _keys_told():
+    with opened() as (vega, owner):
         match vega.sync.connecting.disconnect(owner, vendor):
             case Failure():
                 fail(f"{VENDORS[vendor]} is not connected", Exit.REFUSED)
-            case Success():
-                if not as_json:
-                    say(f"{VENDORS[vendor]} is disconnected. What came of it stays.")
+            case Success(parted):
+                if as_json:
+                    print_json(from_parted(parted))
+                else:
+                    say(from_parted(parted).sentence)
+
+
+def reseal(*, as_json: bool) -> None:
+    """Seal all tokens with the first key; end with 1 where some cannot be opened."""
+    with opened(seals=True) as (vega, _):
+        done = vega.sync.resealing.run()
+    if as_json:
+        print_json(done)
+    else:
+        say(f"{done.anew:,} sealed anew, {done.current:,} were sealed with the first key already.")
+    if done.locked:
+        fail(
+            f"{done.locked:,} cannot be opened with these keys, and stay as they are: give the key "
+            "they were sealed with as well, or let these people connect anew",
+            Exit.REFUSED,
+        )
 
 
 def _begin(
@@ -163,8 +206,13 @@ def _said(answer: str) -> tuple[str, str]:
     return state, code
 
 
-def _why(error: CannotConnect) -> str:
+def _why(error: CannotBegin | CannotConnect) -> str:
     match error:
+        case RedirectRefused(given=given, wanted=wanted):
+            return f"nobody is sent back to {given} (--redirect): it should be {wanted}"
+        case VendorBusy(vendor=vendor, until=until, same_answer=same):
+            again = "give the same answer again" if same else "begin again"
+            return f"{VENDORS[vendor]} is left alone until {until:%Y-%m-%d %H:%M} UTC: {again} then"
         case NotSetUp(vendor=vendor):
             return f"{VENDORS[vendor]} is not set up here; docs/vendors.md says how"
         case ConsentUnknown():
@@ -200,12 +248,3 @@ def _instant(given: dt.datetime | None) -> Instant | None:
     if instant is None:
         fail(f"--since: {given} is no time anybody here has lived", Exit.USAGE)
     return instant
-
-
-@contextmanager
-def _keys_told() -> Iterator[None]:
-    """End with why tokens cannot be sealed."""
-    try:
-        yield
-    except CannotSeal as error:
-        fail(str(error), Exit.USAGE)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Final, NoReturn
 
 import msgspec
 
 from vegaloop.app.settings import Settings
+from vegaloop.app.sync_keys import ring_of
 from vegaloop.app.vendor_settings import vendor_keys
 from vegaloop.device_sync import Keys, Vendor
+from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import YEAR_LEAST, LocalDate, day_of
 
 _DATABASE_URLS: Final = "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
@@ -47,12 +50,27 @@ def read_settings() -> Settings:
         fail(f"the setting {name} is wrong: {what}{given}", Exit.USAGE)
 
 
-def read_vendors() -> dict[Vendor, Keys]:
-    """Read the keys of the vendors that are set up, or end with the variable that is wrong."""
+def read_vendors(settings: Settings) -> dict[Vendor, Keys]:
+    """Read what the vendors that are set up know us by, or end with the variable that is wrong."""
     try:
-        return vendor_keys(os.environ)
+        vendors = vendor_keys(os.environ)
     except msgspec.ValidationError as error:
         fail(f"a setting is wrong: {error}", Exit.USAGE)
+    if vendors:
+        keys_must_be_had(settings, lambda: False)
+    return vendors
+
+
+def keys_must_be_had(settings: Settings, is_sealed: Callable[[], bool]) -> None:
+    """End where the keys that seal tokens cannot be had: nobody should learn so when they consented.
+
+    `is_sealed` tells whether any are.
+    """
+    match ring_of(settings, is_sealed):
+        case Success():
+            return
+        case Failure(why):
+            fail(why, Exit.USAGE)
 
 
 def begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:

@@ -17,6 +17,8 @@ from vegaloop.infrastructure.logbook import open_journal
 
 __all__ = ("work",)
 
+# Where both have work to do, whoever answers goes first.
+_NICE: Final = 10
 _FORMATS: Final = (
     "vegaloop.activity.adapters.readers.fit",
     "vegaloop.imports.adapters.everything",
@@ -33,9 +35,11 @@ def work(lanes: int | None, *, beside: bool) -> None:
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, stop)
+    if beside:
+        os.nice(_NICE)
     settings = read_settings()
     journal = open_journal(as_json=settings.log_json)
-    with opened(journal) as (vega, _):
+    with opened(journal, seals=True) as (vega, _):
         _load_formats()
         end = start_worker(vega, settings.lanes if lanes is None else lanes, journal)
         if beside:

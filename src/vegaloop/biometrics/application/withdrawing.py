@@ -5,7 +5,7 @@ Rule 1: what is taken out is gone as if it had never come; what the person touch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias, final
 
 from msgspec import Struct
@@ -24,10 +24,10 @@ from vegaloop.biometrics.domain.reading import (
 from vegaloop.biometrics.domain.series.blocks import Block, blocks_of, opened
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS
-from vegaloop.biometrics.domain.series.spans import SampleSpan, days_in, left_of
+from vegaloop.biometrics.domain.series.spans import LocalDays, SampleSpan, days_in, left_of
 from vegaloop.kernel.identity import Ids, SourceId
 from vegaloop.kernel.result import Success
-from vegaloop.kernel.time import Instant, Interval, LocalDate, days_after
+from vegaloop.kernel.time import Instant, LocalDate, days_after
 
 __all__ = (
     "ReadingsWithdrawn",
@@ -82,24 +82,38 @@ def withdrawn_samples(
     chart: Chart, series: tuple[Metric, SourceId], span: SampleSpan, ids: Ids, now: Instant
 ) -> SamplesWithdrawn:
     """Take out the samples of a series that lie in a span, and tell their nights anew."""
-    (metric, source), days = series, days_in(span)
-    had = {one.day: one.amount.n for one in chart.briefs(metric, *days) if one.source == source}
-    if not had:
-        return SamplesWithdrawn(0)
-    kept: tuple[Block, ...] = ()
-    if isinstance(span, Interval):
-        kept = blocks_of(*series, left_of(opened(chart.blocks(series, days)), span))
-    left = {block.brief.day: block.brief.amount.n for block in kept}
-    changed = [day for day in sorted(had) if had[day] != left.get(day)]
+    cuts = [cut for days in days_in(span) if (cut := _cut_of(chart, series, span, days)).changed]
 
     def take_out() -> None:
-        chart.put_blocks([one for one in kept if one.brief.day in changed])
-        chart.drop_blocks(series, [day for day in changed if day not in left])
+        for cut in cuts:
+            chart.put_blocks([cut.left[day] for day in cut.changed if day in cut.left])
+            chart.drop_blocks(series, [day for day in cut.changed if day not in cut.left])
 
     # A night begins on the day before it ends.
-    nights = [(changed[0], days_after(changed[-1], 2))] if changed else []
-    _between_nights(chart, nights if metric in NIGHT_METRICS else [], take_out, ids, now)
-    return SamplesWithdrawn(sum(had.values()) - sum(left.values()))
+    nights = [(cut.changed[0], days_after(cut.changed[-1], 2)) for cut in cuts]
+    _between_nights(chart, nights if series[0] in NIGHT_METRICS else [], take_out, ids, now)
+    return SamplesWithdrawn(sum(cut.gone for cut in cuts))
+
+
+@final
+class _Cut(Struct, frozen=True):
+    """The days on which samples are taken out, how many, and the blocks that are left."""
+
+    changed: tuple[LocalDate, ...]
+    gone: int
+    left: Mapping[LocalDate, Block]
+
+
+def _cut_of(chart: Chart, series: tuple[Metric, SourceId], span: SampleSpan, days: _Days) -> _Cut:
+    metric, source = series
+    had = {one.day: one.amount.n for one in chart.briefs(metric, *days) if one.source == source}
+    kept: tuple[Block, ...] = ()
+    if had and not isinstance(span, LocalDays):
+        kept = blocks_of(*series, left_of(opened(chart.blocks(series, days)), span))
+    left = {block.brief.day: block for block in kept}
+    n_left = {day: block.brief.amount.n for day, block in left.items()}
+    changed = tuple(day for day in sorted(had) if had[day] != n_left.get(day))
+    return _Cut(changed, sum(had.values()) - sum(n_left.values()), left)
 
 
 def entries_of(given: Iterable[NewReading], ids: Ids, now: Instant) -> tuple[Entry, ...]:

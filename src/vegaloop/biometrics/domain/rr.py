@@ -25,7 +25,7 @@ _RR_MOST_US: Final = 2**32 - 1  # What one packed interval can hold: more than a
 
 
 @final
-class RrIntervals(Struct, frozen=True):
+class RrIntervals(Struct, frozen=True, tag="rr"):
     """The intervals between successive beats of one recording, in microseconds."""
 
     rr_us: tuple[int, ...]

@@ -10,12 +10,14 @@ from msgspec import Meta, Struct
 from vegaloop.device_sync.adapters.plain import (
     VENDORS,
     SyncState,
+    parting_of,
     sentence_of,
     standing_of,
     state_of,
 )
 from vegaloop.device_sync.application.connecting import ConsentAsked
 from vegaloop.device_sync.application.overseeing import Gap, VendorStatus
+from vegaloop.device_sync.application.parting import Parted
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.coverage import Days
 from vegaloop.device_sync.domain.trouble import Trouble, not_before
@@ -65,6 +67,7 @@ class VendorSyncBody(Struct, frozen=True):
     pending: int
     dead: Annotated[int, Meta(description="How many deliveries are not tried again by themselves.")]
     trouble: TroubleBody | None
+    next_at: Annotated[dt.datetime | None, Meta(description="When it is tried next, by itself.")]
     gaps: tuple[GapBody, ...]
 
 
@@ -99,6 +102,20 @@ class ConnectionBody(Struct, frozen=True):
     wanted_from: dt.date
 
 
+@final
+class PartedBody(Struct, frozen=True):
+    """A vendor that is disconnected: nothing of it is taken any more, and what came stays."""
+
+    vendor: Vendor
+    disconnected_at: dt.datetime
+    sentence: str
+    vendor_told: Annotated[
+        bool,
+        Meta(description="Whether the vendor knows; else remove VegaLoop in your account there."),
+    ]
+    trouble: TroubleBody | None
+
+
 def from_asked(asked: ConsentAsked) -> ConsentBody:
     """Answer where to consent."""
     return ConsentBody(asked.address, asked.until)
@@ -107,6 +124,12 @@ def from_asked(asked: ConsentAsked) -> ConsentBody:
 def from_connection(connection: Connection) -> ConnectionBody:
     """Answer a connection."""
     return ConnectionBody(connection.vendor, connection.connected_at, connection.wanted_from)
+
+
+def from_parted(parted: Parted) -> PartedBody:
+    """Answer a consent that is over."""
+    trouble = from_trouble(parted.vendor, parted.trouble)
+    return PartedBody(parted.vendor, parted.at, parting_of(parted), parted.is_told, trouble)
 
 
 def from_statuses(statuses: tuple[VendorStatus, ...]) -> SyncBody:
@@ -141,6 +164,7 @@ def _from_status(status: VendorStatus) -> VendorSyncBody:
         status.waiting,
         status.dead,
         from_trouble(vendor, status.trouble),
+        status.next_at,
         tuple(map(_from_gap, status.gaps)),
     )
 

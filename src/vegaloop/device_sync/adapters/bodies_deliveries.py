@@ -14,6 +14,7 @@ from vegaloop.device_sync.application.ports import Numbered
 from vegaloop.device_sync.domain.delivery import Delivery, State, Way
 from vegaloop.device_sync.domain.progress import Counts, Fate, Landed, Step, counts_of
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
+from vegaloop.infrastructure.bodies import Page, page_of
 
 
 @final
@@ -89,6 +90,12 @@ def from_delivery(delivery: Delivery) -> DeliveryBody:
         None if pulled is None else pulled.kind,
         None if pulled is None else DaySpanBody(*pulled.days),
     )
+
+
+def from_deliveries(found: tuple[Delivery, ...], limit: int) -> Page[DeliveryBody]:
+    """Answer a page of deliveries; one more than its limit was asked for."""
+    key = (found[limit - 1].id,) if len(found) > limit else ()
+    return page_of(tuple(map(from_delivery, found)), limit, key)
 
 
 def from_shown(shown: DeliveryShown) -> DeliveryShownBody:

@@ -40,7 +40,7 @@ class SqlSyncBooks(SyncBooks):
             book.lane()  # What is read here is not changed by others before this ends.
             return work(book)
 
-        return self._database.note(person, alone)
+        return self._database.common(alone)  # No answer to the person is another.
 
     def waiting(self, now: Instant, most: int) -> tuple[PersonId, ...]:
         """Some people of whom something is due and whose lanes are free, the longest due first."""

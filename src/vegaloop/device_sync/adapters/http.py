@@ -16,6 +16,7 @@ from vegaloop.device_sync.adapters.bodies_deliveries import (
     DeliveryBody,
     DeliveryShownBody,
     ReplayedBody,
+    from_deliveries,
     from_delivery,
     from_shown,
 )
@@ -28,7 +29,7 @@ from vegaloop.device_sync.application.ports import DeliveryQuery
 from vegaloop.device_sync.application.service import DeviceSync
 from vegaloop.device_sync.domain.delivery import DeliveryId, State
 from vegaloop.device_sync.domain.vendor import Vendor
-from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, Time, of_cursor, page_of
+from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, Time, of_cursor
 from vegaloop.infrastructure.paging import Cursor, Limit
 from vegaloop.infrastructure.problem import malformed_problem, or_raise, refusals
 from vegaloop.kernel.identity import PersonId
@@ -89,8 +90,7 @@ def list_deliveries(
     query = DeliveryQuery(vendor, in_state, _to_instant(since))
     before = None if cursor is None else DeliveryId(of_cursor(cursor, _Key).id)
     found = sync.overseeing.deliveries(person, query, before, limit + 1)
-    key = (found[limit - 1].id,) if len(found) > limit else ()
-    return page_of(tuple(map(from_delivery, found)), limit, key)
+    return from_deliveries(found, limit)
 
 
 @get(

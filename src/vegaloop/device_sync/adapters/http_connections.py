@@ -13,15 +13,18 @@ from msgspec import Meta, Struct
 from vegaloop.device_sync.adapters.bodies import (
     ConnectionBody,
     ConsentBody,
+    PartedBody,
     from_asked,
     from_connection,
+    from_parted,
 )
 from vegaloop.device_sync.adapters.problems import (
     not_connected,
-    not_set_up,
+    unasked_problem,
     unconnected_problem,
 )
 from vegaloop.device_sync.application.service import DeviceSync
+from vegaloop.device_sync.domain.redirect import REDIRECT_LONGEST
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.days import to_day
 from vegaloop.infrastructure.problem import or_raise, refusals
@@ -29,14 +32,15 @@ from vegaloop.kernel.identity import PersonId
 
 __all__ = ("connection_handlers",)
 
-REDIRECT_LONGEST: Final = 300
-
 Redirect: TypeAlias = Annotated[
     str,
     Meta(
         max_length=REDIRECT_LONGEST,
-        pattern=r"^https?://[!-~]+$",
-        description="Where the vendor sends you afterwards, as it is registered there.",
+        pattern=r"^[!-~]+$",
+        description=(
+            "Where the vendor sends you afterwards, as it is registered there: over HTTPS, over HTTP "
+            "on your own machine only, or to an app with a scheme of its own (com.example.app:/…)."
+        ),
     ),
 ]
 _Answered: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4_000)]
@@ -62,7 +66,11 @@ class AnswerBody(Struct, frozen=True, forbid_unknown_fields=True):
     since: dt.date | None = None
 
 
-@post("/sync/connections", sync_to_thread=True, responses=refusals(s404="It is not set up here"))
+@post(
+    "/sync/connections",
+    sync_to_thread=True,
+    responses=refusals(s404="It is not set up here", s422="Nobody is sent back to such an address"),
+)
 def connect(
     data: JSONBody[ConsentEntryBody],
     person: NamedDependency[PersonId],
@@ -70,7 +78,7 @@ def connect(
 ) -> ConsentBody:
     """Begin to connect: you consent at the address that is answered, within ten minutes."""
     begun = sync.connecting.begin(person, data.vendor, data.redirect_uri)
-    return from_asked(or_raise(begun, not_set_up))
+    return from_asked(or_raise(begun, unasked_problem))
 
 
 @post(
@@ -82,6 +90,7 @@ def connect(
         s409="The account is somebody else's here",
         s422="Nobody was asked for this, or the vendor did not let us in",
         s502="The vendor did not answer",
+        s503="The vendor is to be left alone for now",
     ),
 )
 def answer(
@@ -96,15 +105,16 @@ def answer(
 @delete(
     "/sync/connections/{vendor:str}",
     sync_to_thread=True,
+    status_code=200,
     responses=refusals(s404="It is not connected"),
 )
 def disconnect(
     vendor: FromPath[Vendor],
     person: NamedDependency[PersonId],
     sync: NamedDependency[DeviceSync],
-) -> None:
+) -> PartedBody:
     """Take a consent back; what came stays, and nothing more is taken."""
-    or_raise(sync.connecting.disconnect(person, vendor), not_connected)
+    return from_parted(or_raise(sync.connecting.disconnect(person, vendor), not_connected))
 
 
 connection_handlers: Final = (connect, answer, disconnect)

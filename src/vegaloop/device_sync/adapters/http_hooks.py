@@ -19,6 +19,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
+from litestar.types import HTTPScope
 
 from vegaloop.device_sync.adapters.problems import accepted, hook_problem, not_set_up
 from vegaloop.device_sync.application.drivers import Asked, Envelope
@@ -26,15 +27,25 @@ from vegaloop.device_sync.application.service import DeviceSync
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.problem import or_raise, refusals
 from vegaloop.infrastructure.web import PUBLIC
+from vegaloop.kernel.result import value_in
 
-__all__ = ("hook_routes",)
+__all__ = (
+    "ASK_BY_MESSAGE",
+    "AT_ONCE_BYTES",
+    "VENDORS",
+    "envelope_of",
+    "hook_routes",
+    "status_for",
+)
 
 HOOK_BYTES_MOST: Final = 2**20
 # To verify more takes long enough to be felt by whoever else is answered meanwhile.
-_AT_ONCE_BYTES: Final = 64 * 1024
+AT_ONCE_BYTES: Final = 64 * 1024
 _PATH: Final = "/hooks/{vendor:str}/{word:str}"
-_HEARD: Final = {Vendor.FITBIT: 204}
-_BY_NAME: Final = {vendor.value: vendor for vendor in Vendor}
+_HEARD: Final = {Vendor.FITBIT: 204, Vendor.GOOGLE_HEALTH: 204}
+# Who asks with a message whether this address is ours.
+ASK_BY_MESSAGE: Final = (Vendor.GOOGLE_HEALTH,)
+VENDORS: Final = {vendor.value: vendor for vendor in Vendor}
 
 
 def _open_refusals(**titles: str) -> dict[int, ResponseSpec]:
@@ -120,13 +131,17 @@ async def take_hook(
     """Take what a vendor tells: it is kept when this is answered, and worked at afterwards."""
     sender = _vendor(vendor)
     envelope = await _envelope(request, word)
+    if sender in ASK_BY_MESSAGE:
+        asked = value_in(sync.accepting.challenge(sender, envelope))
+        if asked is not None:
+            return ASGIResponse(status_code=asked.status, media_type=asked.media_type)
     verify = partial(sync.accepting.hook, sender, envelope)
-    is_large = len(envelope.body) > _AT_ONCE_BYTES
+    is_large = len(envelope.body) > AT_ONCE_BYTES
     verified = await to_thread.run_sync(verify) if is_large else verify()
     arrivals = or_raise(verified, hook_problem)
     if arrivals:
         await accepted(sync.accepting, arrivals)
-    return ASGIResponse(status_code=_HEARD.get(sender, 200), media_type="text/plain")
+    return ASGIResponse(status_code=status_for(sender), media_type="text/plain")
 
 
 async def _asked(request: _AnyRequest, sync: DeviceSync, vendor: str, word: str) -> Asked:
@@ -135,20 +150,29 @@ async def _asked(request: _AnyRequest, sync: DeviceSync, vendor: str, word: str)
 
 
 def _vendor(name: str) -> Vendor:
-    vendor = _BY_NAME.get(name)
+    vendor = VENDORS.get(name)
     if vendor is None:
         raise not_set_up(None)
     return vendor
 
 
 async def _envelope(request: _AnyRequest, word: str) -> Envelope:
-    query = request.scope["query_string"].decode("latin-1")
+    return envelope_of(request.scope, word, await request.body())
+
+
+def envelope_of(scope: HTTPScope, word: str, body: bytes) -> Envelope:
+    """Put what a vendor sends into its envelope."""
     return Envelope(
         word,
-        {name.lower(): value for name, value in request.headers.items()},
-        tuple(parse_qsl(query, keep_blank_values=True)),
-        await request.body(),
+        {name.decode("latin-1").lower(): told.decode("latin-1") for name, told in scope["headers"]},
+        tuple(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+        body,
     )
+
+
+def status_for(vendor: Vendor) -> int:
+    """What a vendor takes for a yes."""
+    return _HEARD.get(vendor, 200)
 
 
 def hook_routes() -> Router:

@@ -6,6 +6,7 @@ Rule 2: a file that others may read is refused, and so is one that has no keys.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -15,17 +16,25 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.device_sync.adapters.sealing import (
+from vegaloop.device_sync.adapters.key_ring import (
     KEY_BYTES,
+    KeyRing,
     NotAKeyRing,
     RandomBytes,
     SealingKey,
     keys_of,
     text_of,
 )
-from vegaloop.kernel.result import Failure, Result
+from vegaloop.kernel.result import Failure, Result, Success
 
-__all__ = ("CannotReadKeys", "KeyFileOpen", "KeyFileUnusable", "keys_beside", "keys_in")
+__all__ = (
+    "CannotReadKeys",
+    "KeyFileOpen",
+    "KeyFileUnusable",
+    "kept_in",
+    "key_file",
+    "keys_in",
+)
 
 _OWNER_ONLY: Final = 0o600
 _BYTES_MOST: Final = 4096
@@ -50,20 +59,34 @@ class KeyFileUnusable(Struct, frozen=True, tag="sync/key-file-unusable"):
 CannotReadKeys: TypeAlias = KeyFileOpen | KeyFileUnusable | NotAKeyRing
 
 
-def keys_beside(
-    database: Path, random_bytes: RandomBytes
-) -> Result[tuple[SealingKey, ...], CannotReadKeys]:
-    """Read the keys of an embedded database from the file beside it, `.keys` after its name."""
-    return keys_in(database.with_name(f"{database.name}.keys"), random_bytes)
+def key_file(database: Path) -> Path:
+    """Name the file beside an embedded database that has its keys: `.keys` after its name."""
+    return database.with_name(f"{database.name}.keys")
 
 
-def keys_in(
-    path: Path, random_bytes: RandomBytes
-) -> Result[tuple[SealingKey, ...], CannotReadKeys]:
+def keys_in(path: Path, random_bytes: RandomBytes) -> Result[KeyRing, CannotReadKeys]:
     """Read keys from a file, and make it with a fresh one where it is not there."""
     try:
         if not path.exists():
             _make(path, random_bytes)
+    except OSError as problem:
+        return Failure(KeyFileUnusable(problem.errno or 0))
+    return _read(path)
+
+
+def kept_in(path: Path) -> Result[KeyRing | None, CannotReadKeys]:
+    """Read keys from a file; None where there is none."""
+    match _read(path):
+        case Failure(KeyFileUnusable(errno=errno.ENOENT)):
+            return Success(None)
+        case Failure(problem):
+            return Failure(problem)
+        case Success(keys):
+            return Success(keys)
+
+
+def _read(path: Path) -> Result[KeyRing, CannotReadKeys]:
+    try:
         with path.open("rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             text = file.read(_BYTES_MOST).decode("latin-1")

@@ -13,9 +13,13 @@ from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.surroundings import NotSealed, Seal
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Result
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 
-__all__ = ("LateCaller", "LateSeal", "StandIn")
+__all__ = ("CannotSeal", "LateCaller", "LateSeal", "StandIn")
+
+
+class CannotSeal(Exception):
+    """The keys that seal the tokens of vendors cannot be had."""
 
 
 @final
@@ -39,31 +43,47 @@ class LateCaller(Caller):
 
 @final
 class LateSeal(Seal):
-    """A seal that is made when something is first sealed or opened."""
+    """A seal that is made when something is first sealed or opened.
 
-    def __init__(self, make: Callable[[], Seal]) -> None:
+    Where its keys cannot be had, nothing is opened for now, and it is tried again the next time; who
+    seals then meets `CannotSeal`.
+    """
+
+    def __init__(self, make: Callable[[], Result[Seal, str]]) -> None:
         self._make = make
+        self._seal: Seal | None = None
         self._turn = threading.Lock()
 
     def seal(self, person: PersonId, vendor: Vendor, tokens: Tokens) -> bytes:
         """Seal tokens for one person and one vendor."""
-        return self._made().seal(person, vendor, tokens)
+        return self._or_raise().seal(person, vendor, tokens)
 
     def unseal(self, person: PersonId, vendor: Vendor, sealed: bytes) -> Result[Tokens, NotSealed]:
         """Open them again."""
-        return self._made().unseal(person, vendor, sealed)
+        match self._made():
+            case Success(seal):
+                return seal.unseal(person, vendor, sealed)
+            case Failure(why):
+                return Failure(NotSealed(why))
 
     def is_stale(self, sealed: bytes) -> bool:
         """Tell whether they were sealed with an older key."""
-        return self._made().is_stale(sealed)
+        return self._or_raise().is_stale(sealed)
 
-    def _made(self) -> Seal:
+    def _or_raise(self) -> Seal:
+        match self._made():
+            case Success(seal):
+                return seal
+            case Failure(why):
+                raise CannotSeal(why)
+
+    def _made(self) -> Result[Seal, str]:
         with self._turn:
-            return self._seal
-
-    @cached_property
-    def _seal(self) -> Seal:
-        return self._make()
+            if self._seal is not None:
+                return Success(self._seal)
+            made = self._make()
+            self._seal = value_in(made)
+            return made
 
 
 @final

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar, final
 
 from vegaloop.device_sync.application.ports import (
     DeliveryQuery,
+    HeldSpan,
     Known,
     Numbered,
     SyncBook,
@@ -24,7 +25,7 @@ from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.infrastructure.memory import Revisions, Shelves
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.time import Instant, LocalDate
 
 A = TypeVar("A")
 
@@ -95,9 +96,9 @@ class MemorySyncBook(SyncBook):
         return len(again)
 
     def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what waits of a vendor and would be tried before."""
+        """Put off what would ask a vendor before."""
         waiting = self._fitting(DeliveryQuery(vendor, State.WAITING))
-        late = [one.put_off(until, trouble) for one in waiting if one.run_at < until]
+        late = [one.put_off(until, trouble) for one in waiting if one.asks and one.run_at < until]
         self._deliveries.update({one.id: one for one in late})
 
     def delivery(self, id: DeliveryId) -> Delivery | None:
@@ -194,6 +195,26 @@ class MemorySyncBook(SyncBook):
         """What is known of some things."""
         found = {name: self._known.get((vendor, name)) for name in names}
         return {name: known for name, known in found.items() if known is not None}
+
+    def held_in(self, vendor: Vendor, spans: Sequence[HeldSpan]) -> Mapping[Name, Known]:
+        """The things whose own spans meet any of some."""
+        return {
+            name: known
+            for (whose, name), known in self._known.items()
+            if whose is vendor and known.meets(spans)
+        }
+
+    def dated(
+        self, vendor: Vendor, kind: DataKind, days: tuple[LocalDate, LocalDate]
+    ) -> Mapping[Name, Known]:
+        """The things of a kind that were on the days of [start, end), but for those that are gone."""
+        return {
+            name: known
+            for (whose, name), known in self._known.items()
+            if (whose, known.kind) == (vendor, kind)
+            and known.day is not None
+            and days[0] <= known.day < days[1]
+        }
 
     def learn(self, vendor: Vendor, known: Mapping[Name, Known]) -> None:
         """Remember what is known of some things."""

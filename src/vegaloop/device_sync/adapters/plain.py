@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from vegaloop.device_sync.application.overseeing import VendorStatus
+from vegaloop.device_sync.application.parting import Parted
 from vegaloop.device_sync.domain.connection import Connected, Disconnected, Lapsed
 from vegaloop.device_sync.domain.trouble import (
     UNREADABLE,
@@ -16,17 +17,19 @@ from vegaloop.device_sync.domain.trouble import (
     Down,
     Forbidden,
     Gone,
+    Locked,
     Misread,
     Refused,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Vendor
 
-__all__ = ("VENDORS", "SyncState", "sentence_of", "standing_of", "state_of")
+__all__ = ("VENDORS", "SyncState", "parting_of", "sentence_of", "standing_of", "state_of")
 
 VENDORS: Final[Mapping[Vendor, str]] = {
     Vendor.FITBIT: "Fitbit",
     Vendor.GARMIN: "Garmin",
+    Vendor.GOOGLE_HEALTH: "Google Health",
     Vendor.OURA: "Oura",
     Vendor.PHONE: "Your phone",
     Vendor.POLAR: "Polar",
@@ -84,6 +87,18 @@ def standing_of(vendor: Vendor, state: SyncState) -> str:
             return f"{name} sends what it has by itself."
 
 
+def parting_of(parted: Parted) -> str:
+    """Say that a consent is over, and what is left to do, in a sentence or three."""
+    name = VENDORS[parted.vendor]
+    said = f"{name} is disconnected: nothing of it is taken any more, and what came stays."
+    if parted.is_told:
+        return said
+    why = "" if parted.trouble is None else f" {sentence_of(parted.vendor, parted.trouble)}"
+    return (
+        f"{said}{why} If VegaLoop is still listed in your account there, remove it there as well."
+    )
+
+
 def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
     """Say what stands in the way, in a sentence."""
     name = VENDORS[vendor]
@@ -96,7 +111,15 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
         case Down(status=status):
             return f"{name} answered that it cannot at the moment (status {status})."
         case Busy(until=until):
-            return f"{name} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC."
+            return (
+                f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
+                "did not answer; then VegaLoop goes on by itself."
+            )
+        case Locked():
+            return (
+                f"What lets VegaLoop in at {name} is sealed with a key that is missing here. Nothing "
+                "is lost: whoever runs VegaLoop puts the key back, and it goes on by itself."
+            )
         case Denied():
             return f"{name} no longer lets VegaLoop in: connect it again."
         case Forbidden():

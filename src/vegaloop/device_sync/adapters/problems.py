@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from email.utils import format_datetime
 from typing import Final
 
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -12,14 +13,17 @@ from vegaloop.device_sync.adapters.inbox import InboxFull
 from vegaloop.device_sync.application.accepting import Accepting, CannotAcceptHook, NotSetUp
 from vegaloop.device_sync.application.connecting import (
     AccountTaken,
+    CannotBegin,
     CannotConnect,
     ConsentUnknown,
-    NotConnected,
+    VendorBusy,
     VendorRefused,
 )
 from vegaloop.device_sync.application.drivers import NotAuthentic
 from vegaloop.device_sync.application.overseeing import NoSuchDelivery
+from vegaloop.device_sync.application.parting import NotConnected
 from vegaloop.device_sync.application.ports import Acceptance, Arrival
+from vegaloop.device_sync.domain.redirect import RedirectRefused
 from vegaloop.device_sync.domain.trouble import Busy, Down
 from vegaloop.infrastructure.problem import ProblemRaised, problem
 
@@ -29,6 +33,7 @@ __all__ = (
     "no_such_delivery",
     "not_connected",
     "not_set_up",
+    "unasked_problem",
     "unconnected_problem",
 )
 
@@ -69,6 +74,16 @@ def no_such_delivery(error: NoSuchDelivery) -> ProblemRaised:
     return problem("sync/no-such-delivery", "There is no such delivery", 404, error)
 
 
+def unasked_problem(error: CannotBegin) -> ProblemRaised:
+    """Refuse to begin a consent."""
+    match error:
+        case NotSetUp():
+            return not_set_up(error)
+        case RedirectRefused():
+            title = "Nobody is sent back to such an address"
+            return problem("sync/redirect-refused", title, 422, error)
+
+
 def unconnected_problem(error: CannotConnect) -> ProblemRaised:
     """Refuse the answer to a consent."""
     match error:
@@ -80,6 +95,10 @@ def unconnected_problem(error: CannotConnect) -> ProblemRaised:
             )
         case AccountTaken():
             return problem("sync/account-taken", "The account is somebody else's here", 409, error)
+        case VendorBusy(until=until):
+            title = "The vendor is to be left alone for now"
+            made = problem("sync/vendor-busy", title, 503, error).problem
+            return ProblemRaised(made, {"retry-after": format_datetime(until, usegmt=True)})
         case VendorRefused(trouble=Down() | Busy()):
             title = "The vendor did not answer; ask for the consent again"
             return problem("sync/vendor-unreachable", title, 502, error)

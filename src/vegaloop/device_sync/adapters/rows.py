@@ -43,6 +43,7 @@ def delivery_row(person: PersonId, delivery: Delivery) -> dict[str, object]:
         "delivery_id": delivery.id,
         "vendor": delivery.vendor.value,
         "key": delivery.key,
+        "asks": delivery.asks,
         "received_at": delivery.received_at,
         "run_at": delivery.run_at,
         "state": delivery.state.value,

@@ -8,30 +8,21 @@ Rule 3: a nonce of 96 bits is drawn anew each time; a key seals less than 2^32 t
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Callable
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from msgspec import Struct
 
+from vegaloop.device_sync.adapters.key_ring import KEY_ID, KeyRing, RandomBytes
 from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.surroundings import NotSealed, Seal
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 
-__all__ = ("KEY_BYTES", "AesSeal", "NotAKeyRing", "RandomBytes", "SealingKey", "keys_of", "text_of")
+__all__ = ("AesSeal",)
 
-# Draws so many bytes that nobody can guess.
-RandomBytes: TypeAlias = Callable[[int], bytes]
-
-KEY_BYTES: Final = 32
-_KEY_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 _NONCE_BYTES: Final = 12
 _TAG_BYTES: Final = 16
 # What else is ever sealed with these keys is bound to another word.
@@ -39,60 +30,10 @@ _PURPOSE: Final = b"vegaloop/vendor-tokens/1\0"
 
 
 @final
-class SealingKey(Struct, frozen=True):
-    """A key, and what it is known by; its bytes are in no text that is made of it."""
-
-    id: str
-    secret: bytes
-
-    def __post_init__(self) -> None:
-        if not _KEY_ID.fullmatch(self.id) or len(self.secret) != KEY_BYTES:
-            raise ValueError("a key has a short id and 256 bits")
-
-    def __repr__(self) -> str:
-        return f"SealingKey({self.id!r})"
-
-    def __rich_repr__(self) -> list[tuple[str, object]]:
-        return [("id", self.id)]
-
-
-@final
-class NotAKeyRing(Struct, frozen=True, tag="sync/not-keys"):
-    """Text that keys cannot be read from: which of them, from 1, and what is wrong with it."""
-
-    number: int
-    why: str
-
-
-def keys_of(text: str) -> Result[tuple[SealingKey, ...], NotAKeyRing]:
-    """Read keys from text such as `k2:BASE64,k1:BASE64`, the one that seals first."""
-    keys: dict[str, SealingKey] = {}
-    for number, part in enumerate(text.strip().split(","), 1):
-        key_id, _, written = part.strip().partition(":")
-        if not _KEY_ID.fullmatch(key_id):
-            return Failure(NotAKeyRing(number, "an id and a colon before it"))
-        if key_id in keys:
-            return Failure(NotAKeyRing(number, "an id of its own"))
-        try:
-            secret = base64.b64decode(written, validate=True)
-        except (binascii.Error, ValueError):
-            return Failure(NotAKeyRing(number, "base64"))
-        if len(secret) != KEY_BYTES:
-            return Failure(NotAKeyRing(number, "32 bytes"))
-        keys[key_id] = SealingKey(key_id, secret)
-    return Success(tuple(keys.values()))
-
-
-def text_of(key: SealingKey) -> str:
-    """Write a key as it is read."""
-    return f"{key.id}:{base64.b64encode(key.secret).decode()}"
-
-
-@final
 class AesSeal(Seal):
     """Seals with AES-256-GCM; any number of threads may use one."""
 
-    def __init__(self, keys: tuple[SealingKey, ...], random_bytes: RandomBytes) -> None:
+    def __init__(self, keys: KeyRing, random_bytes: RandomBytes) -> None:
         if not keys:
             raise ValueError("nothing is sealed without a key")
         self._first = keys[0].id
@@ -138,7 +79,7 @@ def _cut(sealed: bytes) -> tuple[str | None, bytes]:
     length = sealed[0] if sealed else 0
     head, rest = sealed[1 : 1 + length], sealed[1 + length :]
     key_id = head.decode("latin-1")
-    return (key_id if _KEY_ID.fullmatch(key_id) else None), rest
+    return (key_id if KEY_ID.fullmatch(key_id) else None), rest
 
 
 def _bound(key_id: str, person: PersonId, vendor: Vendor) -> bytes:

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Final, final
+from typing import final
 
 import msgspec
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import delete, func, select, update
 
 from vegaloop.device_sync.adapters.rows import (
     CONNECTION,
     FEED,
-    HELD,
     STEP,
 )
-from vegaloop.device_sync.adapters.sql_deliveries import SqlDeliveries
+from vegaloop.device_sync.adapters.sql_records import SqlRecords
 from vegaloop.device_sync.adapters.tables import (
     ACCOUNTS,
     CONNECTIONS,
     FEEDS,
-    RECORDS,
     STEPS,
 )
 from vegaloop.device_sync.application.ports import (
-    Known,
     Numbered,
     SyncBook,
 )
 from vegaloop.device_sync.domain.connection import Connection, Disconnected
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import STEPS_KEPT, StepTaken
-from vegaloop.device_sync.domain.record import Edition, Name, name_of
+from vegaloop.device_sync.domain.record import name_of
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.database import keep_first, replace_row
 
 __all__ = ("SqlSyncBook",)
 
-_NAMES_AT_ONCE: Final = 200
-
 
 @final
-class SqlSyncBook(SqlDeliveries, SyncBook):
+class SqlSyncBook(SqlRecords, SyncBook):
     """One person's rows."""
 
     def connections(self) -> tuple[Connection, ...]:
@@ -101,42 +95,6 @@ class SqlSyncBook(SqlDeliveries, SyncBook):
             "told": msgspec.json.encode(feed),
         }
         self._connection.execute(replace_row(self._connection, FEEDS), [row])
-
-    def known(self, vendor: Vendor, names: Collection[Name]) -> Mapping[Name, Known]:
-        """What is known of some things."""
-        c = RECORDS.c
-        asked, found = sorted(names), dict[Name, Known]()
-        for start in range(0, len(asked), _NAMES_AT_ONCE):
-            some = asked[start : start + _NAMES_AT_ONCE]
-            query = select(c.form, c.external_id, c.modified_at, c.is_gone, c.mark, c.held).where(
-                c.person_id == self._person,
-                c.vendor == vendor.value,
-                tuple_(c.form, c.external_id).in_(some),
-            )
-            for form, external_id, modified_at, is_gone, mark, held in self._connection.execute(
-                query
-            ):
-                edition = Edition(modified_at, is_gone, mark)
-                found[form, external_id] = Known(edition, HELD.decode(held))
-        return found
-
-    def learn(self, vendor: Vendor, known: Mapping[Name, Known]) -> None:
-        """Remember what is known of some things."""
-        rows = [
-            {
-                "person_id": self._person,
-                "vendor": vendor.value,
-                "form": form,
-                "external_id": external_id,
-                "modified_at": one.edition.modified_at,
-                "is_gone": one.edition.is_gone,
-                "mark": one.edition.mark,
-                "held": msgspec.json.encode(one.held),
-            }
-            for (form, external_id), one in known.items()
-        ]
-        if rows:
-            self._connection.execute(replace_row(self._connection, RECORDS), rows)
 
     def tell(self, taken: StepTaken) -> None:
         """Let whoever watches know of a step."""

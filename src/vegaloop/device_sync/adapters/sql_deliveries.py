@@ -97,11 +97,11 @@ class SqlDeliveries:
         ).rowcount
 
     def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what waits of a vendor and would be tried before, as `Delivery.put_off` has it."""
+        """Put off what would ask a vendor before, as `Delivery.put_off` has it."""
         c = DELIVERIES.c
         waiting = _fits(DeliveryQuery(vendor, State.WAITING))
         place = update(DELIVERIES).where(c.person_id == self._person, *waiting)
-        early = place.where(c.run_at < until)
+        early = place.where(c.asks.is_(True), c.run_at < until)
         self._connection.execute(early.values(run_at=until, trouble=trouble_row(trouble)))
 
     def delivery(self, id: DeliveryId) -> Delivery | None:

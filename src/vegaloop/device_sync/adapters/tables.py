@@ -8,6 +8,7 @@ that all that wait are found at once. So are the accounts of vendors, their gate
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -57,6 +59,7 @@ class _DeliveryColumns(TypedColumns):
     delivery_id: Named[UUID] = Column(Uuid, primary_key=True)
     vendor: Named[str] = Column(String(10))
     key: Named[str] = Column(String(128))
+    asks: Named[bool] = Column(Boolean)
     received_at: Named[Instant] = Column(InstantColumn)
     run_at: Named[Instant] = Column(InstantColumn)
     state: Named[str] = Column(String(10))
@@ -69,6 +72,7 @@ class _DeliveryColumns(TypedColumns):
         UUID,
         str,
         str,
+        bool,
         Instant,
         Instant,
         str,
@@ -120,7 +124,26 @@ class _RecordColumns(TypedColumns):
     is_gone: Named[bool] = Column(Boolean)
     mark: Named[int] = Column(BigInteger)
     held: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, str, str, str, Instant, bool, int, bytes]
+    held_from: Named[Instant | None] = Column(InstantColumn)
+    held_until: Named[Instant | None] = Column(InstantColumn)
+    is_open: Named[bool] = Column(Boolean)
+    kind: Named[str | None] = Column(String(12))
+    local_date: Named[dt.date | None] = Column(Date)
+    __row_pos__: tuple[
+        UUID,
+        str,
+        str,
+        str,
+        Instant,
+        bool,
+        int,
+        bytes,
+        Instant | None,
+        Instant | None,
+        bool,
+        str | None,
+        dt.date | None,
+    ]
 
 
 class _StepColumns(TypedColumns):
@@ -174,6 +197,14 @@ SPENT: Final = Table("sync_spent", METADATA, _SpentColumns)
 CONSENTS: Final = Table("sync_consent", METADATA, _ConsentColumns)
 
 Index("ix_sync_lane_due_at", LANES.c.due_at)
+Index("ix_sync_record_by_time", RECORDS.c.person_id, RECORDS.c.vendor, RECORDS.c.held_from)
+Index(
+    "ix_sync_record_by_day",
+    RECORDS.c.person_id,
+    RECORDS.c.vendor,
+    RECORDS.c.kind,
+    RECORDS.c.local_date,
+)
 Index(
     "ix_sync_delivery_by_state",
     DELIVERIES.c.person_id,

@@ -10,26 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final, final
 
-from vegaloop.device_sync.application.calling import (
-    Answer,
-    Call,
-    CannotCall,
-    NoAnswer,
-    NotAllowed,
-    TooLong,
-)
+from vegaloop.device_sync.application.calling import Answer, Call
 from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.gating import called, tell_gate
 from vegaloop.device_sync.application.parting import lapse
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine, stands
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.waking import hinder, hold_off
-from vegaloop.device_sync.domain.breaker import Breaker
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.progress import Step, StepTaken
 from vegaloop.device_sync.domain.schedule import spread
-from vegaloop.device_sync.domain.trouble import Busy, Denied, Down, Forbidden, Misread, Trouble
+from vegaloop.device_sync.domain.trouble import Busy, Denied, Forbidden, Locked, Trouble
 from vegaloop.device_sync.domain.vendor import Vendor
-from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, later
 
@@ -37,6 +29,8 @@ __all__ = ("Asking",)
 
 # A token that is about to expire would, on its way.
 _MARGIN: Final = dt.timedelta(minutes=2)
+# Keys that are missing somebody puts back: soon after, all goes on.
+_KEYS_LOOKED_FOR: Final = dt.timedelta(minutes=10)
 # How often a vendor may say no to tokens it has just given, before it is believed.
 _DENIALS_MOST: Final = 3
 
@@ -57,13 +51,13 @@ class Asking:
         # Between two calls of one step a consent may be taken back.
         if not self._parts.books.read(hold.person, lambda book: stands(book, under)):
             return Failure(Denied(self._parts.clock.now()))
-        match self._called(set_up, hold.person, call):
+        match called(self._parts, set_up, hold.person, call):
             case Failure(trouble):
                 return Failure(trouble)
             case Success(answer):
                 now = self._parts.clock.now()
                 wrong = set_up.driver.trouble(answer, now)
-                self._tell_gate(set_up.driver.vendor, wrong, now)
+                tell_gate(self._parts, set_up.driver.vendor, wrong, now)
                 return Success(answer) if wrong is None else Failure(wrong)
 
     def tokens(self, hold: Hold, set_up: Configured, under: Connection) -> Result[Tokens, Trouble]:
@@ -73,8 +67,8 @@ class Asking:
         if sealed is None:
             return Failure(Forbidden(vendor.value))
         match self._parts.seal.unseal(hold.person, vendor, sealed):
-            case Failure():
-                return self._lapsed(hold, under)
+            case Failure():  # Not a word of the vendor's: with its key it opens again.
+                return Failure(Locked(later(now, _KEYS_LOOKED_FOR)))
             case Success(tokens):
                 if tokens.expires_at is None or tokens.expires_at > later(now, _MARGIN):
                     return Success(tokens)
@@ -82,8 +76,8 @@ class Asking:
                     return self._lapsed(hold, under)
                 return self._refreshed(hold, set_up, under, tokens)
 
-    def hold_off(self, hold: Hold, vendor: Vendor, trouble: Busy) -> bool:
-        """Leave a vendor alone that asked for it, with all that is of it in this lane."""
+    def hold_off(self, hold: Hold, vendor: Vendor, trouble: Busy | Locked) -> bool:
+        """Put off all that asks a vendor in this lane: it asked for it, or its keys are missing."""
         now = self._parts.clock.now()
         until = spread(now, trouble.until - now, self._parts.chance())
 
@@ -121,18 +115,18 @@ class Asking:
         self, hold: Hold, set_up: Configured, under: Connection, tokens: Tokens
     ) -> Result[Tokens, Trouble]:
         call = set_up.driver.refresh(set_up.keys, tokens)
-        match self._called(set_up, hold.person, call):
+        match called(self._parts, set_up, hold.person, call):
             case Failure(trouble):
                 return Failure(trouble)
             case Success(answer):
                 now = self._parts.clock.now()
                 match set_up.driver.tokens(answer, tokens, now):
                     case Failure(trouble):
-                        self._tell_gate(set_up.driver.vendor, trouble, now)
+                        tell_gate(self._parts, set_up.driver.vendor, trouble, now)
                         is_over = isinstance(trouble, Denied)
                         return self._lapsed(hold, under) if is_over else Failure(trouble)
                     case Success(fresh):
-                        self._tell_gate(set_up.driver.vendor, None, now)
+                        tell_gate(self._parts, set_up.driver.vendor, None, now)
                         return self._kept(hold, under, fresh)
 
     def _kept(self, hold: Hold, under: Connection, fresh: Tokens) -> Result[Tokens, Trouble]:
@@ -159,41 +153,6 @@ class Asking:
         # To whoever was overtaken a vendor says no because another has newer tokens.
         fenced(self._parts, hold, now, lambda book: lapse(book, under, now))
 
-    def _called(self, set_up: Configured, person: PersonId, call: Call) -> Result[Answer, Trouble]:
-        parts, driver, now = self._parts, set_up.driver, self._parts.clock.now()
-        until = parts.gates.admit(driver.vendor, person, driver.allowances, now)
-        if until is not None:
-            return Failure(Busy(until))
-        match parts.caller.call(call):
-            case Success(answer):
-                return Success(answer)
-            case Failure(error):
-                trouble = _trouble_of(error)
-                self._tell_gate(driver.vendor, trouble, parts.clock.now())
-                return Failure(trouble)
-
-    def _tell_gate(self, vendor: Vendor, trouble: Trouble | None, now: Instant) -> None:
-        def change(breaker: Breaker) -> Breaker:
-            match trouble:
-                case Busy(until=until):
-                    return breaker.paused(until)
-                case Down():
-                    return breaker.failed(now)
-                case _:
-                    return breaker.worked()
-
-        self._parts.gates.change(vendor, change)
-
 
 def _over(tokens: Tokens, now: Instant) -> Tokens:
     return Tokens(tokens.access, tokens.refresh, now, tokens.account, tokens.scopes)
-
-
-def _trouble_of(error: CannotCall) -> Trouble:
-    match error:
-        case NoAnswer(how=how):
-            return Down(how)
-        case TooLong(bytes_most=most):
-            return Misread("answer", f"at most {most} bytes")
-        case NotAllowed(why=why):
-            return Misread("address", why)

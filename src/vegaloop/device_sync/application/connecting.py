@@ -2,6 +2,7 @@
 
 Rule 1: a consent is asked for by one person, answered once, within ten minutes, and by that person.
 Rule 2: a consent that is taken back is gone before anybody is told so.
+Rule 3: calls of a consent pass the gates as all others do; an answer that was not used stays good.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from msgspec import Struct
 
 from vegaloop.device_sync.application.accepting import NotSetUp
 from vegaloop.device_sync.application.drivers import Tokens
-from vegaloop.device_sync.application.parting import part
+from vegaloop.device_sync.application.gating import called, tell_gate
+from vegaloop.device_sync.application.parting import NotConnected, Parted, disconnect
 from vegaloop.device_sync.application.parts import Configured, Parts
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.surroundings import Consent, Consents, Secrets
@@ -23,19 +25,21 @@ from vegaloop.device_sync.application.waking import feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connected, Connection, GrantId
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Step, StepTaken
-from vegaloop.device_sync.domain.trouble import Down, Misread, Trouble
+from vegaloop.device_sync.domain.redirect import Redirect, RedirectRefused, redirect_of
+from vegaloop.device_sync.domain.trouble import Busy, Misread, Trouble
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, error_in
 from vegaloop.kernel.time import Instant, LocalDate, days_after, later, local_date_of
 
 __all__ = (
     "AccountTaken",
+    "CannotBegin",
     "CannotConnect",
     "Connecting",
     "ConsentAsked",
     "ConsentUnknown",
-    "NotConnected",
+    "VendorBusy",
     "VendorRefused",
 )
 
@@ -60,6 +64,15 @@ class ConsentUnknown(Struct, frozen=True, tag="sync/consent-unknown"):
 
 
 @final
+class VendorBusy(Struct, frozen=True, tag="sync/vendor-busy"):
+    """The vendor is to be left alone until then; whether the same answer is still good then."""
+
+    vendor: Vendor
+    until: Instant
+    same_answer: bool
+
+
+@final
 class VendorRefused(Struct, frozen=True, tag="sync/vendor-refused"):
     """The vendor gave no tokens, and why."""
 
@@ -74,14 +87,8 @@ class AccountTaken(Struct, frozen=True, tag="sync/account-taken"):
     vendor: Vendor
 
 
-@final
-class NotConnected(Struct, frozen=True, tag="sync/not-connected"):
-    """There is no such connection."""
-
-    vendor: Vendor
-
-
-CannotConnect: TypeAlias = NotSetUp | ConsentUnknown | VendorRefused | AccountTaken
+CannotBegin: TypeAlias = NotSetUp | RedirectRefused
+CannotConnect: TypeAlias = NotSetUp | ConsentUnknown | VendorBusy | VendorRefused | AccountTaken
 
 
 @final
@@ -97,17 +104,25 @@ class Connecting:
 
     def begin(
         self, person: PersonId, vendor: Vendor, redirect: str
-    ) -> Result[ConsentAsked, NotSetUp]:
+    ) -> Result[ConsentAsked, CannotBegin]:
         """Say at which address a person consents; the vendor sends them to `redirect` afterwards."""
         set_up = self._parts.vendors.get(vendor)
         if set_up is None:
             return Failure(NotSetUp(vendor))
+        match redirect_of(redirect):
+            case Failure(refused):
+                return Failure(refused)
+            case Success(back):
+                return Success(self._asked(person, set_up, back))
+
+    def _asked(self, person: PersonId, set_up: Configured, redirect: Redirect) -> ConsentAsked:
+        vendor = set_up.driver.vendor
         state, verifier = self._secrets.fresh(), self._secrets.fresh()
         until = later(self._parts.clock.now(), ASKED_FOR)
         self._consents.ask(_hash(state), Consent(person, vendor, verifier, redirect, until))
         challenge = _base64url(hashlib.sha256(verifier.encode()).digest())
         address = set_up.driver.authorise_url(set_up.keys, redirect, state, challenge)
-        return Success(ConsentAsked(address, until))
+        return ConsentAsked(address, until)
 
     def complete(
         self, person: PersonId, state: str, code: str, since: LocalDate | None = None
@@ -123,34 +138,27 @@ class Connecting:
         if set_up is None:
             return Failure(NotSetUp(vendor))
         call = set_up.driver.exchange(set_up.keys, consent.redirect, code, consent.verifier)
-        match self._parts.caller.call(call):
-            case Failure():
-                return Failure(VendorRefused(vendor, Down("no-answer")))
+        match called(self._parts, set_up, person, call):
+            case Failure(Busy(until=until)):  # Nobody was asked: the code is as good as before.
+                is_good = until < consent.until
+                if is_good:
+                    self._consents.ask(_hash(state), consent)
+                return Failure(VendorBusy(vendor, until, is_good))
+            case Failure(trouble):
+                return Failure(VendorRefused(vendor, trouble))
             case Success(answer):
-                match set_up.driver.tokens(answer, None, self._parts.clock.now()):
+                now = self._parts.clock.now()
+                read = set_up.driver.tokens(answer, None, now)
+                tell_gate(self._parts, vendor, error_in(read), now)
+                match read:
                     case Failure(trouble):
                         return Failure(VendorRefused(vendor, trouble))
                     case Success(tokens):
                         return self._settled(person, set_up, tokens, since)
 
-    def disconnect(self, person: PersonId, vendor: Vendor) -> Result[Connection, NotConnected]:
+    def disconnect(self, person: PersonId, vendor: Vendor) -> Result[Parted, NotConnected]:
         """Take a consent back: here at once, and at the vendor if it can be reached."""
-        parts, now = self._parts, self._parts.clock.now()
-
-        def work(book: SyncBook) -> tuple[Connection, bytes | None] | None:
-            connection, sealed = book.connection(vendor), book.sealed(vendor)
-            if connection is None:
-                return None
-            ended = connection.ended(now)
-            part(book, ended, Step.DISCONNECTED, now)
-            return ended, sealed
-
-        done = parts.books.write(person, work)
-        if done is None:
-            return Failure(NotConnected(vendor))
-        ended, sealed = done
-        self._revoke(person, vendor, sealed)
-        return Success(ended)
+        return disconnect(self._parts, person, vendor)
 
     def _settled(
         self, person: PersonId, set_up: Configured, tokens: Tokens, since: LocalDate | None
@@ -159,14 +167,15 @@ class Connecting:
 
         Where one of them fails nothing is told by itself; it is asked for instead, and the person sees.
         """
-        driver, known, now = set_up.driver, tokens, self._parts.clock.now()
+        parts, driver, known, now = self._parts, set_up.driver, tokens, self._parts.clock.now()
         hindered: Trouble | None = None
         for call in driver.after_consent(set_up.keys, tokens):
-            match self._parts.caller.call(call):
-                case Failure():
-                    hindered = Down("no-answer")
+            match called(parts, set_up, person, call):
+                case Failure(trouble):
+                    hindered = trouble
                 case Success(answer):
                     wrong = driver.trouble(answer, now)
+                    tell_gate(parts, driver.vendor, wrong, now)
                     match driver.tokens(answer, known, now):
                         case Success(named) if wrong is not None or not known.account:
                             known = named  # Whose it is, or that it had been done before.
@@ -186,7 +195,8 @@ class Connecting:
     ) -> Result[Connection, CannotConnect]:
         parts, vendor, now = self._parts, set_up.driver.vendor, self._parts.clock.now()
         if not tokens.account:
-            return Failure(VendorRefused(vendor, Misread("account", "the id of the person there")))
+            nobody = Misread("account", "the id of the person there")
+            return Failure(VendorRefused(vendor, hindered or nobody))
         holder = parts.books.whose(vendor, tokens.account)
         if holder is not None and holder != person:
             return Failure(AccountTaken(vendor))
@@ -217,20 +227,6 @@ class Connecting:
             return connection
 
         return Success(parts.books.write(person, work))
-
-    def _revoke(self, person: PersonId, vendor: Vendor, sealed: bytes | None) -> None:
-        set_up = self._parts.vendors.get(vendor)
-        if set_up is None or sealed is None:
-            return
-        match self._parts.seal.unseal(person, vendor, sealed):
-            case Failure():
-                return
-            case Success(tokens):
-                call = set_up.driver.revoke(set_up.keys, tokens)
-                if call is not None:
-                    match self._parts.caller.call(call):
-                        case Success() | Failure():  # Here it is gone, whatever they say.
-                            return
 
 
 def _hash(state: str) -> str:

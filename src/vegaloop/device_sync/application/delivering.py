@@ -5,13 +5,14 @@ Rule 1: what was fetched and the end of its hint are one unit of work; so are ef
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final, final
 
 import msgspec
 
 from vegaloop.device_sync.application.asking import Asking
-from vegaloop.device_sync.application.drivers import HINT, Context, Ended, Hint, Page
+from vegaloop.device_sync.application.drivers import ABSENT, Context, Ended, Hint, Page
 from vegaloop.device_sync.application.following import follow_up
 from vegaloop.device_sync.application.landing import land
 from vegaloop.device_sync.application.parting import lapse
@@ -29,6 +30,7 @@ from vegaloop.device_sync.domain.trouble import (
     Down,
     Forbidden,
     Gone,
+    Locked,
     Misread,
     Trouble,
 )
@@ -39,6 +41,8 @@ from vegaloop.kernel.time import Instant, TimeZone, later
 __all__ = ("Delivering",)
 
 _NOBODY: Final = Account("")
+# Some vendors give a thing back for so long only: what is older is not there, and not gone either.
+_SOUGHT_FOR: Final = dt.timedelta(days=7)
 
 
 @final
@@ -58,7 +62,7 @@ class Delivering:
         if _is_over(vendor, under):
             return self.failed(hold, delivery, Forbidden(vendor.value))
         set_up = self._parts.vendors.get(vendor)
-        if not delivery.topic.startswith(HINT):
+        if not delivery.asks:
             return self._read(hold, delivery, under, None, None)
         if set_up is None or under is None:
             return self.failed(hold, delivery, Forbidden(vendor.value))
@@ -74,7 +78,7 @@ class Delivering:
     def failed(self, hold: Hold, delivery: Delivery, trouble: Trouble) -> bool:
         """Remember what stood in the way, and when to try again."""
         now, chance = self._parts.clock.now(), self._parts.chance()
-        if isinstance(trouble, Busy):
+        if isinstance(trouble, Busy | Locked):
             return self._asking.hold_off(hold, delivery.vendor, trouble)
         return self._put(hold, delivery.failed(now, trouble, chance))
 
@@ -128,7 +132,8 @@ class Delivering:
                 case Failure(Gone()) if fetch.optional:
                     continue
                 case Failure(Gone()) if hint.if_gone:
-                    return self._take(hold, delivery, Page(hint.if_gone))
+                    gone = () if self._is_late(delivery) else hint.if_gone
+                    return self._take(hold, delivery, Page(gone))
                 case Failure(Denied() as trouble):
                     self._asking.denied(hold, under, delivery.attempts + 1)
                     return self.failed(hold, delivery, trouble)
@@ -141,6 +146,11 @@ class Delivering:
                 return self.failed(hold, delivery, Down(UNREADABLE))
             case Success():
                 return self._keep(hold, delivery, under, hint.topic, body)
+
+    def _is_late(self, delivery: Delivery) -> bool:
+        """Tell whether a thing was sought so long ago that not finding it says nothing any more."""
+        until = later(delivery.received_at, _SOUGHT_FOR)
+        return delivery.topic.startswith(ABSENT) and until < self._parts.clock.now()
 
     def _keep(
         self, hold: Hold, delivery: Delivery, under: Connection, topic: str, body: bytes

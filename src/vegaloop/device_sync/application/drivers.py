@@ -13,15 +13,17 @@ from typing import Final, Protocol, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.device_sync.application.calling import Answer, Call
+from vegaloop.device_sync.domain.delivery import HINT
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance
-from vegaloop.device_sync.domain.record import Record
+from vegaloop.device_sync.domain.record import Name, Record
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.kernel.result import Result
 from vegaloop.kernel.time import Instant, TimeZone
 
 __all__ = (
+    "ABSENT",
     "HINT",
     "Asked",
     "Context",
@@ -41,8 +43,9 @@ __all__ = (
     "Tokens",
 )
 
-# How topics begin that can only be read with a token, because something is to be fetched.
-HINT: Final = "hint:"
+# How topics begin, with a form behind it, where a thing is sought that a whole window did not name: what is kept
+# is what the vendor calls it, and what it is read as means by `if_gone` that it is gone.
+ABSENT: Final = f"{HINT}absent:"
 
 
 @final
@@ -100,12 +103,13 @@ class Follow(Struct, frozen=True):
 
     The key is the same whenever the vendor sends the same again, and another for anything else. That
     of what follows a page is `<thing>:<edition>`: where the thing was followed up last in that very
-    edition, it is not followed up again.
+    edition, it is not followed up again. `of` is the thing itself, where a page names it by this alone.
     """
 
     topic: str
     key: str
     body: bytes
+    of: Name | None = None
 
 
 @final
@@ -161,6 +165,12 @@ class Page(Struct, frozen=True):
     records: tuple[Record, ...] = ()
     follow: tuple[Follow, ...] = ()
     next: str | None = None
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The things it tells of."""
+        followed = (one.of for one in self.follow if one.of is not None)
+        return (*(record.name for record in self.records), *followed)
 
 
 @final

@@ -1,6 +1,7 @@
 """What follows from a page: more to fetch, kept as deliveries of their own.
 
-Rule 1: a thing is followed up once in each of its editions, and again when one comes back.
+Rule 1: a thing is followed up once in each of its editions, and again when one comes back, or when
+the thing does that was gone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from vegaloop.device_sync.domain.record import Edition, Name, mark_of, name_of
 from vegaloop.kernel.identity import Ids
 from vegaloop.kernel.time import Instant, epoch_us
 
-__all__ = ("follow_up",)
+__all__ = ("follow_up", "unfollowed")
 
 _FORM: Final = "follow-up"
 
@@ -24,19 +25,31 @@ def follow_up(
     book: SyncBook, after: Delivery, follow: Sequence[Follow], ids: Ids, now: Instant
 ) -> None:
     """Keep what follows from a delivery, unless it was the last that followed of its thing."""
-    names = {one.key: _name(one) for one in follow}
-    known = book.known(after.vendor, names.values())
-    for one in follow:
-        thing, edition = names[one.key], _edition(one, after.received_at)
-        before = known.get(thing)
-        if before is not None and (before.edition.mark == edition.mark or edition < before.edition):
-            continue
+    for one in unfollowed(book, after, follow):
         key = f"{_mark(one.key)}:{epoch_us(after.received_at)}"
         fresh = Delivery.received(
             DeliveryId(ids.fresh()), after.vendor, after.way, one.topic, key, now
         )
         book.add(fresh, one.body)
-        book.learn(after.vendor, {thing: Known(edition)})
+        book.learn(after.vendor, {_name(one): Known(_edition(one, after.received_at))})
+
+
+def unfollowed(book: SyncBook, after: Delivery, follow: Sequence[Follow]) -> tuple[Follow, ...]:
+    """Find what was not followed up yet: what was gone before is told of anew."""
+    before = book.known(after.vendor, {_name(one) for one in follow})
+    things = book.known(after.vendor, {one.of for one in follow if one.of is not None})
+    at = after.received_at
+
+    def is_new(one: Follow) -> bool:
+        last, thing = before.get(_name(one)), None if one.of is None else things.get(one.of)
+        if last is None:
+            return True
+        edition = _edition(one, at)
+        was_gone = thing is not None and thing.edition.is_gone and thing.edition.modified_at < at
+        is_same = last.edition.mark == edition.mark and not was_gone
+        return not is_same and last.edition <= edition
+
+    return tuple(filter(is_new, follow))
 
 
 def _name(follow: Follow) -> Name:

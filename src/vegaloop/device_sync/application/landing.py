@@ -1,24 +1,29 @@
 """Records that came, taken: the ledger decides which are new, and whoever keeps them takes these.
 
 Rule 1: the ledger, the effect and the acknowledgement are one unit of work.
-Rule 2: an edition that is not later than the one known has no effect, whichever came first.
+Rule 2: an edition that is not later than the one known has no effect, whichever came first; but what
+could not be read is tried again whenever it comes.
+Rule 3: what several records say is taken out with the last of them, and says what the one with the
+latest edition of them does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.device_sync.application.ports import Known, SyncBook
+from vegaloop.device_sync.application.ports import HeldSpan, Known, SyncBook
 from vegaloop.device_sync.application.surroundings import Keeper
 from vegaloop.device_sync.domain.progress import Fate, Landed, Outcome
-from vegaloop.device_sync.domain.record import Name, Record, latest
+from vegaloop.device_sync.domain.record import Edition, Name, Record, latest
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.imports import Fate as ItemFate
-from vegaloop.imports import Held, HeldSamples, Taken, Told
+from vegaloop.imports import Held, HeldActivity, HeldMeal, HeldSamples, Taken, Told
 from vegaloop.kernel.identity import PersonId, SourceId
+from vegaloop.kernel.time import later
 
 __all__ = ("land",)
 
@@ -31,20 +36,33 @@ _BY_WEIGHT: Final = (
     (ItemFate.REFUSED, Fate.REFUSED),
     (ItemFate.UNSUPPORTED, Fate.UNSUPPORTED),
 )
+# What was there before: of this source's other records, or from elsewhere.
+_MET: Final = frozenset({ItemFate.KNOWN, ItemFate.REPLACED})
+# Spans that are less apart are looked at as one.
+_APART: Final = dt.timedelta(hours=1)
+
+
+@final
+class _Said(Struct, frozen=True, order=True):
+    """A record by what puts it in its place among others."""
+
+    edition: Edition
+    name: Name
+    record: Record
 
 
 @final
 class _News(Struct, frozen=True):
-    """Records that say something new, and what is known of the things they tell of."""
+    """Records that say something new, the earliest edition first, and what is known of their things."""
 
-    taken: tuple[Record, ...]
-    gone: tuple[Record, ...]
+    taken: tuple[_Said, ...]
+    gone: tuple[_Said, ...]
     known: Mapping[Name, Known]
 
-    def held(self, record: Record) -> tuple[Held, ...]:
-        """What is held because of an earlier edition."""
-        before = self.known.get(record.name)
-        return () if before is None else before.held
+    def held(self, said: Iterable[_Said]) -> list[Held]:
+        """What is held because of earlier editions."""
+        before = (self.known[one.name].held for one in said if one.name in self.known)
+        return [one for held in before for one in held]
 
 
 def land(
@@ -54,28 +72,73 @@ def land(
     newest = latest(records)
     known = book.known(vendor, newest.keys())
     news = _news(newest, known)
-    fates = {record.name: _untaken(record, known.get(record.name)) for record in newest.values()}
+    fates = {name: _untaken(record, known.get(name)) for name, record in newest.items()}
     learnt: dict[Name, Known] = {
-        name: Known(record.edition, known[name].held)
+        name: known[name].dated(record.edition)
         for name, record in newest.items()
         if name in known and known[name].edition < record.edition
     }
-    for record in news.gone:
-        learnt[record.name] = Known(record.edition)
-        fates[record.name] = Landed(record.form, record.external_id, Fate.WITHDRAWN)
-    # Samples have no names: those of the earlier edition make room for these.
-    room = [one for record in news.taken for one in news.held(record) if _is_samples(one)]
-    _withdraw(keeper, person, [*(one for gone in news.gone for one in news.held(gone)), *room])
-    all_taken = keeper.take(person, [_told(vendor, record) for record in news.taken])
-    for record, taken in zip(news.taken, all_taken, strict=True):
-        learnt[record.name] = Known(record.edition, taken.held)
-        fates[record.name] = _landed(record, taken)
-    # What an earlier edition said and none of these does is said no more.
-    now = {*room, *(one for taken in all_taken for one in taken.held)}
-    before = (one for record in news.taken for one in news.held(record))
-    _withdraw(keeper, person, [one for one in before if one not in now])
+    for one in news.gone:
+        learnt[one.name] = Known(one.edition)
+        fates[one.name] = Landed(one.record.form, one.record.external_id, Fate.WITHDRAWN)
+    all_taken = _exchanged(book, keeper, (person, vendor), news)
+    for one, taken in zip(news.taken, all_taken, strict=True):
+        learnt[one.name] = _learnt(one, taken)
+        fates[one.name] = _landed(one.record, taken)
     book.learn(vendor, learnt)
     return Outcome(tuple(_of_each(records, newest, fates)))
+
+
+def _exchanged(
+    book: SyncBook, keeper: Keeper, of: tuple[PersonId, Vendor], news: _News
+) -> tuple[Taken, ...]:
+    """Take out what was said, take what is said now, and let others say again what was theirs too."""
+    person, vendor = of
+    was = news.held(news.taken)
+    # Samples have no names: those of the earlier edition make room for these.
+    room = [*news.held(news.gone), *(one for one in was if isinstance(one, HeldSamples))]
+    others = _others(book, vendor, news, [*room, *was])
+    theirs = {one.name for known in others.values() for one in known.held if not _is_told(one)}
+    _withdraw(keeper, person, [one for one in room if one.name not in theirs])
+    all_taken = keeper.take(person, [_told(vendor, one.record) for one in news.taken])
+    # What an earlier edition said and none of these does is said no more.
+    stays = theirs | {one.name for taken in all_taken for one in taken.held}
+    stale = [one for one in was if one.name not in stays and not isinstance(one, HeldSamples)]
+    _withdraw(keeper, person, stale)
+    met = [one for taken in all_taken if _has_met(taken) for one in taken.held]
+    others |= _others(book, vendor, news, met)
+    if others:
+        said = [(known.edition, name, known.held) for name, known in others.items()]
+        said += [
+            (one.edition, one.name, taken.held)
+            for one, taken in zip(news.taken, all_taken, strict=True)
+        ]
+        told = [one for _, _, held in sorted(said, key=_place) for one in held if _is_told(one)]
+        keeper.retell(person, told, [*room, *stale, *met])
+    return all_taken
+
+
+def _place(said: tuple[Edition, Name, tuple[Held, ...]]) -> tuple[Edition, Name]:
+    return said[0], said[1]
+
+
+def _others(book: SyncBook, vendor: Vendor, news: _News, held: Sequence[Held]) -> dict[Name, Known]:
+    """Find other records something is held of at the times of some that is held."""
+    spans = _joined([one.span for one in held if one.span is not None])
+    own = {one.name for one in (*news.taken, *news.gone)}
+    found = book.held_in(vendor, spans) if spans else {}
+    return {name: known for name, known in found.items() if name not in own}
+
+
+def _joined(spans: Iterable[HeldSpan]) -> list[HeldSpan]:
+    """Join spans that lie near each other, in order."""
+    joined: list[HeldSpan] = []
+    for start, last in sorted(spans):
+        if joined and start <= later(joined[-1][1], _APART):
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((start, last))
+    return joined
 
 
 def _withdraw(keeper: Keeper, person: PersonId, held: Sequence[Held]) -> None:
@@ -83,27 +146,37 @@ def _withdraw(keeper: Keeper, person: PersonId, held: Sequence[Held]) -> None:
         keeper.withdraw(person, held)
 
 
-def _is_samples(held: Held) -> bool:
-    return isinstance(held, HeldSamples)
+def _is_told(held: Held) -> bool:
+    """Tell whether what it said is kept with it, so that it can be said again."""
+    return not isinstance(held, HeldActivity | HeldMeal)
+
+
+def _has_met(taken: Taken) -> bool:
+    return any(item.fate in _MET for item in taken.items)
 
 
 def _news(newest: Mapping[Name, Record], known: Mapping[Name, Known]) -> _News:
-    later = [
-        record
-        for name, record in newest.items()
-        if name not in known or known[name].edition < record.edition
-    ]
-    # The same again, modified without saying anything else, has no effect.
-    says = [
-        record
-        for record in later
-        if record.name not in known
-        or (known[record.name].edition.mark, known[record.name].edition.is_gone)
-        != (record.edition.mark, record.edition.is_gone)
-    ]
-    taken = tuple(record for record in says if record.data is not None)
-    gone = tuple(record for record in says if record.data is None)
+    every = (_Said(record.edition, name, record) for name, record in newest.items())
+    says = sorted(one for one in every if _is_news(one, known.get(one.name)))
+    taken = tuple(one for one in says if not one.edition.is_gone)
+    gone = tuple(one for one in says if one.edition.is_gone)
     return _News(taken, gone, known)
+
+
+def _is_news(said: _Said, known: Known | None) -> bool:
+    if known is None:
+        return True
+    if said.edition < known.edition:
+        return False
+    # The same again, modified without saying anything else, has no effect.
+    is_same = known.edition.says == said.edition.says
+    return not is_same or (known.is_open and not said.edition.is_gone)
+
+
+def _learnt(said: _Said, taken: Taken) -> Known:
+    is_open = not taken.held or any(one.fate is ItemFate.REFUSED for one in taken.items)
+    record = said.record
+    return Known(said.edition, taken.held, is_open, record.kind, record.day)
 
 
 def _untaken(record: Record, known: Known | None) -> Landed:

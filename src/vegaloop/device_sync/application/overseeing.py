@@ -7,13 +7,13 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.device_sync.application.parts import Parts
+from vegaloop.device_sync.application.parts import Parts, everybody
 from vegaloop.device_sync.application.ports import DeliveryQuery, Numbered, SyncBook
-from vegaloop.device_sync.application.waking import due_now, wake
+from vegaloop.device_sync.application.waking import due_now, feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.coverage import Days, days_of
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
-from vegaloop.device_sync.domain.feed import Feed
+from vegaloop.device_sync.domain.feed import NEVER, Feed
 from vegaloop.device_sync.domain.progress import Outcome
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
@@ -48,7 +48,7 @@ class VendorStatus(Struct, frozen=True):
     """How it stands with one vendor; `connection` is None for what a phone sends.
 
     `worked_at` is when something last came and was taken, `trouble` what stands in the way since, or
-    what the newest delivery that is dead died of.
+    what the newest delivery that is dead died of; `next_at` is when it is tried next by itself.
     """
 
     vendor: Vendor
@@ -59,6 +59,7 @@ class VendorStatus(Struct, frozen=True):
     gaps: tuple[Gap, ...]
     worked_at: Instant | None
     trouble: Trouble | None
+    next_at: Instant | None
 
 
 @final
@@ -99,6 +100,7 @@ class Overseeing:
                     tuple(gap for gap in gaps if gap.vendor is vendor),
                     _worked_at(book, vendor, connections.get(vendor)),
                     _trouble(book, vendor, connections.get(vendor)),
+                    _next_at(book, vendor, counts.get((vendor, State.WAITING), 0)),
                 )
                 for vendor in sorted({*self._parts.vendors, *connections, *senders})
             )
@@ -185,11 +187,8 @@ class Overseeing:
         return self._parts.books.read(person, lambda book: book.last_step())
 
     def people(self) -> Iterator[PersonId]:
-        """Go through everybody who ever had something sent, some at a time."""
-        after: PersonId | None = None
-        while some := self._parts.books.people(after, _AT_ONCE):
-            yield from some
-            after = some[-1]
+        """Go through everybody who ever had something sent."""
+        return everybody(self._parts.books)
 
     def _today(self, person: PersonId) -> LocalDate:
         zone = self._parts.profiles.profile(person).home_zone
@@ -224,6 +223,13 @@ def _trouble(book: SyncBook, vendor: Vendor, connection: Connection | None) -> T
         return connection.trouble
     dead = book.deliveries(DeliveryQuery(vendor, State.DEAD), None, 1)
     return dead[0].trouble if dead else None
+
+
+def _next_at(book: SyncBook, vendor: Vendor, waiting: int) -> Instant | None:
+    query = DeliveryQuery(vendor, State.WAITING)
+    times = [one.run_at for one in (book.deliveries(query, None, _AT_ONCE) if waiting else ())]
+    times += [feed.run_at for feed in feeds_of(book, vendor) if feed.run_at < NEVER]
+    return min(times, default=None)
 
 
 def _untaken(feed: Feed, dead: Sequence[Delivery]) -> Days:

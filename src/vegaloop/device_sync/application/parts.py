@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, final
 from uuid import UUID
 
 from msgspec import Struct
@@ -25,7 +25,9 @@ from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
 from vegaloop.kernel.time import Clock, Instant
 
-__all__ = ("Configured", "Hold", "Parts", "fenced", "is_mine", "stands")
+__all__ = ("Configured", "Hold", "Parts", "everybody", "fenced", "is_mine", "stands")
+
+_PEOPLE_AT_ONCE: Final = 1_000
 
 
 @final
@@ -64,6 +66,14 @@ class Hold(Struct, frozen=True):
 
     person: PersonId
     token: UUID
+
+
+def everybody(books: SyncBooks) -> Iterator[PersonId]:
+    """Go through everybody who ever had something sent, some at a time."""
+    after: PersonId | None = None
+    while some := books.people(after, _PEOPLE_AT_ONCE):
+        yield from some
+        after = some[-1]
 
 
 def is_mine(book: SyncBook, hold: Hold, now: Instant) -> bool:

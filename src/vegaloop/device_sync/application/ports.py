@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import Protocol, TypeVar, final
+from typing import Protocol, TypeAlias, TypeVar, final
 
 from msgspec import Struct
 
@@ -15,15 +15,16 @@ from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import Outcome, StepTaken
 from vegaloop.device_sync.domain.record import Edition, Name
 from vegaloop.device_sync.domain.trouble import Trouble
-from vegaloop.device_sync.domain.vendor import Account, Vendor
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.imports import Held
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.time import Instant, LocalDate
 
 __all__ = (
     "Acceptance",
     "Arrival",
     "DeliveryQuery",
+    "HeldSpan",
     "Inbox",
     "Known",
     "Numbered",
@@ -61,12 +62,45 @@ class Acceptance(Struct, frozen=True):
     strange: int = 0
 
 
+# The first instant something is held of, and the last.
+HeldSpan: TypeAlias = tuple[Instant, Instant]
+
+
 @final
 class Known(Struct, frozen=True):
-    """What is known of a thing a vendor told of: its latest edition, and what is held because of it."""
+    """What is known of a thing a vendor told of: its latest edition, and what is held because of it.
+
+    `is_open` where not all of it could be read; `kind` and `day` are its record's, of one that stands.
+    """
 
     edition: Edition
     held: tuple[Held, ...] = ()
+    is_open: bool = False
+    kind: DataKind | None = None
+    day: LocalDate | None = None
+
+    @property
+    def span(self) -> HeldSpan | None:
+        """From when to when something is held; None where nothing is, or nobody knows when."""
+        spans = [one.span for one in self.held if one.span is not None]
+        if not spans:
+            return None
+        return min(start for start, _ in spans), max(last for _, last in spans)
+
+    def meets(self, spans: Iterable[HeldSpan]) -> bool:
+        """Tell whether something is held in any of some spans."""
+        own = self.span
+        return own is not None and any(own[0] <= last and start <= own[1] for start, last in spans)
+
+    def dated(self, edition: Edition) -> Known:
+        """The same was said in a later edition."""
+        return Known(
+            edition=edition,
+            held=self.held,
+            is_open=self.is_open,
+            kind=self.kind,
+            day=self.day,
+        )
 
 
 @final
@@ -110,7 +144,7 @@ class SyncBook(Protocol):
         ...
 
     def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what waits of a vendor and would be tried before, as `Delivery.put_off` has it."""
+        """Put off what would ask a vendor before, as `Delivery.put_off` has it."""
         ...
 
     def delivery(self, id: DeliveryId) -> Delivery | None:
@@ -181,6 +215,16 @@ class SyncBook(Protocol):
 
     def known(self, vendor: Vendor, names: Collection[Name]) -> Mapping[Name, Known]:
         """What is known of some things."""
+        ...
+
+    def held_in(self, vendor: Vendor, spans: Sequence[HeldSpan]) -> Mapping[Name, Known]:
+        """The things whose own spans meet any of some."""
+        ...
+
+    def dated(
+        self, vendor: Vendor, kind: DataKind, days: tuple[LocalDate, LocalDate]
+    ) -> Mapping[Name, Known]:
+        """The things of a kind that were on the days of [start, end), but for those that are gone."""
         ...
 
     def learn(self, vendor: Vendor, known: Mapping[Name, Known]) -> None:

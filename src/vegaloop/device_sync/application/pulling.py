@@ -14,13 +14,22 @@ from vegaloop.device_sync.application.asking import Asking
 from vegaloop.device_sync.application.drivers import Context, Page, PageCall
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced
 from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.seeking import seek
 from vegaloop.device_sync.application.waking import hinder
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, Pulled, Way
 from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
 from vegaloop.device_sync.domain.progress import Step, StepTaken
-from vegaloop.device_sync.domain.record import mark_of
-from vegaloop.device_sync.domain.trouble import UNREADABLE, Busy, Denied, Down, Forbidden, Trouble
+from vegaloop.device_sync.domain.record import mark_of, mark_of_name
+from vegaloop.device_sync.domain.trouble import (
+    UNREADABLE,
+    Busy,
+    Denied,
+    Down,
+    Forbidden,
+    Locked,
+    Trouble,
+)
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import Instant, TimeZone, local_date_of
 
@@ -37,6 +46,15 @@ class _Pull(Struct, frozen=True):
     set_up: Configured
     rhythm: Rhythm
     zone: TimeZone
+
+
+@final
+class _Kept(Struct, frozen=True):
+    """A page that was read, its bytes, and whether it says anything but what it said the last time."""
+
+    page: Delivery
+    body: bytes
+    is_news: bool
 
 
 @final
@@ -67,7 +85,7 @@ class Pulling:
     def failed(self, hold: Hold, feed: Feed, trouble: Trouble) -> bool:
         """Remember what stood in the way, and when to try again."""
         now, chance = self._parts.clock.now(), self._parts.chance()
-        if isinstance(trouble, Busy):
+        if isinstance(trouble, Busy | Locked):
             return self._asking.hold_off(hold, feed.vendor, trouble)
         return self._put(hold, feed.failed(now, trouble, chance))
 
@@ -91,10 +109,10 @@ class Pulling:
         now = self._parts.clock.now()
         context = Context(pull.under.account, pull.zone, now)
         match pull.set_up.driver.read(call.topic, body, context):
-            case Success(Page(next=following)):
+            case Success(Page(next=following) as page):
                 # Some say what they are of nowhere but in what was asked for.
                 mark = mark_of(call.topic.encode() + b"\0" + body)
-                seen = reading.seen(mark)
+                seen = reading.seen(mark, map(mark_of_name, page.names))
                 turned = None if following is None else seen.after(following)
                 if following is not None and turned is None:
                     return self.failed(pull.hold, begun.dropped(), Down("circular"))
@@ -106,8 +124,9 @@ class Pulling:
                     if turned is None
                     else begun.turned(turned, now)
                 )
-                page = self._page(begun, reading, call, now)
-                return self._write(pull, after, page, body, is_news=begun.is_news(mark))
+                kept = _Kept(self._page(begun, reading, call, now), body, begun.is_news(mark))
+                is_whole = after.reading is None and reading.days[1] > today
+                return self._write(pull, after, kept, seen if is_whole else None)
             case Failure(Forbidden() as trouble):
                 return self.failed(pull.hold, begun, trouble)
             case Success() | Failure():  # It may be the moment: nothing of it is kept.
@@ -125,18 +144,19 @@ class Pulling:
             Pulled(feed.kind, reading.days),
         )
 
-    def _write(
-        self, pull: _Pull, after: Feed, page: Delivery, body: bytes, *, is_news: bool
-    ) -> bool:
-        now = page.received_at
+    def _write(self, pull: _Pull, after: Feed, kept: _Kept, whole: Reading | None) -> bool:
+        """Keep a page with how far the feed is; `whole` is a window of what is new that it ends."""
+        now = kept.page.received_at
 
         def write(book: SyncBook) -> None:
             book.put_feed(after)
-            if is_news:
-                book.add(page, body)
+            if kept.is_news:
+                book.add(kept.page, kept.body)
                 book.tell(StepTaken(now, after.vendor, Step.FETCHED, after.kind))
             elif after.reading is None:
                 book.put_connection(pull.under.worked(now))
+            if whole is not None:
+                seek(book, kept.page, whole, pull.rhythm, self._parts.ids)
 
         return fenced(self._parts, pull.hold, now, write, pull.under)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from vegaloop.device_sync.application.accepting import Accepting
 from vegaloop.device_sync.application.connecting import Connecting
 from vegaloop.device_sync.application.overseeing import Overseeing
+from vegaloop.device_sync.application.resealing import Resealing
 from vegaloop.device_sync.application.working import Working
 
 __all__ = ("DeviceSync",)
@@ -16,9 +17,10 @@ __all__ = ("DeviceSync",)
 
 @final
 class DeviceSync(Struct, frozen=True):
-    """What vendors and phones send: accepted, worked at, connected, and overseen."""
+    """What vendors and phones send: accepted, worked at, connected, overseen, and kept sealed."""
 
     accepting: Accepting
     connecting: Connecting
     overseeing: Overseeing
+    resealing: Resealing
     working: Working

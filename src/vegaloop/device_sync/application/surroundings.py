@@ -120,6 +120,13 @@ class Keeper(Protocol):
         """
         ...
 
+    def retell(self, person: PersonId, held: Sequence[Held], of: Sequence[Held]) -> None:
+        """Let samples and readings say again what they said, the last of several last.
+
+        Of all that is held only what is the same as something of some is said again.
+        """
+        ...
+
 
 class Guard(Protocol):
     """Keeps what breaks in one delivery from breaking all others."""

@@ -35,7 +35,7 @@ def wake(book: SyncBook, now: Instant, vendor: Vendor | None) -> int:
 
 
 def hold_off(book: SyncBook, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-    """Let nothing of a vendor be tried before: each for itself would only hear the same."""
+    """Let nothing ask a vendor before: each for itself would only hear the same."""
     book.put_off(vendor, until, trouble)
     for feed in feeds_of(book, vendor):
         if feed.run_at < until:

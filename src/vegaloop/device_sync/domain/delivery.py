@@ -19,11 +19,22 @@ from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.time import Instant, later
 
-__all__ = ("KEEP", "KEY_CHARACTERS_MOST", "Delivery", "DeliveryId", "Pulled", "State", "Way")
+__all__ = (
+    "HINT",
+    "KEEP",
+    "KEY_CHARACTERS_MOST",
+    "Delivery",
+    "DeliveryId",
+    "Pulled",
+    "State",
+    "Way",
+)
 
 DeliveryId = NewType("DeliveryId", UUID)
 
 KEY_CHARACTERS_MOST: Final = 128
+# How topics begin of what can only be read with a token, because something is to be fetched.
+HINT: Final = "hint:"
 # No vendor sends anything again after so long, and what was read wrongly is found out before.
 KEEP: Final = dt.timedelta(days=90)
 
@@ -105,6 +116,11 @@ class Delivery(Struct, frozen=True, kw_only=True):
     def is_due(self, now: Instant) -> bool:
         """Tell whether it may be worked at."""
         return self.state is State.WAITING and self.run_at <= now
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether its vendor must be asked for what it means."""
+        return self.topic.startswith(HINT)
 
     def is_old(self, now: Instant) -> bool:
         """Tell whether it may be forgotten: it is done, and nobody sends it again any more."""

@@ -10,6 +10,7 @@ Rule 3: the cursor is when reading of the last whole window began, on the vendor
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final, final
 
 from msgspec import Struct
@@ -34,12 +35,14 @@ _READINGS_MOST: Final = 3
 class Rhythm(Struct, frozen=True):
     """How a feed is read: how often, how far back again, and how many days of what is missing at once.
 
-    `page_days` is the most a vendor gives in one call, or what it gives in good time.
+    `page_days` is the most a vendor gives in one call, or what it gives in good time. Of the forms in
+    `names` a window of what is new names all there is: what it does not name may be gone.
     """
 
     every: dt.timedelta
     overlap_days: int
     page_days: int
+    names: tuple[str, ...] = ()
 
 
 @final
@@ -47,7 +50,8 @@ class Reading(Struct, frozen=True):
     """A window that is being read: its days, since when, and which page comes next.
 
     `marks` sum up the pages that were read of it, `turned` has the names of all but the first;
-    `readings` counts how often it was begun, `before` sums up its pages as they were the last time.
+    `readings` counts how often it was begun, `before` sums up its pages as they were the last time;
+    `names` sums up what is called by name on any of its pages.
     """
 
     days: Span
@@ -58,21 +62,29 @@ class Reading(Struct, frozen=True):
     marks: tuple[int, ...] = ()
     readings: int = 1
     before: tuple[int, ...] = ()
+    names: tuple[int, ...] = ()
 
-    def seen(self, mark: int) -> Reading:
-        """A page was read."""
-        return self._at(self.page, self.turned, (*self.marks, mark))
+    def seen(self, mark: int, names: Iterable[int] = ()) -> Reading:
+        """A page was read, and what it names."""
+        known = tuple(sorted({*self.names, *names}))
+        return self._at(self.page, self.turned, (*self.marks, mark), known)
 
     def after(self, page: str) -> Reading | None:
         """Go on with another page; None where the vendor goes in a circle, or never ends."""
         if page in self.turned or len(self.turned) >= PAGES_MOST:
             return None
-        return self._at(page, (*self.turned, page), self.marks)
+        return self._at(page, (*self.turned, page), self.marks, self.names)
 
     def anew(self) -> Reading:
         """Read it again from its first page."""
-        again = self.readings + 1
-        return Reading(self.days, self.since, self.began_at, readings=again, before=self.marks)
+        return Reading(
+            self.days,
+            self.since,
+            self.began_at,
+            readings=self.readings + 1,
+            before=self.marks,
+            names=self.names,
+        )
 
     def is_settled(self, overlap: dt.timedelta) -> bool:
         """Tell whether nothing was passed over that moved, or was not there, between its pages."""
@@ -82,7 +94,13 @@ class Reading(Struct, frozen=True):
         is_seen_again = self.since is not None and self.began_at <= later(self.since, 2 * overlap)
         return is_seen_again or self.readings >= _READINGS_MOST
 
-    def _at(self, page: str | None, turned: tuple[str, ...], marks: tuple[int, ...]) -> Reading:
+    def _at(
+        self,
+        page: str | None,
+        turned: tuple[str, ...],
+        marks: tuple[int, ...],
+        names: tuple[int, ...],
+    ) -> Reading:
         return Reading(
             self.days,
             self.since,
@@ -92,6 +110,7 @@ class Reading(Struct, frozen=True):
             marks,
             self.readings,
             self.before,
+            names,
         )
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from vegaloop.device_sync.domain.vendor import DataKind
 from vegaloop.kernel.time import Instant, LocalDate
 
-__all__ = ("Edition", "Name", "Record", "latest", "mark_of", "name_of")
+__all__ = ("Edition", "Name", "Record", "latest", "mark_of", "mark_of_name", "name_of")
 
 _MARK_BYTES: Final = 8
 FORM_CHARACTERS_MOST: Final = 60
@@ -33,6 +33,11 @@ class Edition(Struct, frozen=True, order=True):
     modified_at: Instant
     is_gone: bool
     mark: int
+
+    @property
+    def says(self) -> tuple[bool, int]:
+        """What it says, whenever it was modified."""
+        return self.is_gone, self.mark
 
 
 @final
@@ -76,6 +81,11 @@ def latest(records: Iterable[Record]) -> dict[Name, Record]:
         if before is None or before.edition < record.edition:
             found[record.name] = record
     return found
+
+
+def mark_of_name(name: Name) -> int:
+    """Sum up what something is called, in a signed number of 64 bits."""
+    return mark_of("\0".join(name).encode())
 
 
 def mark_of(data: bytes) -> int:

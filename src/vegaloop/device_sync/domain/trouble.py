@@ -19,6 +19,7 @@ __all__ = (
     "Down",
     "Forbidden",
     "Gone",
+    "Locked",
     "Misread",
     "Refused",
     "Trouble",
@@ -41,6 +42,13 @@ class Down(Struct, frozen=True, tag="sync/vendor-down"):
 @final
 class Busy(Struct, frozen=True, tag="sync/vendor-busy"):
     """The vendor asked to be left alone until then, or we know that it would."""
+
+    until: Instant
+
+
+@final
+class Locked(Struct, frozen=True, tag="sync/keys-missing"):
+    """What lets us in is sealed with a key that is not here; it is looked again then."""
 
     until: Instant
 
@@ -88,7 +96,7 @@ class Broke(Struct, frozen=True, tag="sync/broke"):
     kind: str
 
 
-Trouble: TypeAlias = Down | Busy | Denied | Forbidden | Gone | Misread | Refused | Broke
+Trouble: TypeAlias = Down | Busy | Locked | Denied | Forbidden | Gone | Misread | Refused | Broke
 
 
 def is_hopeless(trouble: Trouble) -> bool:
@@ -96,14 +104,14 @@ def is_hopeless(trouble: Trouble) -> bool:
     match trouble:
         case Forbidden() | Misread() | Refused():
             return True
-        case Down() | Busy() | Denied() | Gone() | Broke():
+        case Down() | Busy() | Locked() | Denied() | Gone() | Broke():
             return False
 
 
 def not_before(trouble: Trouble) -> Instant | None:
     """Say when it may work at the soonest, where that is known."""
     match trouble:
-        case Busy(until=until):
+        case Busy(until=until) | Locked(until=until):
             return until
         case Down() | Denied() | Forbidden() | Gone() | Misread() | Refused() | Broke():
             return None

@@ -16,6 +16,7 @@ class Vendor(StrEnum):
 
     FITBIT = "fitbit"
     GARMIN = "garmin"
+    GOOGLE_HEALTH = "google"  # A name of a vendor is kept in ten letters.
     OURA = "oura"
     PHONE = "phone"
     POLAR = "polar"

@@ -27,7 +27,7 @@ from vegaloop.nutrition import FoodItem, FoodShelf
 __all__ = ("Everything", "MoreRefused", "ReaderBroke")
 
 _ARCHIVE: Final = "archive"
-_FOODS: Final = 8_000
+_FOODS: Final = 16_000
 _OTHERS: Final = "nothing in it but of other files"
 # Who brings a table of something else is not helped by a receipt larger than it.
 REFUSED_MOST: Final = 100_000

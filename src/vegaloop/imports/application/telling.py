@@ -7,16 +7,16 @@ Rule 2: nothing is begun or ended here: the caller's unit of work has all of it,
 from __future__ import annotations
 
 import io
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
-from typing import final
+from typing import Final, final
 
 from msgspec import Struct
 
 from vegaloop.activity import ImportFile
-from vegaloop.biometrics import Identity, NewReading, SampleBatch
+from vegaloop.biometrics import Identity, Metric, NewReading, TheseSamples
+from vegaloop.imports.application.holding import held_of, said_again
 from vegaloop.imports.application.ports import ArchiveReader, Piece
 from vegaloop.imports.application.taking import Contexts, take
 from vegaloop.imports.domain.found import (
@@ -38,12 +38,15 @@ from vegaloop.imports.domain.held import (
     HeldReading,
     HeldSamples,
 )
-from vegaloop.imports.domain.receipt import Item
+from vegaloop.imports.domain.receipt import Fate, Item
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.person import Profiles
-from vegaloop.kernel.time import Instant, Interval, epoch_us, from_epoch_us
+from vegaloop.kernel.samples import SampleColumns, joined, unpacked
+from vegaloop.kernel.time import Instant
 
 __all__ = ("Taken", "Telling", "Told")
+
+_OUT: Final = frozenset({Fate.REFUSED, Fate.UNSUPPORTED})
 
 
 @final
@@ -88,7 +91,7 @@ class Telling:
         for item in items:
             by_record[_number_of(item)].append(item)
         return tuple(
-            Taken(tuple(taken), tuple(dict.fromkeys(_held(held), True)))
+            Taken(tuple(taken), held_of(held) if _is_any_in(taken) else ())
             for taken, held in zip(by_record, found, strict=True)
         )
 
@@ -99,26 +102,40 @@ class Telling:
         """
         readings: list[Identity] = []
         meals: dict[SourceId, list[str]] = {}
+        samples: dict[tuple[SourceId, Metric], list[SampleColumns]] = {}
         for one in held:
             match one:
                 case HeldActivity(source=source, external_id=name):
                     self._contexts.activity.withdraw(person, source, name)
-                case HeldReading(kind=kind, source=source, began_at=began_at):
-                    readings.append(Identity(kind, source, began_at))
-                case HeldSamples(metric=metric, source=source, start=start, end=end):
-                    self._contexts.biometrics.withdraw_samples(
-                        person, source, metric, Interval(start, end)
-                    )
+                case HeldReading(said=said):
+                    readings.append(said.identity)
+                case HeldSamples(metric=metric, source=source, packed=data):
+                    samples.setdefault((source, metric), []).append(unpacked(data))
                 case HeldMeal(source=source, key=key):
                     meals.setdefault(source, []).append(key)
         if readings:
             self._contexts.biometrics.withdraw(person, readings)
+        for (source, metric), parts in samples.items():
+            gone = TheseSamples(joined(parts))
+            self._contexts.biometrics.withdraw_samples(person, source, metric, gone)
         for source, keys in meals.items():
             self._contexts.nutrition.withdraw_meals(person, source, keys)
+
+    def retell(self, person: PersonId, held: Sequence[Held], of: Sequence[Held]) -> None:
+        """Let samples and readings say again what they said, the last of several last.
+
+        Of all that is held only what is the same as something of some is said again.
+        """
+        take(self._contexts, person, said_again(held, of))
 
 
 def _piece(number: int, told: Told) -> Piece:
     return Piece(str(number), len(told.data), partial(io.BytesIO, told.data))
+
+
+def _is_any_in(items: Sequence[Item]) -> bool:
+    """Tell whether anything of a record is here, now or already."""
+    return any(item.fate not in _OUT for item in items)
 
 
 def _number_of(item: Item) -> int:
@@ -169,34 +186,3 @@ def _of_record(found: Found, told: Told) -> Found:
             FoundSample() | FoundSamples() | FoundMeal() | FoundFoods() | FoundPerson() | NotTaken()
         ):
             return found
-
-
-def _held(found: Iterable[Found]) -> Iterator[Held]:
-    for one in found:
-        match one:
-            case FoundReading(reading=new):
-                identity = new.identity
-                yield HeldReading(identity.kind, identity.source, identity.began_at)
-            case FoundRecording(source=source, external_id=name):
-                yield HeldActivity(source, name)
-            case FoundFile(command=command):
-                yield HeldActivity(command.source, command.external_id or "")
-            case FoundSamples(batch=batch) if len(batch):
-                yield _span(batch)
-            case FoundSample(metric=metric, source=source, sample=sample):
-                at = sample.moment.at
-                yield HeldSamples(metric, source, at, _after(epoch_us(at) // 1_000))
-            case FoundMeal(key=key, entry=entry):
-                yield HeldMeal(entry.source, key)
-            case FoundSamples() | FoundFoods() | FoundPerson() | NotTaken():
-                continue
-
-
-def _span(batch: SampleBatch) -> Held:
-    starts = array("q", batch.starts_ms)
-    first, last = min(starts), max(starts)
-    return HeldSamples(batch.metric, batch.source, from_epoch_us(first * 1_000), _after(last))
-
-
-def _after(start_ms: int) -> Instant:
-    return from_epoch_us((start_ms + 1) * 1_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import chain
 from typing import Final, TypeAlias, TypeVar
 
 import msgspec
@@ -21,6 +20,8 @@ from sqlalchemy import (
     func,
     text,
 )
+
+from vegaloop.infrastructure.many_rows import insert_rows
 
 __all__ = (
     "fill",
@@ -52,7 +53,7 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
     """Insert rows, whole and in the order of the columns; one whose key is there is left out."""
     if not rows:
         return
-    into = f"INSERT INTO {table.name} ({', '.join(one.name for one in table.columns)})"
+    into = f"{table.name} ({', '.join(one.name for one in table.columns)})"
     if connection.dialect.name == "sqlite":
         insert_many(connection, into, rows, _ROWS, " ON CONFLICT DO NOTHING")
         return
@@ -60,7 +61,7 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
     beside = f"incoming_{table.name}"
     connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {beside} (LIKE {table.name})")
     _copy(connection, table, beside, rows)
-    statement = f"{into} SELECT * FROM {beside} ON CONFLICT DO NOTHING"  # noqa: S608  # Our own names.
+    statement = f"INSERT INTO {into} SELECT * FROM {beside} ON CONFLICT DO NOTHING"  # noqa: S608  # Our own names.
     connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"DROP TABLE {beside}")
 
@@ -70,10 +71,7 @@ def insert_many(
 ) -> None:
     """Insert rows into a table of SQLite, so many a statement."""
     for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        marks = f"({', '.join('?' for _ in some[0])})"
-        statement = f"{into} VALUES {', '.join([marks] * len(some))}{end}"
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+        insert_rows(connection, into, rows[start : start + at_once], end)
 
 
 def _copy(connection: Connection, table: Table[C], into: str, rows: Sequence[Cells]) -> None:

@@ -18,7 +18,7 @@ __all__ = ("Ask", "WordIndex", "ask_together", "index_of")
 
 
 # A batch of foods is one segment of the index: fewer are read by a search, and merged again.
-WRITTEN_AT_ONCE: Final = 10_000
+WRITTEN_AT_ONCE: Final = 16_000
 # Room for the words of a batch, in this transaction: a longer list is sorted in in pieces.
 _SORTED_IN_LATER: Final = "SELECT set_config('gin_pending_list_limit', '64MB', true)"
 
@@ -84,7 +84,7 @@ class SqliteWords(WordIndex):
     def add(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Enter words by their places."""
         # FTS5 writes a segment a statement, and whenever numbers fall: in order, one is enough.
-        into = f"INSERT INTO {self._table} (rowid, words)"
+        into = f"{self._table} (rowid, words)"
         insert_many(connection, into, sorted(rows), self._at_once)
 
     def remove(self, connection: Connection, places: Sequence[int]) -> None:

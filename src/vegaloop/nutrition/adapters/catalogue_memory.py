@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import final
 
-from vegaloop.nutrition.adapters.catalogue_stock import Edition, arrivals_of, former, latest
+from vegaloop.nutrition.adapters.catalogue_stock import (
+    Edition,
+    arrivals_of,
+    former,
+    latest,
+    published_of,
+)
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.application.food_ports import FoodStock, Stocked
 from vegaloop.nutrition.application.food_search import find_foods
@@ -45,7 +51,7 @@ class MemoryCatalogue(Catalogue, FoodStock):
             one.record.id: (one.record, one.edition, spelled(one.record.food)) for one in written
         }
         records_held = [record for record, _, _ in self._held.values()]
-        old = former((one.id, one.product, one.published_s) for one in records_held)
+        old = former(published_of(records_held))
         placed = sorted((place_of(one), one.id) for one in records_held if one.id not in old)
         self._shelf = Shelf((self._held[one][2] for _, one in placed), many=True)
         return arrivals.stocked

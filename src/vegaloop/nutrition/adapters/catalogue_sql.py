@@ -25,9 +25,11 @@ from vegaloop.nutrition.adapters.catalogue_search import SqlFoods
 from vegaloop.nutrition.adapters.catalogue_stock import (
     Edition,
     Incoming,
+    Published,
     arrivals_of,
     former,
     latest,
+    published_of,
 )
 from vegaloop.nutrition.adapters.catalogue_tables import (
     FoodRow,
@@ -53,7 +55,7 @@ _BY_ID: Final = select(foods).where(_f.food_id.in_(bindparam("ids", expanding=Tr
 _REMOVE: Final = delete(foods).where(_f.place.in_(bindparam("places", expanding=True)))
 
 
-_RIVALS: Final = msgspec.json.Decoder(tuple[tuple[str, str, int], ...])
+_RIVALS: Final = msgspec.json.Decoder(tuple[Published, ...])
 _HELD: Final = msgspec.json.Decoder(tuple[tuple[str, int, int, int], ...])
 
 
@@ -97,7 +99,7 @@ class SqlCatalogue(Catalogue, FoodStock):
         incoming, known = latest(records, self._starters.sources)
         # All that can be is made ready before the transaction: others wait for its end.
         ready = {food_id: _Ready.of(one) for food_id, one in incoming.items()}
-        words = {word for one in ready.values() for word in one.text.split()}
+        words = set("".join([one.text for one in ready.values()]).split())
         with self._database.transaction(writing=True) as connection:
             if len(ready) >= MANY:
                 make_room(connection)
@@ -105,17 +107,17 @@ class SqlCatalogue(Catalogue, FoodStock):
             before = self._former.held(connection, incoming)
             editions = {one: edition for one, (_, edition) in held.items()}
             arrivals = arrivals_of(incoming, editions | before, known)
-            arrived = [incoming[one].record for one in (*arrivals.new, *arrivals.later)]
-            rivals = self._rivals(connection, arrived)
-            old = former((*rivals, *((one.id, one.product, one.published_s) for one in arrived)))
-            left = self._rows(connection, old.difference(one.id for one in arrived))
+            arrived = (*arrivals.new, *arrivals.later)
+            published = published_of(incoming[one].record for one in arrived)
+            old = former((*self._rivals(connection, published), *published))
+            left = self._rows(connection, old.difference(arrived))
             late = [held[one][0] for one in arrivals.later if one in held]
             self._remove(connection, [*late, *(row[0] for row in left)])
-            outdated = [ready[one.id].row for one in arrived if one.id in old]
+            outdated = [ready[one].row for one in arrived if one in old]
             self._former.replace(
                 connection, before.keys() & set(arrivals.later), (*left, *outdated)
             )
-            written = [ready[one.id] for one in arrived if one.id not in old]
+            written = [ready[one] for one in arrived if one not in old]
             if written:
                 fill(connection, foods, [one.row for one in written])
                 self._index.add(connection, [(one.row[0], one.text) for one in written])
@@ -133,16 +135,13 @@ class SqlCatalogue(Catalogue, FoodStock):
             for one, place, published_s, mark in _HELD.decode(found)
         }
 
-    def _rivals(
-        self, connection: Connection, arrived: Collection[FoodRecord]
-    ) -> list[tuple[str, str, int]]:
+    def _rivals(self, connection: Connection, arrived: Collection[Published]) -> list[Published]:
         """Find other editions of what arrived."""
-        products = {one.product for one in arrived if one.product is not None}
-        if not products:
+        if not arrived:
             return []
-        values = {"listing": listing(products, self._engine)}
+        values = {"listing": listing({product for _, product, _ in arrived}, self._engine)}
         (found,) = connection.execute(self._by_products, values).one()
-        ids = {one.id for one in arrived}
+        ids = {food_id for food_id, _, _ in arrived}
         return [one for one in _RIVALS.decode(found) if one[0] not in ids]
 
     def _rows(self, connection: Connection, ids: Collection[str]) -> list[FoodRow]:

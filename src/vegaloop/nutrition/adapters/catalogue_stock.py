@@ -12,10 +12,19 @@ from vegaloop.nutrition.adapters.packing_foods import fingerprint, pack
 from vegaloop.nutrition.application.food_ports import Stocked
 from vegaloop.nutrition.domain.food_record import FoodRecord
 
-__all__ = ("Arrivals", "Edition", "Incoming", "arrivals_of", "former", "latest")
+__all__ = (
+    "Arrivals",
+    "Edition",
+    "Incoming",
+    "Published",
+    "arrivals_of",
+    "former",
+    "latest",
+    "published_of",
+)
 
 # The id of a food, the product it is an edition of, and when it was published.
-Published: TypeAlias = tuple[str, str | None, int]
+Published: TypeAlias = tuple[str, str, int]
 
 # When it was published and, of two of one moment, the greater fingerprint.
 Edition: TypeAlias = tuple[int, int]
@@ -83,10 +92,19 @@ def latest(
     return found, known
 
 
+def published_of(records: Iterable[FoodRecord]) -> list[Published]:
+    """Tell of which products some records are editions, where they are of any."""
+    return [
+        (one.id, product, one.published_s)
+        for one in records
+        if (product := one.product) is not None
+    ]
+
+
 def former(published: Iterable[Published]) -> frozenset[str]:
     """Tell the foods of which a newer edition is among them (NUT-195)."""
     newest: dict[str, tuple[int, int, str]] = {}
-    editions = [(id_, of, (when, len(id_), id_)) for id_, of, when in published if of is not None]
+    editions = [(id_, of, (when, len(id_), id_)) for id_, of, when in published]
     for _, product, edition in editions:
         newest[product] = max(edition, newest.get(product, edition))
     return frozenset(id_ for id_, product, edition in editions if edition < newest[product])

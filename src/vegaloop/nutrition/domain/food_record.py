@@ -153,7 +153,7 @@ class FoodRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     @property
     def flaws(self) -> int:
         """How many of its flags speak against choosing it."""
-        return len(FLAWS.intersection(self.flags))
+        return len(FLAWS.intersection(self.flags)) if self.flags else 0
 
 
 @final

@@ -22,7 +22,7 @@ from vegaloop.biometrics.domain.series.blocks import (
 )
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.samples import SampleColumns, days_begun, without
+from vegaloop.kernel.samples import SampleColumns, days_begun, joined, without
 from vegaloop.kernel.settling import settled
 from vegaloop.kernel.time import Instant, LocalDate, days_after
 
@@ -142,11 +142,8 @@ def receipt_of(
 
 
 def _incoming(parts: Sequence[_Part]) -> Incoming:
-    starts, lengths, values, offsets = (
-        b"".join(samples[column] for _, samples, _ in parts) for column in range(4)
-    )
     counts = tuple((number, len(samples[0]) // 8) for number, samples, _ in parts)
     on_wall = b""
     if any(assumed for _, _, assumed in parts):
         on_wall = b"".join(bytes([one]) * (len(own[0]) // 8) for _, own, one in parts)
-    return Incoming((starts, lengths, values, offsets), counts, on_wall)
+    return Incoming(joined([samples for _, samples, _ in parts]), counts, on_wall)

@@ -36,8 +36,7 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
-    tokens_of,
+    owned,
 )
 from vegaloop.device_sync.adapters.vendors.signing import (
     SHA1,
@@ -116,15 +115,9 @@ class FitbitDriver:
         self, answer: Answer, before: Tokens | None, now: Instant
     ) -> Result[Tokens, Trouble]:
         """Read the tokens, whose they are, and for what."""
-        match granted(answer, now):
-            case Success(read):
-                found = tokens_of(read, before, now, read.user_id)
-                if not found.account:
-                    return Failure(Misread("tokens.user_id", "an id"))
-                return Success(found)
-            case Failure(error):
-                is_lapsed = answer.status in (400, 401) and is_refused(answer.body, _LAPSED)
-                return Failure(Denied(now) if is_lapsed else error)
+        if answer.status in (400, 401) and is_refused(answer.body, _LAPSED):
+            return Failure(Denied(now))
+        return owned(answer, before, now, "tokens.user_id", lambda read: read.user_id)
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Subscribe to each collection there is consent for, and to the end of the consent."""

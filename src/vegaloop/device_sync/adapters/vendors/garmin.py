@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final, final
 
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from vegaloop.device_sync.adapters.vendors.answers import read_as, trouble_in
 from vegaloop.device_sync.adapters.vendors.feeding import after, turn_in
@@ -33,9 +33,8 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
     id_text,
-    tokens_of,
+    owned_later,
 )
 from vegaloop.device_sync.adapters.vendors.signing import NO_CHALLENGE, is_same, worded
 from vegaloop.device_sync.adapters.vendors.times import around, seconds
@@ -59,7 +58,7 @@ from vegaloop.device_sync.application.drivers import (
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance
 from vegaloop.device_sync.domain.trouble import Forbidden, Misread, Trouble
-from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
+from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.result import Failure, Result, Success, mapped, value_in
 from vegaloop.kernel.time import Instant
 
@@ -81,11 +80,6 @@ _BACKFILLS: Final[Mapping[DataKind, tuple[str, ...]]] = {
 # day for two days covers what was refused while we were away. A call asks for thirty days at most,
 # of which two are for the clocks of the world.
 _RHYTHM: Final = Rhythm(dt.timedelta(hours=24), 2, 28)
-
-
-@final
-class _Person(Struct, frozen=True):
-    userId: int | str  # noqa: N815  # their name
 
 
 @final
@@ -126,12 +120,7 @@ class GarminDriver:
         self, answer: Answer, before: Tokens | None, now: Instant
     ) -> Result[Tokens, Trouble]:
         """Read tokens, or whose they are, which only a call after them tells."""
-        if before is not None and not before.account:
-            trouble = trouble_in(answer, now)
-            if trouble is not None:
-                return Failure(trouble)
-            return mapped(read_as(answer.body, _Person, "person"), lambda one: _of(before, one))
-        return mapped(granted(answer, now), lambda read: tokens_of(read, before, now))
+        return owned_later(answer, before, now)
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Ask whose the tokens are."""
@@ -223,11 +212,6 @@ class GarminDriver:
             return Failure(Misread(f"{name}.summaryId", "an id"))
         topic = f"{_FETCHED}{name}:{called}" if name == FILES else f"{_FETCHED}{name}"
         return Success(Hint((Fetch(name, call),), topic))
-
-
-def _of(before: Tokens, person: _Person) -> Tokens:
-    account = Account(id_text(person.userId))
-    return Tokens(before.access, before.refresh, before.expires_at, account, before.scopes)
 
 
 def _asked_again(name: str) -> Result[Read, Trouble]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+from collections.abc import Callable
 from typing import Final, TypeAlias, final
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import Keys, Tokens
 from vegaloop.device_sync.domain.trouble import Denied, Misread, Trouble
 from vegaloop.device_sync.domain.vendor import Account
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, mapped
 from vegaloop.kernel.time import Instant, later
 
 __all__ = (
@@ -35,6 +36,8 @@ __all__ = (
     "granted",
     "id_text",
     "introduced",
+    "owned",
+    "owned_later",
     "tokens_of",
 )
 
@@ -61,10 +64,13 @@ class Granted(Struct, frozen=True):
 class _Person(Struct, frozen=True):
     id: int | str | None = None
     user_id: int | str | None = None
+    healthUserId: str | None = None  # noqa: N815  # Google's name.
+    userId: int | str | None = None  # noqa: N815  # Garmin's name.
 
     @property
     def name(self) -> str:
-        return id_text(self.id if self.user_id is None else self.user_id)
+        told = (self.healthUserId, self.userId, self.user_id, self.id)
+        return id_text(next((one for one in told if one is not None), None))
 
 
 @final
@@ -182,6 +188,29 @@ def tokens_of(
         account=Account(who or ("" if before is None else before.account)),
         scopes=scopes or (() if before is None else before.scopes),
     )
+
+
+def owned(
+    answer: Answer,
+    before: Tokens | None,
+    now: Instant,
+    field: str,
+    who: Callable[[Granted], int | str | None],
+) -> Result[Tokens, Trouble]:
+    """Read tokens that say whose they are; `field` names where, `who` reads it."""
+    match granted(answer, now):
+        case Success(read):
+            found = tokens_of(read, before, now, who(read))
+            return Success(found) if found.account else Failure(Misread(field, "an id"))
+        case Failure(error):
+            return Failure(error)
+
+
+def owned_later(answer: Answer, before: Tokens | None, now: Instant) -> Result[Tokens, Trouble]:
+    """Read tokens, or whose they are, where only a call after them tells."""
+    if before is not None and not before.account:
+        return introduced(answer, before, now)
+    return mapped(granted(answer, now), lambda read: tokens_of(read, before, now))
 
 
 def introduced(answer: Answer, before: Tokens, now: Instant) -> Result[Tokens, Trouble]:

@@ -21,10 +21,8 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
     id_text,
-    introduced,
-    tokens_of,
+    owned_later,
 )
 from vegaloop.device_sync.adapters.vendors.oura_reading import (
     FOLLOWED,
@@ -87,8 +85,13 @@ class OuraDriver:
     # A ring holds about a week until it meets its phone, so that a week comes at once; webhooks tell
     # of all but the heart rate first. Of that Oura gives thirty days in one call at most.
     rhythms: Mapping[DataKind, Rhythm] = {
-        kind: Rhythm(dt.timedelta(hours=1), 8, 14 if kind is DataKind.HEART else 28)
-        for kind in FORMS
+        kind: Rhythm(
+            dt.timedelta(hours=1),
+            8,
+            14 if kind is DataKind.HEART else 28,
+            tuple(form for form in forms if form in FOLLOWED),
+        )
+        for kind, forms in FORMS.items()
     }
 
     def __init__(
@@ -114,9 +117,7 @@ class OuraDriver:
         self, answer: Answer, before: Tokens | None, now: Instant
     ) -> Result[Tokens, Trouble]:
         """Read tokens, or whose they are, which only a call after them tells."""
-        if before is not None and not before.account:
-            return introduced(answer, before, now)
-        return mapped(granted(answer, now), lambda read: tokens_of(read, before, now))
+        return owned_later(answer, before, now)
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Ask whose the tokens are."""
@@ -171,6 +172,8 @@ class OuraDriver:
         match topic.split(":"):
             case ["hint", form] if form in FOLLOWED:
                 return self._hint(form, body, context)
+            case ["hint", "absent", form] if form in FOLLOWED:
+                return self._sought(form, body.decode("utf-8", "replace"), context)
             case ["fetched", form] if form in FOLLOWED:
                 return document(form, body, context)
             case ["page", _, "heartrate", first, after]:
@@ -186,16 +189,18 @@ class OuraDriver:
 
     def _hint(self, form: str, body: bytes, context: Context) -> Result[Read, Trouble]:
         match read_as(body, Event, "event"):
-            case Success(event) if not is_id(id_text(event.object_id)):
-                return Failure(Misread("event.object_id", "an id"))
-            case Success(event) if event.is_deletion:
-                return Success(Page((gone(form, event, context),)))
+            case Success(event) if event.is_deletion and is_id(id_text(event.object_id)):
+                return Success(Page((gone(form, id_text(event.object_id), context),)))
             case Success(event):
-                url = f"{self._collection(form)}/{id_text(event.object_id)}"
-                fetch = Fetch(form, get(url, context.access or ""))
-                return Success(Hint((fetch,), f"fetched:{form}", (gone(form, event, context),)))
+                return self._sought(form, id_text(event.object_id), context)
             case Failure(error):
                 return Failure(error)
+
+    def _sought(self, form: str, name: str, context: Context) -> Result[Read, Trouble]:
+        if not is_id(name):
+            return Failure(Misread("event.object_id", "an id"))
+        fetch = Fetch(form, get(f"{self._collection(form)}/{name}", context.access or ""))
+        return Success(Hint((fetch,), f"fetched:{form}", (gone(form, name, context),)))
 
     def _collection(self, form: str) -> str:
         return f"{self._api}/v2/usercollection/{_PATHS.get(form, form)}"

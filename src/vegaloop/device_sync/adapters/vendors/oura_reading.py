@@ -90,12 +90,12 @@ def told(event: Event, stamp: str, body: bytes) -> tuple[Message, ...]:
     return (Message(Account(who), follow),)
 
 
-def gone(form: str, event: Event, context: Context) -> Record:
+def gone(form: str, name: str, context: Context) -> Record:
     """Say that a document is there no more."""
     return Record(
         kind=FOLLOWED[form],
         form=form,
-        external_id=id_text(event.object_id),
+        external_id=name,
         modified_at=context.received_at,
         day=None,
         data=None,

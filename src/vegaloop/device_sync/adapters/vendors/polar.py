@@ -25,15 +25,15 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
     id_text,
-    tokens_of,
+    owned,
 )
 from vegaloop.device_sync.adapters.vendors.polar_reading import (
     EXERCISE,
     FORMS,
     KINDS,
     Event,
+    gone_exercise,
     listed_exercises,
     records,
     told,
@@ -104,7 +104,8 @@ class PolarDriver:
     # Watches meet their phones every few days; webhooks tell first. More than four weeks Polar does
     # not give, of exercises thirty days.
     rhythms: Mapping[DataKind, Rhythm] = {
-        kind: Rhythm(dt.timedelta(hours=6), 7, 28) for kind in FORMS
+        kind: Rhythm(dt.timedelta(hours=6), 7, 28, tuple({EXERCISE} & {*forms}))
+        for kind, forms in FORMS.items()
     }
 
     def __init__(
@@ -137,13 +138,7 @@ class PolarDriver:
         if before is not None:
             trouble = None if answer.status == _REGISTERED else trouble_in(answer, now)
             return Success(before) if trouble is None else Failure(trouble)
-        match granted(answer, now):
-            case Success(read) if read.x_user_id is None:
-                return Failure(Misread("tokens.x_user_id", "an id"))
-            case Success(read):
-                return Success(tokens_of(read, before, now, read.x_user_id))
-            case Failure(error):
-                return Failure(error)
+        return owned(answer, before, now, "tokens.x_user_id", lambda read: read.x_user_id)
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Register the person, without which Polar neither tells nor gives anything."""
@@ -189,6 +184,8 @@ class PolarDriver:
         match topic.split(":"):
             case ["hint", form] if form in KINDS:
                 return self._hint(form, body, context)
+            case ["hint", "absent", "exercise"]:
+                return self._sought(body.decode("utf-8", "replace"), context)
             case ["fetched", form] if form in KINDS:
                 return records(form, body, context, is_last=True)
             case ["page", _, "exercise"]:
@@ -211,6 +208,14 @@ class PolarDriver:
                 return Success(Hint((Fetch(form, call),), f"fetched:{form}"))
             case Failure(error):
                 return Failure(error)
+
+    def _sought(self, name: str, context: Context) -> Result[Read, Trouble]:
+        """Ask for an exercise that was listed, and is no more."""
+        if not is_id(name):
+            return Failure(Misread("exercise.id", "an id"))
+        call = get(f"{self._url(EXERCISE)}/{name}", context.access or "", _WHOLE.get(EXERCISE, ()))
+        gone = gone_exercise(name, context)
+        return Success(Hint((Fetch(EXERCISE, call),), f"fetched:{EXERCISE}", (gone,)))
 
     def _url(self, form: str) -> str:
         return f"{self._api}/v3/{_PATHS[form]}"

@@ -23,7 +23,16 @@ from vegaloop.device_sync.domain.vendor import Account, DataKind
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import local_date_of
 
-__all__ = ("EXERCISE", "FORMS", "KINDS", "Event", "listed_exercises", "records", "told")
+__all__ = (
+    "EXERCISE",
+    "FORMS",
+    "KINDS",
+    "Event",
+    "gone_exercise",
+    "listed_exercises",
+    "records",
+    "told",
+)
 
 EXERCISE: Final = "exercise"
 # What is read of each kind, one after the other; of the rest nothing has a place here.
@@ -99,6 +108,18 @@ def listed_exercises(body: bytes) -> Result[Page, Trouble]:
             return Failure(error)
 
 
+def gone_exercise(name: str, context: Context) -> Record:
+    """Say that an exercise is there no more."""
+    return Record(
+        kind=KINDS[EXERCISE],
+        form=EXERCISE,
+        external_id=name,
+        modified_at=context.received_at,
+        day=None,
+        data=None,
+    )
+
+
 def records(
     form: str, body: bytes, context: Context, *, is_last: bool = False
 ) -> Result[Page, Trouble]:
@@ -114,7 +135,8 @@ def records(
 
 def _followed(raw: Raw, name: str) -> Follow:
     key = f"{EXERCISE}-{name}:{mark_of(bytes(raw))}"
-    return Follow(f"{HINT}{EXERCISE}", key, msgspec.json.encode(Event("EXERCISE", entity_id=name)))
+    event = msgspec.json.encode(Event("EXERCISE", entity_id=name))
+    return Follow(f"{HINT}{EXERCISE}", key, event, (EXERCISE, name))
 
 
 def _record(form: str, raw: Raw, one: _Named, context: Context) -> Record:

@@ -24,9 +24,8 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
     id_text,
-    tokens_of,
+    owned,
 )
 from vegaloop.device_sync.adapters.vendors.signing import (
     NO_CHALLENGE,
@@ -49,6 +48,7 @@ from vegaloop.device_sync.adapters.vendors.strava_reading import (
 from vegaloop.device_sync.adapters.vendors.times import around, seconds
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
+    ABSENT,
     Asked,
     Context,
     Envelope,
@@ -94,7 +94,7 @@ class StravaDriver:
     # Webhooks tell within seconds, but only three times: what was missed in an outage is listed
     # twice a day. Rides are uploaded days after they were ridden, and two weeks fit one page.
     rhythms: Mapping[DataKind, Rhythm] = {
-        DataKind.ACTIVITIES: Rhythm(dt.timedelta(hours=12), 14, 90)
+        DataKind.ACTIVITIES: Rhythm(dt.timedelta(hours=12), 14, 90, (ACTIVITY,))
     }
 
     def __init__(
@@ -120,14 +120,9 @@ class StravaDriver:
         self, answer: Answer, before: Tokens | None, now: Instant
     ) -> Result[Tokens, Trouble]:
         """Read the tokens, and whose they are, which only the first answer tells."""
-        match granted(answer, now):
-            case Success(read):
-                found = tokens_of(read, before, now, shapes.athlete_in(answer.body))
-                if not found.account:
-                    return Failure(Misread("athlete.id", "an id"))
-                return Success(found)
-            case Failure(error):
-                return Failure(Denied(now) if shapes.is_lapsed(answer) else error)
+        if shapes.is_lapsed(answer):
+            return Failure(Denied(now))
+        return owned(answer, before, now, "athlete.id", lambda _: shapes.athlete_in(answer.body))
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Nothing: one subscription tells of all people."""
@@ -191,6 +186,8 @@ class StravaDriver:
                     return Success(athlete(event, context))
                 case Failure(error):
                     return Failure(error)
+        if topic == f"{ABSENT}{ACTIVITY}":
+            return self._hinted(shapes.Event(ACTIVITY, body.decode("utf-8", "replace")), context)
         if topic == _FETCHED:
             return fetched(body, context)
         if topic.startswith(_PAGE):

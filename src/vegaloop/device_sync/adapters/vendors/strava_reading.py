@@ -99,4 +99,5 @@ def bounds_in(text: str) -> tuple[int, int] | None:
 def _followed(one: shapes.Activity) -> Follow:
     told = id_text(one.id)
     key = key_of("listed", told, str(mark_of(msgspec.json.encode(one))))
-    return Follow(HINTED, key, msgspec.json.encode(shapes.Event(ACTIVITY, told)))
+    event = msgspec.json.encode(shapes.Event(ACTIVITY, told))
+    return Follow(HINTED, key, event, (ACTIVITY, told))

@@ -21,10 +21,8 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     by_refresh,
     consent_url,
     get,
-    granted,
     id_text,
-    introduced,
-    tokens_of,
+    owned_later,
 )
 from vegaloop.device_sync.adapters.vendors.signing import (
     NO_CHALLENGE,
@@ -94,7 +92,7 @@ class WhoopDriver:
     # A strap holds some days, and a night is scored anew for about as long; webhooks tell first. Of
     # the calls of a day that leaves enough for 800 people.
     rhythms: Mapping[DataKind, Rhythm] = {
-        kind: Rhythm(dt.timedelta(hours=6), 7, 28) for kind in KINDS.values()
+        kind: Rhythm(dt.timedelta(hours=6), 7, 28, (form,)) for form, kind in KINDS.items()
     }
 
     def __init__(
@@ -121,9 +119,7 @@ class WhoopDriver:
         self, answer: Answer, before: Tokens | None, now: Instant
     ) -> Result[Tokens, Trouble]:
         """Read tokens, or whose they are, which only a call after them tells."""
-        if before is not None and not before.account:
-            return introduced(answer, before, now)
-        return mapped(granted(answer, now), lambda read: tokens_of(read, before, now))
+        return owned_later(answer, before, now)
 
     def after_consent(self, keys: Keys, tokens: Tokens) -> tuple[Call, ...]:
         """Ask whose the tokens are."""
@@ -163,6 +159,8 @@ class WhoopDriver:
                 return self._recovery(body, context)
             case ["hint", form] if form in KINDS:
                 return self._hint(form, body, context)
+            case ["hint", "absent", form] if form in KINDS:
+                return self._sought(form, body.decode("utf-8", "replace"), context)
             case ["fetched", form] if form in KINDS:
                 return record_in(form, body, context)
             case ["page", _, form] if form in KINDS:
@@ -178,19 +176,22 @@ class WhoopDriver:
 
     def _hint(self, form: str, body: bytes, context: Context) -> Result[Read, Trouble]:
         match read_as(body, Event, "event"):
-            case Success(event) if not is_id(id_text(event.id)):
-                return Failure(Misread("event.id", "an id"))
+            case Success(event) if event.is_deletion and is_id(id_text(event.id)):
+                return Success(Page((gone(form, id_text(event.id), context),)))
             case Success(event):
-                missing = gone(form, id_text(event.id), context)
-                if event.is_deletion:
-                    return Success(Page((missing,)))
-                of_sleep = form == RECOVERY
-                url = f"{self._api}/{_PATHS[SLEEP if of_sleep else form]}/{id_text(event.id)}"
-                fetch = Fetch(form, get(url, context.access or ""))
-                topic = f"{HINT}{_CYCLE}" if of_sleep else f"fetched:{form}"
-                return Success(Hint((fetch,), topic, (missing,)))
+                return self._sought(form, id_text(event.id), context)
             case Failure(error):
                 return Failure(error)
+
+    def _sought(self, form: str, name: str, context: Context) -> Result[Read, Trouble]:
+        """Ask for something by its id, for a recovery by that of its sleep."""
+        if not is_id(name):
+            return Failure(Misread("event.id", "an id"))
+        of_sleep = form == RECOVERY
+        url = f"{self._api}/{_PATHS[SLEEP if of_sleep else form]}/{name}"
+        fetch = Fetch(form, get(url, context.access or ""))
+        topic = f"{HINT}{_CYCLE}" if of_sleep else f"fetched:{form}"
+        return Success(Hint((fetch,), topic, (gone(form, name, context),)))
 
     def _recovery(self, body: bytes, context: Context) -> Result[Read, Trouble]:
         """Read the sleep of a recovery, which names its cycle, and fetch the recovery of that."""

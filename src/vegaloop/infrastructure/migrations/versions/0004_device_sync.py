@@ -112,6 +112,7 @@ def _inbox() -> None:
         sa.Column("delivery_id", sa.Uuid(), nullable=False),
         sa.Column("vendor", sa.String(length=10), nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.Column("run_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -148,9 +149,18 @@ def _inbox() -> None:
         sa.Column("is_gone", sa.Boolean(), nullable=False),
         sa.Column("mark", sa.BigInteger(), nullable=False),
         sa.Column("held", sa.LargeBinary(), nullable=False),
+        sa.Column("held_from", sa.BigInteger(), nullable=True),
+        sa.Column("held_until", sa.BigInteger(), nullable=True),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=True),
+        sa.Column("local_date", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint(
             "person_id", "vendor", "form", "external_id", name=op.f("pk_sync_record")
         ),
+    )
+    op.create_index("ix_sync_record_by_time", "sync_record", ["person_id", "vendor", "held_from"])
+    op.create_index(
+        "ix_sync_record_by_day", "sync_record", ["person_id", "vendor", "kind", "local_date"]
     )
     op.create_table(
         "sync_step",

@@ -36,7 +36,7 @@ __all__ = ("BLOCK_ITEMS", "main")
 
 BLOCK_ITEMS: Final = 2_000
 # More than the shelf takes at once, so that there is something to read while it does.
-BLOCKS_AHEAD: Final = 8
+BLOCKS_AHEAD: Final = 10
 _INPUT: Final = 0
 _OUTPUT: Final = 1
 

@@ -1,0 +1,62 @@
+"""Calls through the gates: none is made that was not let pass, and how each went is told.
+
+Rule 1: that holds for every call there is: for data, for tokens, of a consent and of its end.
+"""
+
+from __future__ import annotations
+
+from vegaloop.device_sync.application.calling import (
+    Answer,
+    Call,
+    CannotCall,
+    NoAnswer,
+    NotAllowed,
+    TooLong,
+)
+from vegaloop.device_sync.application.parts import Configured, Parts
+from vegaloop.device_sync.domain.breaker import Breaker
+from vegaloop.device_sync.domain.trouble import Busy, Down, Misread, Trouble
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant
+
+__all__ = ("called", "tell_gate")
+
+
+def called(
+    parts: Parts, set_up: Configured, person: PersonId, call: Call
+) -> Result[Answer, Trouble]:
+    """Make a call if it may be made; whoever reads the answer tells the gate what it was."""
+    driver = set_up.driver
+    until = parts.gates.admit(driver.vendor, person, driver.allowances, parts.clock.now())
+    if until is not None:
+        return Failure(Busy(until))
+    match parts.caller.call(call):
+        case Success(answer):
+            return Success(answer)
+        case Failure(error):
+            trouble = _trouble_of(error)
+            tell_gate(parts, driver.vendor, trouble, parts.clock.now())
+            return Failure(trouble)
+
+
+def tell_gate(parts: Parts, vendor: Vendor, trouble: Trouble | None, now: Instant) -> None:
+    """Tell the gate of a vendor how a call went: None where it was answered well."""
+
+    def change(breaker: Breaker) -> Breaker:
+        if isinstance(trouble, Busy):
+            return breaker.paused(trouble.until)
+        return breaker.failed(now) if isinstance(trouble, Down) else breaker.worked()
+
+    parts.gates.change(vendor, change)
+
+
+def _trouble_of(error: CannotCall) -> Trouble:
+    match error:
+        case NoAnswer(how=how):
+            return Down(how)
+        case TooLong(bytes_most=most):
+            return Misread("answer", f"at most {most} bytes")
+        case NotAllowed(why=why):
+            return Misread("address", why)
