@@ -7,6 +7,7 @@ Rule 2: rows are written in one order, so that no two writers wait for each othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -74,23 +75,23 @@ def _keep_bodies(connection: Connection, new: Sequence[_Given]) -> None:
     due: dict[PersonId, Instant] = {}
     for person, one in new:
         due[person] = min(due.get(person, one.delivery.run_at), one.delivery.run_at)
-    insert_values(
-        connection, LANES, _LANE, [*due.items()], _IF_EARLIER
-    )  # In the order of their people.
+    # In the order of their people.
+    insert_values(connection, LANES, _LANE, [*due.items()], _IF_EARLIER)
 
 
 def _named(sender: Sender) -> tuple[str, str]:
     return sender.vendor.value, name_of(sender.account)
 
 
-def _place(given: _Given) -> tuple[PersonId, str, str]:
+def _place(given: _Given) -> tuple[int, str, str]:
     person, arrival = given
-    return person, arrival.delivery.vendor.value, arrival.delivery.key
+    return person.int, arrival.delivery.vendor.value, arrival.delivery.key
 
 
 def _pieces(rows: Sequence[A]) -> Iterator[Sequence[A]]:
     return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
 
 
-def _uuid(cell: object) -> UUID:
-    return cell if isinstance(cell, UUID) else UUID(str(cell))
+@lru_cache(2**14)  # The same people again and again.
+def _uuid(cell: str | UUID) -> UUID:
+    return cell if isinstance(cell, UUID) else UUID(cell)

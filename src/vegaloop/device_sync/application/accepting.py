@@ -21,7 +21,7 @@ from vegaloop.device_sync.domain.record import name_of
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock
+from vegaloop.kernel.time import Clock, Instant
 
 __all__ = ("Accepting", "CannotAcceptHook", "NotSetUp")
 
@@ -75,13 +75,16 @@ class Accepting:
         set_up = self._vendors.get(vendor)
         if set_up is None:
             return Failure(NotSetUp(vendor))
-        match set_up.driver.messages(set_up.keys, envelope, self._clock.now()):
+        now = self._clock.now()
+        match set_up.driver.messages(set_up.keys, envelope, now):
             case Failure(error):
                 return Failure(error)
             case Success(messages):
                 return Success(
                     tuple(
-                        self._arrival(Sender(vendor, one.account), vendor, Way.HOOK, one.follow)
+                        self._arrival(
+                            Sender(vendor, one.account), vendor, Way.HOOK, one.follow, now
+                        )
                         for one in messages
                     )
                 )
@@ -89,14 +92,15 @@ class Accepting:
     def push(self, person: PersonId, body: bytes) -> Arrival:
         """Make a delivery of what a phone sends; the same bytes again are the same delivery."""
         key = hashlib.sha256(body).hexdigest()
-        return self._arrival(person, Vendor.PHONE, Way.PUSH, Follow(BATCH, key, body))
+        follow = Follow(BATCH, key, body)
+        return self._arrival(person, Vendor.PHONE, Way.PUSH, follow, self._clock.now())
 
     def accept(self, arrivals: Sequence[Arrival]) -> Future[Acceptance]:
         """Keep what came; it is on the disk when the answer is there."""
         return self._inbox.submit(arrivals)
 
     def _arrival(
-        self, whose: PersonId | Sender, vendor: Vendor, way: Way, follow: Follow
+        self, whose: PersonId | Sender, vendor: Vendor, way: Way, follow: Follow, now: Instant
     ) -> Arrival:
         delivery = Delivery.received(
             DeliveryId(self._ids.fresh()),
@@ -104,6 +108,6 @@ class Accepting:
             way,
             follow.topic,
             name_of(follow.key),
-            self._clock.now(),
+            now,
         )
         return Arrival(whose, delivery, follow.body)
