@@ -105,6 +105,8 @@ class TestConnecting:
             (("connect", "strava", "--answer", "https://a/?error=access_denied"), 1, "no state"),
             (("connect", "strava", "--answer", "https://a/?state=x&code=y"), 1, "begin again"),
             (("connect", "strava", "--since", "1200-01-01"), 2, "is before"),
+            (("connect", "strava", "--since", "2990-01-01"), 2, "is yet to come"),
+            (("connect", "strava", "--since", "2026-01-01", "--json"), 2, "goes with --answer"),
             (("connect", "strava", "--redirect", "myapp://back"), 2, "com.example.app:/"),
             (("disconnect", "strava"), 1, "is not connected"),
             (("replay", "00000000-0000-0000-0000-000000000007"), 2, "no such delivery"),

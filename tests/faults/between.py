@@ -5,6 +5,8 @@ The vendor hears nothing and sends again; what it sends again is known, and has 
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import os
 import signal
 from collections.abc import Callable
@@ -12,8 +14,20 @@ from contextlib import closing
 from functools import partial
 from typing import Final
 
+from litestar.types import Message, Receive, ReceiveMessage, Scope, Send
+
 from tests.faults.figures import Figures, exactly, leave, number_given, on_both_engines
-from tests.faults.people import opened, prepared, receive, what_became_of, work_off
+from tests.faults.people import (
+    PEOPLE,
+    WORD,
+    opened,
+    prepared,
+    push,
+    receive,
+    what_became_of,
+    work_off,
+)
+from vegaloop.device_sync.adapters.short_way import ShortWay
 from vegaloop.infrastructure.database import open_database
 
 TIMES: Final = 200
@@ -37,10 +51,43 @@ def _taken_and_gone(url: str, message: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _answering_and_gone(url: str, message: int) -> None:
+    """Take it as a server does, and be gone with the first word of the answer."""
+    with opened(url) as vega:
+        way = ShortWay(_nobody, lambda: vega.sync.accepting)
+        asyncio.run(way(*_asked(push(message, PEOPLE))))
+
+
+async def _nobody(*_: object) -> None:
+    raise AssertionError("the routes are asked")
+
+
+def _asked(body: bytes) -> tuple[Scope, Receive, Send]:
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/v1/hooks/garmin/{WORD}",
+        "query_string": b"",
+        "headers": [(b"content-length", str(len(body)).encode())],
+    }
+
+    async def receive() -> ReceiveMessage:
+        return {"type": "http.request", "body": body, "more_body": True}
+
+    async def send(_: Message) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return scope, receive, send
+
+
+_WAYS: Final = (_taken_and_gone, _answering_and_gone)
+
+
 def die_before_answering(url: str, times: int = TIMES) -> Figures:
     """Say what became of pushes whose receiver died after it had kept them."""
     prepared(url)
-    ended = [in_a_process(partial(_taken_and_gone, url, message)) for message in range(times)]
+    ways = itertools.cycle(_WAYS)
+    ended = [in_a_process(partial(next(ways), url, message)) for message in range(times)]
     with opened(url) as vega:
         known = sum(receive(vega, message).known for message in range(times))
         work_off(vega)

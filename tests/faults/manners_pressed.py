@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Final
 
 from tests.architecture.source import ROOT
@@ -17,17 +17,23 @@ from tests.device_sync.fake_vendor import (
     REDIRECTS,
     Ask,
     Reply,
+    rerouted,
 )
 from tests.device_sync.fake_vendor.server import Answers
 from tests.device_sync.simulated.world import World
 from tests.faults.figures import Figures, at_least, at_most, counted, exactly
-from tests.faults.sites import DAY, WHO, Site, site
+from tests.faults.recording import Recording
+from tests.faults.sites import DAY, QUICK, WHO, Site, site
 from tests.support import PinnedClock, somebody
+from vegaloop.app.vendors import HOSTS
 from vegaloop.device_sync import Vendor, Working
+from vegaloop.device_sync.adapters.calling import HttpCaller
 from vegaloop.device_sync.adapters.gates import SqlGates
+from vegaloop.device_sync.adapters.reach import Reach
 from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
 from vegaloop.infrastructure.database import open_database
 from vegaloop.infrastructure.migrate import upgrade
+from vegaloop.infrastructure.system import monotonic_s
 
 # Of an outage of a day.
 DUE: Final = 10_000
@@ -102,28 +108,37 @@ def v10() -> Figures:
         *("https://apis.garmin.com@127.0.0.1/x", "https://apis.garmin.com.evil.example/x"),
         "https://0x7f000001/wellness-api/rest/epochs",
     )
-    with site() as at:
+    with ExitStack() as opened:
+        at = opened.enter_context(site())
+        lines = Recording(at.vendor)
+        reach = Reach(HOSTS, frozenset({at.vendor.origin}))
+        caller = HttpCaller(reach, monotonic_s, QUICK, lines.network)
+        at.over(rerouted(opened.enter_context(closing(caller)), at.vendor))
         at.connect(Vendor.GARMIN)
         at.work()
-        before = len(at.vendor.seen)
         for number, url in enumerate(inside):
             ping = {"userId": WHO, "summaryId": f"f{number}", "callbackURL": url}
             at.hook(Vendor.GARMIN, json.dumps({"epochs": [ping]}).encode())
+        before = len(at.vendor.seen)
         for _ in range(3):
             at.work()
             at.clock.set(at.clock.now() + dt.timedelta(hours=6))
-        made = sum("backfill" not in one.ask.path for one in at.vendor.seen[before:])
+        asked = sum("backfill" not in one.ask.path for one in at.vendor.seen[before:])
+        requests = asked + len(lines.tried)
         at.connect(Vendor.STRAVA)
         at.vendor.faults.always(REDIRECTS)
+        lines.tried.clear()
         before = len(at.vendor.seen)
         at.ride(1)
         at.told(1)
         at.work()
-        followed = sum(one.ask.host != "www.strava.com" for one in at.vendor.seen[before:])
+        seen = at.vendor.seen[before:]
+        followed = len(lines.tried) + sum(one.ask.host != "www.strava.com" for one in seen)
     return Figures(
         (
             at_least("addresses", len(inside), 4),
-            exactly("requests", made),
+            exactly("requests", requests),
+            at_least("redirects", len(seen), 1),
             exactly("redirects followed", followed),
         )
     )

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Final, TypeAlias
 
+from tests.device_sync.simulated.sleeper import NIGHTS, Sleeper
 from tests.device_sync.simulated.world import World
 from tests.faults import planted, store_mutants
 from tests.faults.figures import Figures, exactly, leave
@@ -36,8 +37,22 @@ def simulated(plant: planted.Plant) -> str | None:
     return None
 
 
+def unsought(plant: planted.Plant) -> str | None:
+    """Say whether a night is still here that its vendor deleted and told nobody of."""
+    with ExitStack() as planting:
+        for patch in plant():
+            planting.enter_context(patch)
+        world = Sleeper(nights=2)
+        world.delete(NIGHTS[0])
+        for _ in range(3):
+            world.pull()
+    return None if NIGHTS[0] not in world.nights else "a night is still here that was deleted"
+
+
 MUTANTS: Final[Mapping[str, Check]] = {
     **{name: partial(simulated, plant) for name, plant in planted.PLANTS.items()},
+    # Worlds have few nights that are deleted and told by nobody.
+    **{name: partial(unsought, plant) for name, plant in planted.UNSOUGHT.items()},
     **store_mutants.CHECKS,
 }
 

@@ -253,9 +253,11 @@ PLANTS: Final[Mapping[str, Plant]] = {
     "pages are taken for those of one moment": lambda: [
         patch.object(Reading, "is_settled", lambda *_: True)
     ],
-    "what is not listed is not sought": lambda: [patch.object(pulling, "seek", lambda *_: None)],
     "what is not listed is believed to be gone": lambda: [
         patch.object(seeking, "_sought", believed)
     ],
     "consents are looked at once only": lambda: _everywhere("stands", lambda *_: True),
+}
+UNSOUGHT: Final[Mapping[str, Plant]] = {
+    "what is not listed is not sought": lambda: [patch.object(pulling, "seek", lambda *_: None)],
 }

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,7 +15,15 @@ from msgspec import Struct
 
 from tests.device_sync.fake_vendor import Account, FakeVendor, routed
 from tests.device_sync.vendors.driving import KEYS
-from tests.device_sync.vendors.signing_vendors import NOW_S, OURA, POLAR, POLAR_KEY, WHOOP, Signer
+from tests.device_sync.vendors.signing_vendors import (
+    FITBIT,
+    NOW_S,
+    OURA,
+    POLAR,
+    POLAR_KEY,
+    WHOOP,
+    Signer,
+)
 from tests.http.client import client_of
 from tests.support import CountedIds, PinnedClock
 from vegaloop.app.services import VegaLoop, open_vegaloop, vegaloop_in_memory
@@ -109,11 +114,6 @@ def _signed(signer: Signer) -> Callable[[bytes], Headers]:
     return lambda body: signer.headers(body, signer.secret, NOW_S)
 
 
-def _fitbit(body: bytes) -> Headers:
-    digest = hmac.new(f"{KEYS.secret}&".encode(), body, hashlib.sha1).digest()
-    return {"x-fitbit-signature": base64.b64encode(digest).decode()}
-
-
 def _google(_: bytes) -> Headers:
     return {"authorization": f"Bearer {KEYS.word}"}
 
@@ -139,7 +139,7 @@ HOOKS: Final[Mapping[Vendor, Hook]] = {
     Vendor.FITBIT: Hook(
         "4711",
         json.dumps([{"collectionType": "sleep", "date": "2026-03-01", "ownerId": "4711"}]).encode(),
-        _fitbit,
+        _signed(FITBIT),
         204,
     ),
     Vendor.GARMIN: Hook(

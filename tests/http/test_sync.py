@@ -253,6 +253,9 @@ class TestTryingAgain:
         assert (answer.status_code, answer.json()) == (202, {"deliveries": 1})
         assert sync.client.post("/v1/sync/retry?vendor=strava").json() == {"deliveries": 0}
         assert sync.client.post("/v1/sync/retry?vendor=nobody").status_code == 400
+        refused = sync.client.post("/v1/sync/retry", json={"vendor": "strava"})
+        assert refused.status_code == 400
+        assert refused.json()["errors"][0]["field"] == "body"
 
 
 def _vendors(sync: Synced) -> list[dict[str, object]]:

@@ -24,6 +24,7 @@ from vegaloop.device_sync.adapters.gathering import Gathering
 from vegaloop.device_sync.adapters.inbox import InboxFull
 from vegaloop.device_sync.adapters.short_way import ShortWay
 from vegaloop.device_sync.application.ports import Acceptance, Arrival
+from vegaloop.infrastructure.in_time import InTime
 
 Answer: TypeAlias = tuple[int, frozenset[tuple[bytes, bytes]], bytes]
 
@@ -275,4 +276,6 @@ def test_a_server_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setenv("VEGALOOP_DATABASE_URL", f"sqlite:///{tmp_path / 'a.db'}")
     monkeypatch.setenv("VEGALOOP_LANES", "0")
-    assert isinstance(asgi.application(), ShortWay)
+    made = asgi.application()
+    assert isinstance(made, InTime)
+    assert isinstance(made.app, ShortWay)

@@ -304,16 +304,22 @@ def machine(  # noqa: C901  # One class over its databases.
             self.write(n, lambda book: book.tell(taken))
             self.read(n, lambda book: book.steps(2, most))
 
-        @rule(n=people, state=keys, vendor=vendors, until=instants)
-        def ask_consent(self, n: int, state: str, vendor: Vendor, until: Instant) -> None:
+        @rule(n=people, state=keys, vendor=vendors, until=instants, at_once=st.booleans())
+        def ask_consent(
+            self, n: int, state: str, vendor: Vendor, until: Instant, *, at_once: bool
+        ) -> None:
             consent = Consent(self.people_here[n], vendor, "verifier", "https://a.example", until)
             hashed = self.run + state
             if self.agreed(lambda store: store.consents.answer(hashed)) is None:
                 self.agreed(lambda store: store.consents.ask(hashed, consent))
+            if at_once:
+                self._answer(hashed)
 
         @rule(state=keys)
         def answer_consent(self, state: str) -> None:
-            hashed = self.run + state
+            self._answer(self.run + state)
+
+        def _answer(self, hashed: str) -> None:
             answer = self.agreed(lambda store: store.consents.answer(hashed))
             seen["answered"] += answer is not None
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.device_sync.simulated.driver import OVERLAP_DAYS
-from tests.device_sync.simulated.setting import Setting
+from tests.device_sync.simulated.sleeper import NIGHTS, Sleeper
 from tests.device_sync.simulated.vendor import PAGE_ITEMS, SimulatedVendor
 from tests.strategies.device_sync import a_delivery, a_record
 from tests.support import NOW, CountedIds, at, at_most, somebody
 from vegaloop.device_sync.adapters.memory import MemorySyncBooks
 from vegaloop.device_sync.application.calling import Answer, NoAnswer
-from vegaloop.device_sync.application.drivers import ABSENT, Follow
+from vegaloop.device_sync.application.drivers import Follow
 from vegaloop.device_sync.application.following import follow_up
 from vegaloop.device_sync.application.ports import DeliveryQuery, Known
 from vegaloop.device_sync.application.seeking import SOUGHT_MOST
@@ -27,53 +27,9 @@ from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import later
 
-# Nights end in these numbers; of each day so many.
-NIGHTS: Final = [str(4 * n + 3) for n in range(24)]
 _SECOND: Final = dt.timedelta(seconds=1)
 _WITHIN: Final = range(1, OVERLAP_DAYS)  # Days ago that lie well within what is read again.
 some_nights = st.sets(st.sampled_from(NIGHTS), max_size=SOUGHT_MOST)
-
-
-class Sleeper(Setting):
-    """Somebody whose vendor lists their nights by their days, and tells of nothing."""
-
-    PEOPLE: Final = 1
-
-    def __init__(self, days_ago: int = 2, nights: int = len(NIGHTS)) -> None:
-        super().__init__(0)
-        self._well()
-        (self.me,) = self.people
-        day = NOW.date() - dt.timedelta(days=days_ago)
-        for night in NIGHTS[:nights]:
-            self.vendor.has(self.account(self.me), night, day, "asleep")
-        self.pull()
-
-    def pull(self, hours: int = 3) -> None:
-        """Let some time pass, and all be read that is due then."""
-        self.advance(dt.timedelta(hours=hours))
-        while self.worker.step():
-            pass
-
-    def delete(self, id: str) -> None:
-        """Delete a night at the vendor, which tells nobody."""
-        self.vendor.change(self.account(self.me), id, NOW.date(), None)
-
-    def hide(self, ids: set[str]) -> None:
-        """Leave nights out of the next list."""
-        self.vendor.hidden[self.account(self.me)] = frozenset(ids)
-
-    @property
-    def nights(self) -> set[str]:
-        """The nights that are here."""
-        return set(self.kept.things[self.me])
-
-    def sought(self, state: State | None = None) -> list[str]:
-        """The nights that were sought, as often as they were."""
-        query = DeliveryQuery(state=state)
-        found = self.books.read(self.me, lambda book: book.deliveries(query, None, 1_000))
-        of = [one for one in found if one.topic.startswith(ABSENT)]
-        bodies = [self.books.read(self.me, lambda book, one=one: book.body(one.id)) for one in of]
-        return [body.decode() for body in bodies]
 
 
 def silent_on_nights(answer: object) -> AbstractContextManager[object]:

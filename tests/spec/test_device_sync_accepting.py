@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.device_sync.simulated.driver import KEYS
 from tests.device_sync.simulated.world import World
 from tests.strategies.device_sync import names
-from tests.support import NOW, at, good, refused, somebody
-from vegaloop.device_sync.application.accepting import NotSetUp
+from tests.support import NOW, CountedIds, PinnedClock, at, good, refused, somebody
+from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
+from vegaloop.device_sync.application.accepting import Accepting, NotSetUp
 from vegaloop.device_sync.application.drivers import Envelope
+from vegaloop.device_sync.application.parts import Configured
 from vegaloop.device_sync.application.ports import Acceptance, DeliveryQuery
 from vegaloop.device_sync.domain.delivery import State, Way
 from vegaloop.device_sync.domain.vendor import Vendor
@@ -59,6 +61,21 @@ class TestDsy38:
             arrivals = good(world.accepting.hook(Vendor.STRAVA, hook(account, str(number))))
             world.accepting.accept(arrivals).result()
         assert (world.vendor.calls.total(), world.kept.effects) == (before, [])
+
+
+class TestDsy103:
+    """DSY-103. What one webhook tells is received in the order it is told: of two editions in it the later stands."""
+
+    @given(st.lists(st.integers(0, 20_000), min_size=2, max_size=12))
+    def test_each_is_received_after_the_one_before(self, steps: list[int]) -> None:
+        vendors = {Vendor.GARMIN: Configured(GarminDriver(), KEYS)}
+        accepting = Accepting(World(1).inbox, vendors, PinnedClock(), CountedIds())
+        day = {"userId": "1", "summaryId": "one", "calendarDate": "2026-03-01"}
+        told = json.dumps({"dailies": [{**day, "steps": one} for one in steps]}).encode()
+        arrivals = good(accepting.hook(Vendor.GARMIN, Envelope(KEYS.word, {}, (), told)))
+        times = [one.delivery.received_at for one in arrivals]
+        assert times == sorted(set(times))
+        assert [json.loads(one.body)["steps"] for one in arrivals] == steps
 
 
 class TestDsy39:

@@ -22,6 +22,7 @@ from tests.device_sync.simulated.world import World
 from tests.strategies.device_sync import (
     a_delivery,
     chances,
+    connections,
     deliveries,
     hopeless,
     instants,
@@ -31,14 +32,15 @@ from tests.strategies.device_sync import (
 from tests.support import NOW, at, good, refused, somebody
 from vegaloop.device_sync.adapters.memory import MemorySyncBooks
 from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
-from vegaloop.device_sync.application.overseeing import NoSuchDelivery, Overseeing
+from vegaloop.device_sync.application.overseeing import ConsentOver, NoSuchDelivery, Overseeing
 from vegaloop.device_sync.application.ports import Acceptance, Arrival, DeliveryQuery, SyncBook
+from vegaloop.device_sync.domain.connection import Connected, Connection, Disconnected, GrantId
 from vegaloop.device_sync.domain.delivery import KEEP, Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.schedule import ATTEMPTS_MOST
 from vegaloop.device_sync.domain.trouble import Busy, Misread, Trouble
-from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import Instant, later
+from vegaloop.kernel.time import UTC_ZONE, Instant, later, local_date_of
 
 MOMENT: Final = dt.timedelta(microseconds=1)
 
@@ -65,7 +67,6 @@ class TestDsy1:
                 one.key,
             )
             assert (after.received_at, after.pulled) == (one.received_at, one.pulled)
-            assert not after.is_old(now)
 
     def test_what_has_ended_and_does_not_know_when_cannot_be(self) -> None:
         with pytest.raises(ValueError, match="knows when"):
@@ -178,12 +179,27 @@ queries = st.builds(
 )
 
 
-class TestDsy6:
-    """DSY-6. What is replayed waits from now on and from its first attempt, whatever became of it: one by its id, or all of a vendor, in a state, since a time."""
+def connected_with(vendor: Vendor) -> Connection:
+    """A connection that stands."""
+    return Connection(
+        vendor=vendor,
+        account=Account("a"),
+        standing=Connected(GrantId(UUID(int=1)), ()),
+        connected_at=at(NOW),
+        wanted_from=local_date_of(at(NOW), UTC_ZONE),
+    )
 
-    @given(st.lists(deliveries(), max_size=12, unique_by=lambda one: one.id), queries)
+
+class TestDsy6:
+    """DSY-6. What is replayed waits from now on and from its first attempt, whatever became of it: one by its id, or all of a vendor, in a state, since a time; what is of a vendor that is not connected stays as it is."""
+
+    @given(
+        st.lists(deliveries(), max_size=12, unique_by=lambda one: one.id),
+        queries,
+        st.lists(connections(), max_size=4, unique_by=lambda one: one.vendor),
+    )
     def test_those_asked_for_and_no_others(
-        self, kept: list[Delivery], query: DeliveryQuery
+        self, kept: list[Delivery], query: DeliveryQuery, known: list[Connection]
     ) -> None:
         books, person, now = MemorySyncBooks(), somebody(), at(NOW)
         overseeing = Overseeing(structs.replace(World(1).parts, books=books))
@@ -191,8 +207,11 @@ class TestDsy6:
         def fill(book: SyncBook) -> None:
             for one in kept:
                 book.add(one, b"")
+            for connection in known:
+                book.put_connection(connection)
 
         books.write(person, fill)
+        heard = {one.vendor for one in known if not isinstance(one.standing, Disconnected)}
         replayed = overseeing.replay_all(person, query)
         found = dict[DeliveryId, Delivery]()
         for one in books.read(person, lambda b: b.deliveries(DeliveryQuery(), None, 99)):
@@ -200,7 +219,8 @@ class TestDsy6:
         fitting = [
             one
             for one in kept
-            if query.vendor in {None, one.vendor}
+            if one.vendor in heard | {Vendor.PHONE}
+            and query.vendor in {None, one.vendor}
             and query.state in {None, one.state}
             and (query.since is None or one.received_at >= query.since)
         ]
@@ -214,6 +234,10 @@ class TestDsy6:
         books, person, now = MemorySyncBooks(), somebody(), at(NOW)
         overseeing = Overseeing(structs.replace(World(1).parts, books=books))
         books.write(person, lambda book: book.add(one, b""))
+        if one.vendor is not Vendor.PHONE:
+            assert refused(overseeing.replay(person, one.id)) == ConsentOver(one.vendor)
+            assert books.read(person, lambda book: book.delivery(one.id)) == one
+        books.write(person, lambda book: book.put_connection(connected_with(one.vendor)))
         again = good(overseeing.replay(person, one.id))
         assert (again.state, again.attempts, again.trouble) == (State.WAITING, 0, None)
         assert again.is_due(now)
@@ -237,6 +261,8 @@ class TestDsy6:
                 book.put(dead)
 
         books.write(person, fill)
+        assert overseeing.try_again(person, None) == 0
+        books.write(person, lambda book: book.put_connection(connected_with(Vendor.STRAVA)))
         assert overseeing.try_again(person, None) == 5_000
         counts = books.read(person, lambda book: book.counts())
         assert dict(counts) == {(Vendor.STRAVA, State.WAITING): 5_000}
@@ -293,7 +319,6 @@ class Keeping(RuleBasedStateMachine):
         gone = self.books.write(self.me, lambda book: book.forget(since, most))
         assert gone == min(most, len(old))
         for one in sorted(old)[:most]:
-            assert self.model[one].is_old(self.now)
             del self.model[one]
 
     @invariant()
@@ -336,5 +361,12 @@ class TestDsy7:
     @given(deliveries(), st.integers(0, 200))
     def test_only_what_is_done_grows_old(self, one: Delivery, days: int) -> None:
         now = later(one.received_at, dt.timedelta(days=days))
-        is_long_done = one.ended_at is not None and now - one.ended_at >= dt.timedelta(days=90)
-        assert one.is_old(now) == (one.state is State.DONE and is_long_done)
+        is_long_done = one.ended_at is not None and now - one.ended_at > dt.timedelta(days=90)
+
+        def work(book: SyncBook) -> int:
+            book.add(structs.replace(one, state=State.WAITING, ended_at=None), b"raw")
+            book.put(one)
+            return book.forget(later(now, -KEEP), 1)
+
+        forgotten = MemorySyncBooks().write(somebody(), work)
+        assert forgotten == (one.state is State.DONE and is_long_done)

@@ -89,6 +89,26 @@ class TestDsy45:
         assert "broke" not in (landed[-1].reason or "")
 
 
+class TestDsy98:
+    """DSY-98. A phone's record whose zone is the name of none is refused, and not put on another wall."""
+
+    @given(
+        st.sampled_from(["Asia/Tokio", "", " ", "+02:00", "Europe/../UTC", 5, 0, False, [], {}])
+        | st.text(max_size=9).map(lambda text: f"Mars/{text}"),
+        st.sampled_from(["2026-03-01T16:30:00Z", "2026-03-01T16:30:00+09:00"]),
+    )
+    @settings(max_examples=at_most(30))
+    @example("Asia/Tokio", "2026-03-01T16:30:00Z")
+    def test_no_zone(self, zone: object, start: str) -> None:
+        phone = PhoneWorld()
+        record = dict(EXAMPLES["weight"]) | {"start": start, "zone": zone}
+        (landed,) = phone.push(record)
+        assert landed.fate is Fate.REFUSED
+        assert json.loads(landed.reason or "")["field"] == "zone"
+        assert phone.has() == []
+        assert phone.fates(record | {"zone": "Asia/Tokyo"}) == [Fate.KEPT]
+
+
 class TestDsy46:
     """DSY-46. What has no name, type or time of change that can be read never takes the place of what is well."""
 

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.device_sync import DAYS, FIRST, chances, feeds, troubles
-from tests.support import NOW, at
+from tests.support import NOW, at, good
+from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
+from vegaloop.device_sync.application.drivers import Context, Page
 from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
 from vegaloop.device_sync.domain.trouble import Trouble
-from vegaloop.kernel.time import days_after
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
+from vegaloop.kernel.time import UTC_ZONE, days_after
 
 OVERLAP: Final = dt.timedelta(days=5)
 READINGS_MOST: Final = 3
@@ -51,6 +54,32 @@ class TestDsy53:
         since = at(NOW - dt.timedelta(days=days))
         window = read(Reading((FIRST, days_after(FIRST, 9)), since, at(NOW)), [1, 2])
         assert window.is_settled(OVERLAP) == (dt.timedelta(days=days) <= 2 * OVERLAP)
+
+
+class TestDsy101:
+    """DSY-101. A window of a vendor that only pushes what it is asked for is asked for once, however many pages it has."""
+
+    @given(st.sampled_from(list(GarminDriver.rhythms)), st.integers(0, 200))
+    def test_garmin_first_read(self, kind: DataKind, days: int) -> None:
+        driver, now = GarminDriver(), at(NOW)
+        today, wanted = FIRST, days_after(FIRST, -days)
+        feed = Feed(vendor=Vendor.GARMIN, kind=kind, run_at=now)
+        asked: list[str] = []
+        while feed.run_at <= now:
+            window = feed.next_window(driver.rhythms[kind], wanted, today, now)
+            call = driver.page(kind, window, "token")
+            asked.append(call.call.url)
+            page = good(driver.read(call.topic, b"", Context(Account("a"), UTC_ZONE, now)))
+            assert isinstance(page, Page)
+            seen = window.seen(len(asked))
+            turned = None if page.next is None else seen.after(page.next)
+            feed = (
+                feed.read(seen, driver.rhythms[kind], wanted, today, now)
+                if turned is None
+                else feed.begun(window).turned(turned, now)
+            )
+        assert len(set(asked)) == len(asked)
+        assert feed.missing(wanted, today).spans == ()
 
 
 class TestDsy54:

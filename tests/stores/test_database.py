@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -39,6 +40,19 @@ class TestUnitsOfWork:
         with pytest.raises(KeyError):
             engine.write(me, broken)
         assert engine.revision(me) == 0
+
+    @pytest.mark.parametrize("statement", ["SELECT no_such(:told)", "SELECT 1 FROM no LIMIT :told"])
+    def test_a_traceback_shows_no_value(self, engine: Database, statement: str) -> None:
+        own = str(somebody())
+
+        def broken(connection: Connection) -> None:
+            connection.execute(text(statement), {"told": own})
+
+        with pytest.raises(DBAPIError) as raised:
+            engine.write(somebody(), broken)
+        told = "".join(traceback.format_exception(raised.value))
+        assert statement.partition(":")[0] in told
+        assert own not in told
 
     def test_writers_of_one_person_lose_no_update(self, engine: Database) -> None:
         me = somebody()

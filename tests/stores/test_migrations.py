@@ -15,13 +15,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, inspect, text
 
-from tests.support import somebody
+from tests.device_sync.phones import batch, read
+from tests.support import NOW, at, somebody
 from vegaloop.accounts.adapters.sql import SqlAccounts
 from vegaloop.accounts.domain.home import homes_of
 from vegaloop.app.tables import METADATA
+from vegaloop.biometrics import Metric
+from vegaloop.device_sync.adapters.books import SqlSyncBooks
+from vegaloop.device_sync.application.ports import Known
+from vegaloop.device_sync.domain.record import Edition, Name
+from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.imports import HeldSamples
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import DatabaseGone, NewerDatabase, head, is_current, upgrade
 from vegaloop.infrastructure.migrations.runner import configured, is_compared
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Home, Profile, Sex
 from vegaloop.kernel.quantity import Mass
 from vegaloop.kernel.time import LocalDate, TimeZone
@@ -130,6 +138,44 @@ def test_foods_that_were_in_columns_are_kept(empty: Database) -> None:
     assert (food.name, food.category, food.servings[0].name) == ("Zwieback", "breads", "slice")
     assert food.per_100_g.amounts == ((Nutrient.PROTEIN, Mass(3)),)
     assert food.flags == (FoodFlag.NO_MACRONUTRIENTS,)
+
+
+def test_what_phones_told_is_named_with_its_platform(empty: Database) -> None:
+    me, long = somebody(), "n" * 128
+    platforms = ("apple_health", "health_connect")
+    samples = [
+        HeldSamples(Metric.STEPS, SourceId(f"{one}/Ada"), at(NOW), at(NOW), b"")
+        for one in platforms
+    ]
+    known = {
+        "a": Known(Edition(at(NOW), False, 1), (samples[0],)),
+        long: Known(Edition(at(NOW), False, 2), (samples[1],)),
+        "gone": Known(Edition(at(NOW), True, 3)),
+    }
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0004")
+    books = SqlSyncBooks(empty)
+    before = {("steps", name): one for name, one in known.items()}
+    books.write(me, lambda book: book.learn(Vendor.PHONE, before))
+    books.write(me, lambda book: book.learn(Vendor.OURA, before))
+    upgrade(empty)
+    names = {one: [phone_name(one, name) for name in known] for one in platforms}
+    asked = {name for some in names.values() for name in some} | before.keys()
+    found = books.read(me, lambda book: book.known(Vendor.PHONE, asked))
+    apple, others = names.values()
+    assert found == {
+        apple[0]: known["a"],
+        others[1]: known[long],
+        apple[2]: known["gone"],
+        others[2]: known["gone"],
+    }
+    assert books.read(me, lambda book: book.known(Vendor.OURA, asked)) == before
+
+
+def phone_name(platform: str, id: str) -> Name:
+    """The name the ledger has for what a phone tells of."""
+    (record,) = read(batch({"id": id, "type": "steps"}, source=platform))
+    return record.name
 
 
 def test_one_that_is_cut_off_leaves_nothing(empty: Database) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from vegaloop.infrastructure.database import Database, open_database
+from vegaloop.infrastructure.migrate import upgrade
 from vegaloop.infrastructure.sqlite_queue import WriterQueue
 
 
@@ -100,3 +101,20 @@ def test_without_a_place_for_it_there_is_none(database: str) -> None:
     with WriterQueue(database).turn():
         pass
     assert not Path(f"{database}.queue").exists()
+
+
+def test_what_is_new_is_for_its_owner_only_and_what_is_there_stays(tmp_path: Path) -> None:
+    file, there = tmp_path / "a.db", tmp_path / "b.db"
+    there.touch(0o644)
+    there.chmod(0o644)
+    umask = os.umask(0o022)
+    try:
+        for one in (file, there):
+            database = open_database(f"sqlite:///{one}")
+            upgrade(database)
+            modes = {beside.stat().st_mode & 0o777 for beside in tmp_path.glob("a.db*")}
+            assert modes == {0o600}
+            database.close()
+    finally:
+        os.umask(umask)
+    assert there.stat().st_mode & 0o777 == 0o644

@@ -20,8 +20,9 @@ from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
 from vegaloop.app.worker_process import start_worker_process
 from vegaloop.device_sync.adapters.http_events import Watching
-from vegaloop.device_sync.adapters.short_way import ShortWay
+from vegaloop.device_sync.adapters.short_way import HOOKS, ShortWay
 from vegaloop.infrastructure.events import also_when_told_to_stop
+from vegaloop.infrastructure.in_time import InTime, Patience
 from vegaloop.infrastructure.logbook import open_journal
 
 _ASK_EVERY_S: Final = 1.0
@@ -46,7 +47,7 @@ def application() -> ASGIApp:
     if settings.lanes:
         app.on_shutdown.append(start_worker_process(journal))
     app.on_shutdown.append(open_until_stopped.close)
-    return ShortWay(app, lambda: vega.sync.accepting)
+    return InTime(ShortWay(app, lambda: vega.sync.accepting), Patience(HOOKS))
 
 
 def _stop_with_parent() -> None:

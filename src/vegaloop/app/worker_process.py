@@ -34,14 +34,22 @@ def start_worker_process(journal: Journal) -> Callable[[], None]:
         fell = 0
         while not stopping.is_set():
             began = time.monotonic()
-            with _begun() as process:
-                running.append(process)
-                process.wait()
-                running.clear()
-            if stopping.is_set():
-                return
+            try:
+                with _begun() as process:
+                    running.append(process)
+                    if stopping.is_set():  # Whoever stops may have looked before it was there.
+                        process.terminate()
+                    process.wait()
+                    running.clear()
+            except OSError as fault:  # No memory or no process is left, for now.
+                journal.error(
+                    "worker.not-begun", kind=type(fault).__name__, number=fault.errno or 0
+                )
+            else:
+                if stopping.is_set():
+                    return
+                journal.error("worker.ended", code=process.returncode)
             fell = 0 if time.monotonic() - began > _LIVED_S else fell
-            journal.error("worker.ended", code=process.returncode)
             stopping.wait(_AGAIN_S[min(fell, len(_AGAIN_S) - 1)])
             fell += 1
 

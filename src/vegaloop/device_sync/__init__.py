@@ -12,7 +12,13 @@ from vegaloop.device_sync.application.connecting import (
     VendorRefused,
 )
 from vegaloop.device_sync.application.drivers import Driver, Keys, Reads
-from vegaloop.device_sync.application.overseeing import Gap, Overseeing, VendorStatus
+from vegaloop.device_sync.application.overseeing import (
+    ConsentOver,
+    Gap,
+    NoSuchDelivery,
+    Overseeing,
+    VendorStatus,
+)
 from vegaloop.device_sync.application.parts import Configured, Parts
 from vegaloop.device_sync.application.ports import DeliveryQuery, Inbox, SyncBooks
 from vegaloop.device_sync.application.resealing import Resealing, is_anything_sealed
@@ -33,6 +39,7 @@ __all__ = (
     "CannotConnect",
     "Configured",
     "Connecting",
+    "ConsentOver",
     "ConsentUnknown",
     "Consents",
     "DataKind",
@@ -45,6 +52,7 @@ __all__ = (
     "Gates",
     "Inbox",
     "Keys",
+    "NoSuchDelivery",
     "NotSetUp",
     "Overseeing",
     "Parts",

@@ -99,7 +99,8 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._is_sqlite = engine.dialect.name == "sqlite"
-        # SQLite has one writer at a time: waiting here is fair, its own busy loop is not.
+        # SQLite has one writer at a time: whoever waits here goes on at once, its own busy loop
+        # looks ever more rarely.
         self._turn = threading.Lock() if self._is_sqlite else nullcontext()
         self._here = _ThisThread()
 
@@ -225,6 +226,7 @@ def open_database(url: str) -> Database:
             pool_size=8,
             max_overflow=8,
             connect_args={"prepare_threshold": None},
+            hide_parameters=True,  # What broke is told in tracebacks: what somebody ate is not.
         )
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -9,7 +11,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from vegaloop.infrastructure.sqlite_queue import WriterQueue
+from vegaloop.infrastructure.sqlite_queue import IN_MEMORY, WriterQueue
 
 __all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite", "sqlite_error")
 
@@ -26,8 +28,13 @@ def open_sqlite(url: str) -> Engine:
     """Open a file, or refuse to with a SQLite that has a bug."""
     driver = _sqlite_driver()
     engine = create_engine(
-        url, module=driver, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=40
+        url,
+        module=driver,
+        connect_args={"check_same_thread": False, "timeout": 10},
+        pool_size=40,
+        hide_parameters=True,
     )
+    event.listen(engine, "do_connect", partial(_made_for_its_owner, engine.url.database or ""))
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", partial(_begin, WriterQueue(engine.url.database or "")))
     return engine
@@ -69,6 +76,13 @@ def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _made_for_its_owner(place: str, *_: object) -> None:
+    """Make a new file for its owner's eyes only; what SQLite keeps beside it has the same mode."""
+    if place not in IN_MEMORY:
+        with suppress(OSError):  # It is there, or SQLite says why it cannot be.
+            os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _begin(queue: WriterQueue, connection: Connection) -> None:

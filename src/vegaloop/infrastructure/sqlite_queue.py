@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final, final
 
-__all__ = ("WriterQueue",)
+__all__ = ("IN_MEMORY", "WriterQueue")
 
 PATIENCE_S: Final = 5.0
 _LOOK_EVERY_S: Final = 0.0005
-_IN_MEMORY: Final = ("", ":memory:")
+IN_MEMORY: Final = ("", ":memory:")
 
 
 @final
@@ -28,7 +28,7 @@ class WriterQueue:
     """The queue before a file: a lock on an empty file beside it, which the system takes back."""
 
     def __init__(self, database: str, patience_s: float = PATIENCE_S) -> None:
-        self._place = f"{database}.queue" if database not in _IN_MEMORY else ""
+        self._place = f"{database}.queue" if database not in IN_MEMORY else ""
         self._patience_s = patience_s
 
     @contextmanager

@@ -136,9 +136,10 @@ class _WatchedBook:
         self._book.put(delivery, outcome)
         self.replaced.append(delivery)
 
-    def put_connection(self, connection: Connection) -> None:
-        self._book.put_connection(connection)
+    def put_connection(self, connection: Connection) -> bool:
+        is_put = self._book.put_connection(connection)
         self.stood.append(connection)
+        return is_put
 
 
 @final

@@ -7,15 +7,23 @@ import hashlib
 import hmac
 import json
 import random
+import struct
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
 from tests.device_sync.vendors.driving import KEYS, RECEIVED, envelope
+from vegaloop.device_sync.adapters.vendors.fitbit import FitbitDriver
+from vegaloop.device_sync.adapters.vendors.google_health import GoogleHealthDriver
+from vegaloop.device_sync.adapters.vendors.google_health_signature import SIGNATURE
 from vegaloop.device_sync.adapters.vendors.oura import OuraDriver
 from vegaloop.device_sync.adapters.vendors.polar import PolarDriver
 from vegaloop.device_sync.adapters.vendors.whoop import WhoopDriver
 from vegaloop.device_sync.application.drivers import Driver, Envelope
 
+KEY_NUMBER: Final = 1_234_567_890
 POLAR_KEY: Final = "abe1f3ae-fd33-11e8-8eb2-f2801f1b9fd1"
 NOW_S: Final = int(RECEIVED.timestamp())
 
@@ -39,6 +47,44 @@ class Signer(NamedTuple):
         return envelope(given, headers=self.headers(given, self.secret, at_s))
 
 
+class ListSigner(Signer):
+    """A vendor that sends lists of events."""
+
+    @property
+    def body(self) -> bytes:
+        """The event alone in its list."""
+        return json.dumps([self.event]).encode()
+
+
+def written(private: ec.EllipticCurvePrivateKey) -> str:
+    """A public key as Tink writes it: what it is for, and its point with a zero before."""
+    point = private.public_key().public_numbers()
+    parts = ((2, b"\x08\x03\x10\x02\x18\x02"), (3, b"\x00" + point.x.to_bytes(32, "big")))
+    fields = (*parts, (4, b"\x00" + point.y.to_bytes(32, "big")))
+    data = b"".join(bytes([n << 3 | 2, len(held)]) + held for n, held in fields)
+    return base64.b64encode(b"\x08\x00" + data).decode()
+
+
+def keyset(*values: str, status: str = "ENABLED") -> str:
+    """Keys as they are published."""
+    keys = [
+        {
+            "keyData": {"typeUrl": "x", "value": value, "keyMaterialType": "ASYMMETRIC_PUBLIC"},
+            "status": status,
+            "keyId": KEY_NUMBER + number,
+            "outputPrefixType": "TINK",
+        }
+        for number, value in enumerate(values)
+    ]
+    return json.dumps({"primaryKeyId": KEY_NUMBER, "key": keys})
+
+
+def google_signature(body: bytes, number: int, by: ec.EllipticCurvePrivateKey) -> str:
+    """Sign as Tink does: a version, the number of the key, and the signature."""
+    signed = by.sign(body, ec.ECDSA(SHA256()))
+    return base64.b64encode(b"\x01" + struct.pack(">I", number) + signed).decode()
+
+
 def _digest(secret: str, signed: bytes) -> bytes:
     return hmac.new(secret.encode(), signed, hashlib.sha256).digest()
 
@@ -56,6 +102,23 @@ def _whoop(body: bytes, secret: str, at_s: int) -> dict[str, str]:
 
 def _polar(body: bytes, secret: str, _: int) -> dict[str, str]:
     return {"polar-webhook-signature": _digest(secret, body).hex()}
+
+
+def _fitbit(body: bytes, secret: str, _: int) -> dict[str, str]:
+    digest = hmac.new(f"{secret}&".encode(), body, hashlib.sha1).digest()
+    return {"x-fitbit-signature": base64.b64encode(digest).decode()}
+
+
+def _private(secret: str) -> ec.EllipticCurvePrivateKey:
+    number = int.from_bytes(hashlib.sha256(secret.encode()).digest()) // 2 + 1
+    return ec.derive_private_key(number, ec.SECP256R1())
+
+
+def _google(body: bytes, secret: str, _: int) -> dict[str, str]:
+    key, signature = _private(secret), "="
+    while "=" in signature:  # Where the text has bits to spare, another text is the same signature.
+        signature = google_signature(body, KEY_NUMBER, key)
+    return {SIGNATURE: signature, "authorization": f"Bearer {KEYS.word}"}
 
 
 OURA: Final = Signer(
@@ -93,7 +156,21 @@ POLAR: Final = Signer(
         "url": "https://169.254.169.254/v3/exercises/aQlC83",
     },
 )
+FITBIT: Final = ListSigner(
+    FitbitDriver(),
+    _fitbit,
+    KEYS.secret,
+    {"collectionType": "sleep", "date": "2026-03-01", "ownerId": "4711"},
+)
+GOOGLE: Final = Signer(
+    GoogleHealthDriver(keyset=keyset(written(_private(KEYS.secret)))),
+    _google,
+    KEYS.secret,
+    {"data": {"healthUserId": "abcd", "operation": "UPSERT", "dataType": "sleep"}},
+)
+# Whose events all name who they are of in the same way.
 SIGNERS: Final = (OURA, WHOOP, POLAR)
+EVERY_SIGNER: Final = (*SIGNERS, FITBIT, GOOGLE)
 
 
 def forged(signer: Signer) -> Iterator[Envelope]:

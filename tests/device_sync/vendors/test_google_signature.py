@@ -5,16 +5,22 @@ from __future__ import annotations
 import base64
 import json
 import random
-import struct
 from typing import Final
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.device_sync.vendors.driving import KEYS, RECEIVED, envelope
+from tests.device_sync.vendors.signing_vendors import (
+    KEY_NUMBER as NUMBER,
+)
+from tests.device_sync.vendors.signing_vendors import (
+    google_signature,
+    keyset,
+    written,
+)
 from tests.support import good, refused
 from vegaloop.app.settings import Settings
 from vegaloop.app.vendor_settings import vendor_keys
@@ -28,7 +34,6 @@ from vegaloop.device_sync.adapters.vendors.google_health_signature import (
 from vegaloop.device_sync.application.drivers import NotAuthentic
 from vegaloop.device_sync.domain.vendor import Vendor
 
-NUMBER: Final = 1_234_567_890
 PRIVATE: Final = ec.generate_private_key(ec.SECP256R1())
 BODY: Final = json.dumps(
     {"data": {"healthUserId": "abcd", "operation": "UPSERT", "dataType": "sleep"}}
@@ -40,36 +45,13 @@ PUBLISHED: Final = (
 )
 
 
-def written(private: ec.EllipticCurvePrivateKey = PRIVATE) -> str:
-    """A public key as Tink writes it: what it is for, and its point with a zero before."""
-    point = private.public_key().public_numbers()
-    parts = ((2, b"\x08\x03\x10\x02\x18\x02"), (3, b"\x00" + point.x.to_bytes(32, "big")))
-    fields = (*parts, (4, b"\x00" + point.y.to_bytes(32, "big")))
-    data = b"".join(bytes([n << 3 | 2, len(held)]) + held for n, held in fields)
-    return base64.b64encode(b"\x08\x00" + data).decode()
-
-
-def keyset(*values: str, status: str = "ENABLED") -> str:
-    keys = [
-        {
-            "keyData": {"typeUrl": "x", "value": value, "keyMaterialType": "ASYMMETRIC_PUBLIC"},
-            "status": status,
-            "keyId": NUMBER + number,
-            "outputPrefixType": "TINK",
-        }
-        for number, value in enumerate(values)
-    ]
-    return json.dumps({"primaryKeyId": NUMBER, "key": keys})
-
-
 def signature(
     body: bytes = BODY, number: int = NUMBER, by: ec.EllipticCurvePrivateKey = PRIVATE
 ) -> str:
-    signed = by.sign(body, ec.ECDSA(SHA256()))
-    return base64.b64encode(b"\x01" + struct.pack(">I", number) + signed).decode()
+    return google_signature(body, number, by)
 
 
-DRIVER: Final = GoogleHealthDriver(keyset=keyset(written()))
+DRIVER: Final = GoogleHealthDriver(keyset=keyset(written(PRIVATE)))
 
 
 def took(body: bytes, signed: str | None, driver: GoogleHealthDriver = DRIVER) -> object:
@@ -81,7 +63,7 @@ def took(body: bytes, signed: str | None, driver: GoogleHealthDriver = DRIVER) -
 def test_what_google_signed_is_taken() -> None:
     assert good(took(BODY, signature()))
     other = ec.generate_private_key(ec.SECP256R1())
-    both = GoogleHealthDriver(keyset=keyset(written(other), written()))
+    both = GoogleHealthDriver(keyset=keyset(written(other), written(PRIVATE)))
     assert good(took(BODY, signature(number=NUMBER + 1), both))
     assert good(took(BODY, signature(by=other), both))
 
@@ -111,7 +93,8 @@ def test_of_ten_thousand_forgeries_none_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["{}", "x", "[]", keyset("AAAA"), keyset("!"), keyset(written(), status="DISABLED")]
+    "bad",
+    ["{}", "x", "[]", keyset("AAAA"), keyset("!"), keyset(written(PRIVATE), status="DISABLED")],
 )
 def test_without_a_key_nothing_is_signed(bad: str) -> None:
     assert signers_in(bad) == {}
@@ -121,7 +104,7 @@ def test_without_a_key_nothing_is_signed(bad: str) -> None:
 
 @given(st.text(max_size=200), st.binary(max_size=80))
 def test_anything_is_read(text: str, data: bytes) -> None:
-    assert not is_signed(signers_in(keyset(written())), text, data)
+    assert not is_signed(signers_in(keyset(written(PRIVATE))), text, data)
     assert len(signers_in(keyset(base64.b64encode(data).decode()))) <= 1
     signers_in(text)
 

@@ -17,9 +17,11 @@ from vegaloop.device_sync import (
     AccountTaken,
     CannotBegin,
     CannotConnect,
+    ConsentOver,
     ConsentUnknown,
     DeliveryId,
     DeliveryQuery,
+    NoSuchDelivery,
     NotSetUp,
     RedirectRefused,
     State,
@@ -114,7 +116,11 @@ def connect(
     """Say where to consent, and take the answer: given, or typed."""
     if since is not None and since.year < YEAR_LEAST:
         fail(f"--since: {since} is before {YEAR_LEAST}", Exit.USAGE)
+    if since is not None and answer is None and as_json:
+        fail("--since goes with --answer: with it alone nothing would be kept of it", Exit.USAGE)
     with opened(seals=True) as (vega, owner):
+        if since is not None and since > vega.activity.today(owner):
+            fail(f"--since: {since} is yet to come", Exit.USAGE)
         if answer is None:
             _begin(vega, owner, Vendor(name), redirect, as_json=as_json)
             answer = _typed(as_json=as_json)
@@ -225,8 +231,12 @@ def _why(error: CannotBegin | CannotConnect) -> str:
 
 def _replay_one(vega: VegaLoop, owner: PersonId, id: DeliveryId, *, as_json: bool) -> None:
     match vega.sync.overseeing.replay(owner, id):
-        case Failure():
-            fail(f"{id}: there is no such delivery", Exit.USAGE)
+        case Failure(error):
+            match error:
+                case NoSuchDelivery():
+                    fail(f"{id}: there is no such delivery", Exit.USAGE)
+                case ConsentOver(vendor=vendor):
+                    fail(f"{id} stays as it is: {VENDORS[vendor]} is not connected", Exit.REFUSED)
         case Success(delivery):
             if as_json:
                 print_json(from_delivery(delivery))

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, or_, select
 from vegaloop.device_sync.adapters.sql import SqlSyncBook
 from vegaloop.device_sync.adapters.tables import ACCOUNTS, LANES
 from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
+from vegaloop.device_sync.domain.lane import LEASE_MOST
 from vegaloop.device_sync.domain.record import name_of
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.infrastructure.database import Database
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.time import Instant, later
 
 A = TypeVar("A")
 
@@ -44,10 +45,10 @@ class SqlSyncBooks(SyncBooks):
 
     def waiting(self, now: Instant, most: int) -> tuple[PersonId, ...]:
         """Some people of whom something is due and whose lanes are free, the longest due first."""
-        c = LANES.c
+        c, most_ahead = LANES.c, later(now, LEASE_MOST)
         query = (
             select(c.person_id)
-            .where(c.due_at <= now, or_(c.token.is_(None), c.until <= now))
+            .where(c.due_at <= now, or_(c.token.is_(None), c.until <= now, c.until > most_ahead))
             .order_by(c.due_at)
             .limit(most)
         )

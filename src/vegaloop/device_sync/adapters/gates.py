@@ -92,22 +92,23 @@ def _spend(
     connection: Connection, vendor: Vendor, person: PersonId, allowance: Allowance, now: Instant
 ) -> bool:
     """Count a call in its window, if the window has room for it."""
-    c, start = SPENT.c, allowance.window(now).start
+    c, window = SPENT.c, allowance.window(now)
     row = {
         "vendor": vendor.value,
         "whose": str(person) if allowance.per_person else _OF_ALL,
         "window_s": allowance.window_s,
-        "start": start,
+        "start": window.start,
         "calls": 1,
     }
     insert = upsert(connection, SPENT)
     given = insert.excluded
+    is_anew = ~c.start.between(window.start, window.end)
     counted = insert.on_conflict_do_update(
         index_elements=[c.vendor, c.whose, c.window_s],
         set_={
-            "calls": case((given.start > c.start, 1), else_=c.calls + 1),
+            "calls": case((is_anew, 1), else_=c.calls + 1),
             "start": given.start,
         },
-        where=or_(given.start > c.start, and_(given.start == c.start, c.calls < allowance.calls)),
+        where=or_(is_anew, and_(given.start == c.start, c.calls < allowance.calls)),
     )
     return connection.execute(counted.returning(c.calls), row).first() is not None

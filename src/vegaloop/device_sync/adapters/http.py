@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Annotated, TypeAlias, final
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Request, Router, get, post
+from litestar.datastructures import State as LitestarState
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Struct
@@ -24,14 +25,15 @@ from vegaloop.device_sync.adapters.http_connections import connection_handlers
 from vegaloop.device_sync.adapters.http_events import watch
 from vegaloop.device_sync.adapters.http_hooks import hook_routes
 from vegaloop.device_sync.adapters.http_phone import ONE_DELIVERY, push
-from vegaloop.device_sync.adapters.problems import no_such_delivery
+from vegaloop.device_sync.adapters.problems import no_such_delivery, unreplayed_problem
 from vegaloop.device_sync.application.ports import DeliveryQuery
 from vegaloop.device_sync.application.service import DeviceSync
 from vegaloop.device_sync.domain.delivery import DeliveryId, State
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.bodies import PAGE_USUAL, Page, Time, of_cursor
 from vegaloop.infrastructure.paging import Cursor, Limit
-from vegaloop.infrastructure.problem import malformed_problem, or_raise, refusals
+from vegaloop.infrastructure.problem import malformed_problem, or_raise, problem, refusals
+from vegaloop.infrastructure.shape import ShapeFault
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, instant_of
 
@@ -64,7 +66,20 @@ def list_gaps(person: NamedDependency[PersonId], sync: NamedDependency[DeviceSyn
     return from_gaps(sync.overseeing.gaps(person))
 
 
-@post("/sync/retry", status_code=202, sync_to_thread=True, responses=refusals())
+async def _refuse_body(request: Request[object, object, LitestarState]) -> None:
+    """Refuse what would not be looked at: of which vendor, the query says."""
+    if await request.body():
+        fault = ShapeFault("body", "should be empty; the vendor stands in the query")
+        raise problem("malformed", "The request has the wrong shape", 400, fault)
+
+
+@post(
+    "/sync/retry",
+    status_code=202,
+    sync_to_thread=True,
+    before_request=_refuse_body,
+    responses=refusals(),
+)
 def retry(
     person: NamedDependency[PersonId],
     sync: NamedDependency[DeviceSync],
@@ -113,7 +128,7 @@ def show_delivery(
     "/sync/deliveries/{delivery_id:uuid}/replay",
     status_code=202,
     sync_to_thread=True,
-    responses=refusals(s404="None such"),
+    responses=refusals(s404="None such", s409="Its vendor is not connected"),
 )
 def replay_one(
     delivery_id: FromPath[UUID],
@@ -122,7 +137,7 @@ def replay_one(
 ) -> DeliveryBody:
     """Let a delivery be worked at again; what is known changes nothing."""
     again = sync.overseeing.replay(person, DeliveryId(delivery_id))
-    return from_delivery(or_raise(again, no_such_delivery))
+    return from_delivery(or_raise(again, unreplayed_problem))
 
 
 @post(
@@ -134,7 +149,7 @@ def replay_one(
 def replay_many(
     data: JSONBody[ReplayBody], person: NamedDependency[PersonId], sync: NamedDependency[DeviceSync]
 ) -> ReplayedBody:
-    """Let many deliveries be worked at again."""
+    """Let many deliveries be worked at again; what is of a vendor that is not connected stays."""
     query = DeliveryQuery(data.vendor, data.state, _to_instant(data.since))
     return ReplayedBody(sync.overseeing.replay_all(person, query))
 

@@ -170,9 +170,10 @@ class MemorySyncBook(SyncBook):
         """How the person stands with a vendor."""
         return self._connections.get(vendor)
 
-    def put_connection(self, connection: Connection) -> None:
-        """Replace it; whoever has its account is the person from now on, or nobody."""
+    def put_connection(self, connection: Connection) -> bool:
+        """Replace it; whoever has its account is looked for among all connections."""
         self._connections[connection.vendor] = connection
+        return True
 
     def sealed(self, vendor: Vendor) -> bytes | None:
         """The tokens of a vendor, sealed; None where there are none."""

@@ -40,7 +40,8 @@ class MemoryGates(Gates):
                 key = vendor, person if one.per_person else None, one.window_s
                 window = one.window(now)
                 start, calls = self._spent.get(key, (window.start, 0))
-                calls = 0 if start < window.start else calls
+                if not window.is_counted(start):
+                    start, calls = window.start, 0
                 if start > window.start or calls >= one.calls:
                     ends.append(window.end)
                 counted[key] = window.start, calls + 1

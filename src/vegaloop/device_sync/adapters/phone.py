@@ -114,6 +114,7 @@ def _record(raw: Raw, batch: _Batch, context: Context) -> Record:
         modified_at=_edited_at(told_at, context.received_at),
         day=day_in(start) if isinstance(start, str) else None,
         data=None if gone_at is not None else _wrapped(says, None, batch),
+        giver=batch.source,
     )
 
 
@@ -130,6 +131,7 @@ def _unreadable(
         modified_at=context.received_at,
         day=None,
         data=_wrapped(says, fault, batch),
+        giver=batch.source,
     )
 
 

@@ -20,7 +20,11 @@ from vegaloop.device_sync.application.connecting import (
     VendorRefused,
 )
 from vegaloop.device_sync.application.drivers import NotAuthentic
-from vegaloop.device_sync.application.overseeing import NoSuchDelivery
+from vegaloop.device_sync.application.overseeing import (
+    CannotReplay,
+    ConsentOver,
+    NoSuchDelivery,
+)
 from vegaloop.device_sync.application.parting import NotConnected
 from vegaloop.device_sync.application.ports import Acceptance, Arrival
 from vegaloop.device_sync.domain.redirect import RedirectRefused
@@ -35,6 +39,7 @@ __all__ = (
     "not_set_up",
     "unasked_problem",
     "unconnected_problem",
+    "unreplayed_problem",
 )
 
 _RETRY_AFTER_S: Final = "5"
@@ -72,6 +77,15 @@ def not_connected(error: NotConnected) -> ProblemRaised:
 def no_such_delivery(error: NoSuchDelivery) -> ProblemRaised:
     """Refuse a delivery that is not there."""
     return problem("sync/no-such-delivery", "There is no such delivery", 404, error)
+
+
+def unreplayed_problem(error: CannotReplay) -> ProblemRaised:
+    """Refuse to let a delivery be worked at again."""
+    match error:
+        case NoSuchDelivery():
+            return no_such_delivery(error)
+        case ConsentOver():
+            return problem("sync/consent-over", "The vendor is not connected", 409, error)
 
 
 def unasked_problem(error: CannotBegin) -> ProblemRaised:

@@ -7,6 +7,7 @@ Rule 2: what is answered is what the routes would answer, and once it is on the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, final
 
 from litestar.enums import ScopeType
@@ -23,11 +24,12 @@ from vegaloop.device_sync.adapters.http_hooks import (
 from vegaloop.device_sync.application.accepting import Accepting
 from vegaloop.device_sync.application.drivers import Envelope
 from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.infrastructure.problem import ProblemRaised
 from vegaloop.kernel.result import Failure, Success
 
-__all__ = ("ShortWay",)
+__all__ = ("HOOKS", "ShortWay")
 
-_HOOKS: Final = "/v1/hooks/"
+HOOKS: Final = "/v1/hooks/"
 _NO_CONTENT: Final = 204
 _EMPTY: Final = ((b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0"))
 
@@ -44,14 +46,15 @@ class ShortWay:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, here or there."""
         if scope["type"] == ScopeType.HTTP and scope["method"] == "POST":
-            place, _, word = scope["path"].removeprefix(_HOOKS).partition("/")
-            vendor = VENDORS.get(place) if scope["path"].startswith(_HOOKS) else None
+            place, _, word = scope["path"].removeprefix(HOOKS).partition("/")
+            vendor = VENDORS.get(place) if scope["path"].startswith(HOOKS) else None
             if vendor is not None and vendor not in ASK_BY_MESSAGE:
-                begun = await receive()
-                if await self._is_taken(scope, vendor, word, begun):
-                    await _answer(send, status_for(vendor))
-                    return
-                receive = _from(begun, receive)
+                with suppress(ProblemRaised):  # Asked again, it is raised again: Rule 1.
+                    begun = await receive()
+                    if await self._is_taken(scope, vendor, word, begun):
+                        await _answer(send, status_for(vendor))
+                        return
+                    receive = _from(begun, receive)
         await self._app(scope, receive, send)
 
     async def _is_taken(

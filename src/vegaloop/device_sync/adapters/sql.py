@@ -50,22 +50,32 @@ class SqlSyncBook(SqlRecords, SyncBook):
         told = self._connection.execute(query).scalar_one_or_none()
         return None if told is None else CONNECTION.decode(told)
 
-    def put_connection(self, connection: Connection) -> None:
-        """Replace it; whoever has its account is the person from now on, or nobody."""
+    def put_connection(self, connection: Connection) -> bool:
+        """Replace it, and claim its account; False, and nothing, where that is somebody else's."""
         c, vendor = CONNECTIONS.c, connection.vendor.value
+        if not self._claimed(connection):
+            return False
         told = msgspec.json.encode(connection)
         row = {"person_id": self._person, "vendor": vendor, "told": told}
         self._connection.execute(keep_first(self._connection, CONNECTIONS), [row])
         place = update(CONNECTIONS).where(c.person_id == self._person, c.vendor == vendor)
         self._connection.execute(place.values(told=told))
-        a, account = ACCOUNTS.c, name_of(connection.account)
-        others = delete(ACCOUNTS).where(a.person_id == self._person, a.vendor == vendor)
+        return True
+
+    def _claimed(self, connection: Connection) -> bool:
+        """Claim an account and leave all others; what ended leaves its own."""
+        a, vendor, account = ACCOUNTS.c, connection.vendor.value, name_of(connection.account)
+        mine = a.person_id == self._person, a.vendor == vendor
         if isinstance(connection.standing, Disconnected):
-            self._connection.execute(others)
-        else:
-            self._connection.execute(others.where(a.account != account))
-            whose = {"vendor": vendor, "account": account, "person_id": self._person}
-            self._connection.execute(keep_first(self._connection, ACCOUNTS), [whose])
+            self._connection.execute(delete(ACCOUNTS).where(*mine))
+            return True
+        whose = {"vendor": vendor, "account": account, "person_id": self._person}
+        self._connection.execute(keep_first(self._connection, ACCOUNTS), [whose])
+        held = select(a.account).where(*mine, a.account == account)
+        if self._connection.execute(held).first() is None:
+            return False
+        self._connection.execute(delete(ACCOUNTS).where(*mine, a.account != account))
+        return True
 
     def sealed(self, vendor: Vendor) -> bytes | None:
         """The tokens of a vendor, sealed; None where there are none."""

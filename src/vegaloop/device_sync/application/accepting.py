@@ -6,6 +6,7 @@ Rule 2: a vendor that was not set up is answered as one that proves nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
@@ -21,12 +22,14 @@ from vegaloop.device_sync.domain.record import name_of
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Clock, Instant
+from vegaloop.kernel.time import Clock, Instant, later
 
 __all__ = ("Accepting", "CannotAcceptHook", "NotSetUp")
 
 # What a phone sends is read by this name.
 BATCH: Final = "batch"
+# What is told together was told one after the other.
+_A_MOMENT: Final = dt.timedelta(microseconds=1)
 
 
 @final
@@ -83,9 +86,13 @@ class Accepting:
                 return Success(
                     tuple(
                         self._arrival(
-                            Sender(vendor, one.account), vendor, Way.HOOK, one.follow, now
+                            Sender(vendor, one.account),
+                            vendor,
+                            Way.HOOK,
+                            one.follow,
+                            later(now, n * _A_MOMENT),
                         )
-                        for one in messages
+                        for n, one in enumerate(messages)
                     )
                 )
 

@@ -48,9 +48,10 @@ class Asking:
         self, hold: Hold, set_up: Configured, under: Connection, call: Call
     ) -> Result[Answer, Trouble]:
         """Make a call for data; what is wrong with its answer is a trouble."""
-        # Between two calls of one step a consent may be taken back.
-        if not self._parts.books.read(hold.person, lambda book: stands(book, under)):
-            return Failure(Denied(self._parts.clock.now()))
+        # Between two calls of one step a consent may be taken back, and the lease may be over.
+        now = self._parts.clock.now()
+        if not fenced(self._parts, hold, now, _nothing, under):
+            return Failure(Denied(now))
         match called(self._parts, set_up, hold.person, call):
             case Failure(trouble):
                 return Failure(trouble)
@@ -152,6 +153,10 @@ class Asking:
         now = self._parts.clock.now()
         # To whoever was overtaken a vendor says no because another has newer tokens.
         fenced(self._parts, hold, now, lambda book: lapse(book, under, now))
+
+
+def _nothing(book: SyncBook) -> None:
+    """Write nothing: the lane is held longer, and that is all."""
 
 
 def _over(tokens: Tokens, now: Instant) -> Tokens:

@@ -204,7 +204,7 @@ class Connecting:
         standing = Connected(GrantId(parts.ids.fresh()), tokens.scopes)
         sealed = parts.seal.seal(person, vendor, tokens)
 
-        def work(book: SyncBook) -> Connection:
+        def work(book: SyncBook) -> Connection | None:
             before = book.connection(vendor)
             usual = days_after(today, -USUAL_DAYS) if before is None else before.wanted_from
             connection = Connection(
@@ -216,9 +216,12 @@ class Connecting:
                 worked_at=None if before is None else before.worked_at,
                 trouble=hindered,
             )
-            book.put_connection(connection)
+            if not book.put_connection(connection):  # Somebody else was quicker.
+                return None
             book.put_sealed(vendor, sealed)
-            feeds = {feed.kind: feed for feed in feeds_of(book, vendor)}
+            # What was read of another account, or without leave for some of it, says nothing.
+            is_read = before is not None and before.gave(tokens.account, tokens.scopes)
+            feeds = {feed.kind: feed for feed in feeds_of(book, vendor) if is_read}
             for kind in set_up.driver.rhythms:
                 feed = feeds.get(kind) or Feed(vendor=vendor, kind=kind, run_at=now)
                 book.put_feed(feed.asked(now))
@@ -226,7 +229,8 @@ class Connecting:
             wake(book, now, vendor)
             return connection
 
-        return Success(parts.books.write(person, work))
+        connected = parts.books.write(person, work)
+        return Failure(AccountTaken(vendor)) if connected is None else Success(connected)
 
 
 def _hash(state: str) -> str:

@@ -6,22 +6,24 @@ Rule 1: what was fetched and the end of its hint are one unit of work; so are ef
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, final
 
 import msgspec
+from msgspec.structs import replace
 
 from vegaloop.device_sync.application.asking import Asking
 from vegaloop.device_sync.application.drivers import ABSENT, Context, Ended, Hint, Page
 from vegaloop.device_sync.application.following import follow_up
-from vegaloop.device_sync.application.landing import land
+from vegaloop.device_sync.application.landing import land, redated
 from vegaloop.device_sync.application.parting import lapse
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine
-from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.ports import Known, SyncBook
 from vegaloop.device_sync.application.waking import hinder, look_again
-from vegaloop.device_sync.domain.connection import Connection, Disconnected
+from vegaloop.device_sync.domain.connection import Connection, is_over
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State, Way
 from vegaloop.device_sync.domain.progress import Step, StepTaken, counts_of
+from vegaloop.device_sync.domain.record import Name, Record
 from vegaloop.device_sync.domain.schedule import WAIT_MOST
 from vegaloop.device_sync.domain.trouble import (
     UNREADABLE,
@@ -34,15 +36,18 @@ from vegaloop.device_sync.domain.trouble import (
     Misread,
     Trouble,
 )
-from vegaloop.device_sync.domain.vendor import Account, Vendor
+from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.kernel.result import Failure, Success
-from vegaloop.kernel.time import Instant, TimeZone, later
+from vegaloop.kernel.time import Instant, TimeZone, from_epoch_us, later
 
 __all__ = ("Delivering",)
 
 _NOBODY: Final = Account("")
 # Some vendors give a thing back for so long only: what is older is not there, and not gone either.
 _SOUGHT_FOR: Final = dt.timedelta(days=7)
+# A vendor may tell of a thing before all of it knows of it.
+_SOUGHT_AGAIN: Final = 2
+_BEFORE_ALL: Final = from_epoch_us(0)
 
 
 @final
@@ -59,7 +64,7 @@ class Delivering:
         """Read what was kept, and do what it asks for."""
         vendor, books = delivery.vendor, self._parts.books
         under = books.read(hold.person, lambda book: book.connection(vendor))
-        if _is_over(vendor, under):
+        if is_over(vendor, under):
             return self.failed(hold, delivery, Forbidden(vendor.value))
         set_up = self._parts.vendors.get(vendor)
         if not delivery.asks:
@@ -131,9 +136,8 @@ class Delivering:
                     answers[fetch.name] = answer.body
                 case Failure(Gone()) if fetch.optional:
                     continue
-                case Failure(Gone()) if hint.if_gone:
-                    gone = () if self._is_late(delivery) else hint.if_gone
-                    return self._take(hold, delivery, Page(gone))
+                case Failure(Gone() as trouble) if hint.if_gone:
+                    return self._gone(hold, delivery, hint, trouble)
                 case Failure(Denied() as trouble):
                     self._asking.denied(hold, under, delivery.attempts + 1)
                     return self.failed(hold, delivery, trouble)
@@ -146,6 +150,17 @@ class Delivering:
                 return self.failed(hold, delivery, Down(UNREADABLE))
             case Success():
                 return self._keep(hold, delivery, under, hint.topic, body)
+
+    def _gone(self, hold: Hold, delivery: Delivery, hint: Hint, trouble: Gone) -> bool:
+        """Take out what is not there: at once where it was told or missed, else if it stays away."""
+        if hint.is_deletion or delivery.topic.startswith(ABSENT):
+            gone = () if self._is_late(delivery) else hint.if_gone
+            return self._take(hold, delivery, Page(gone))
+        if delivery.attempts < _SOUGHT_AGAIN:
+            return self.failed(hold, delivery, trouble)
+        names = {record.name for record in hint.if_gone}
+        known = self._parts.books.read(hold.person, lambda book: book.known(delivery.vendor, names))
+        return self._take(hold, delivery, Page(tuple(_just_gone(hint.if_gone, known))))
 
     def _is_late(self, delivery: Delivery) -> bool:
         """Tell whether a thing was sought so long ago that not finding it says nothing any more."""
@@ -173,9 +188,10 @@ class Delivering:
         def work(book: SyncBook) -> bool:
             under = book.connection(vendor)
             # A consent may have been taken back while this was read.
-            if not is_mine(book, hold, now) or _is_over(vendor, under):
+            if not is_mine(book, hold, now) or is_over(vendor, under):
                 return False
-            outcome = land(book, parts.keeper, hold.person, vendor, page.records)
+            records = tuple(redated(book, vendor, page.records, delivery.received_at, now))
+            outcome = land(book, parts.keeper, hold.person, vendor, records)
             follow_up(book, delivery, page.follow, parts.ids, now)
             if delivery.way is not Way.PULL:
                 look_again(book, vendor)
@@ -202,11 +218,15 @@ class Delivering:
         return fenced(self._parts, hold, now, write)
 
 
-def _is_over(vendor: Vendor, under: Connection | None) -> bool:
-    """Tell whether nothing of a vendor may be taken; a phone sends with a token of the person."""
-    if vendor is Vendor.PHONE:
-        return False
-    return under is None or isinstance(under.standing, Disconnected)
+def _just_gone(records: Iterable[Record], known: Mapping[Name, Known]) -> Iterator[Record]:
+    """Date that things are gone as what is known of each is: whatever is later lifts it."""
+    for record in records:
+        before = known.get(record.name)
+        if before is None:
+            yield replace(record, modified_at=_BEFORE_ALL)
+        elif not before.edition.is_gone:
+            at = min(record.modified_at, before.edition.modified_at)
+            yield replace(record, modified_at=at)
 
 
 def _joined(answers: Mapping[str, bytes], asked: int) -> bytes:

@@ -146,12 +146,14 @@ class Hint(Struct, frozen=True):
     """Something has changed at the vendor: what fetches it, and the topic of what is answered.
 
     One answer is kept as it came; several as one JSON object of their names. `if_gone` is what it
-    means where the vendor does not have it any more (404, 410): records without bytes.
+    means where the vendor does not have it any more (404, 410): records without bytes; where the
+    vendor told that it is gone, it is a deletion.
     """
 
     fetches: tuple[Fetch, ...]
     topic: str
     if_gone: tuple[Record, ...] = ()
+    is_deletion: bool = False
 
     def __post_init__(self) -> None:
         if not self.fetches:

@@ -46,7 +46,7 @@ def tell_gate(parts: Parts, vendor: Vendor, trouble: Trouble | None, now: Instan
 
     def change(breaker: Breaker) -> Breaker:
         if isinstance(trouble, Busy):
-            return breaker.paused(trouble.until)
+            return breaker.at(now).paused(trouble.until)
         return breaker.failed(now) if isinstance(trouble, Down) else breaker.worked()
 
     parts.gates.change(vendor, change)

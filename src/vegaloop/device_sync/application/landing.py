@@ -10,10 +10,11 @@ latest edition of them does.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vegaloop.device_sync.application.ports import HeldSpan, Known, SyncBook
 from vegaloop.device_sync.application.surroundings import Keeper
@@ -23,9 +24,9 @@ from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.imports import Fate as ItemFate
 from vegaloop.imports import Held, HeldActivity, HeldMeal, HeldSamples, Taken, Told
 from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.time import later
+from vegaloop.kernel.time import Instant, later
 
-__all__ = ("land",)
+__all__ = ("land", "redated")
 
 # Of several fates in one record, that which says most of it.
 _BY_WEIGHT: Final = (
@@ -40,6 +41,7 @@ _BY_WEIGHT: Final = (
 _MET: Final = frozenset({ItemFate.KNOWN, ItemFate.REPLACED})
 # Spans that are less apart are looked at as one.
 _APART: Final = dt.timedelta(hours=1)
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 @final
@@ -87,6 +89,19 @@ def land(
         fates[one.name] = _landed(one.record, taken)
     book.learn(vendor, learnt)
     return Outcome(tuple(_of_each(records, newest, fates)))
+
+
+def redated(
+    book: SyncBook, vendor: Vendor, records: Sequence[Record], came_at: Instant, now: Instant
+) -> Iterator[Record]:
+    """Date what is of when it came after what is known, where that is of a clock that was ahead."""
+    known = book.known(vendor, {one.name for one in records if one.modified_at == came_at})
+    for record in records:
+        before = known.get(record.name) if record.modified_at == came_at else None
+        if before is None or before.edition.modified_at <= max(now, came_at):
+            yield record
+        else:
+            yield replace(record, modified_at=later(before.edition.modified_at, _MICROSECOND))
 
 
 def _exchanged(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
 from vegaloop.device_sync.application.parts import Parts, everybody
 from vegaloop.device_sync.application.ports import DeliveryQuery, Numbered, SyncBook
 from vegaloop.device_sync.application.waking import due_now, feeds_of, wake
-from vegaloop.device_sync.domain.connection import Connection
+from vegaloop.device_sync.domain.connection import Connection, is_over
 from vegaloop.device_sync.domain.coverage import Days, days_of
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import NEVER, Feed
@@ -21,7 +21,15 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate, local_date_of
 
-__all__ = ("DeliveryShown", "Gap", "NoSuchDelivery", "Overseeing", "VendorStatus")
+__all__ = (
+    "CannotReplay",
+    "ConsentOver",
+    "DeliveryShown",
+    "Gap",
+    "NoSuchDelivery",
+    "Overseeing",
+    "VendorStatus",
+)
 
 _AT_ONCE: Final = 1_000
 
@@ -31,6 +39,16 @@ class NoSuchDelivery(Struct, frozen=True, tag="sync/no-such-delivery"):
     """There is no delivery by this id."""
 
     id: DeliveryId
+
+
+@final
+class ConsentOver(Struct, frozen=True, tag="sync/consent-over"):
+    """Nothing of this vendor may be taken: it is not connected."""
+
+    vendor: Vendor
+
+
+CannotReplay: TypeAlias = NoSuchDelivery | ConsentOver
 
 
 @final
@@ -138,29 +156,30 @@ class Overseeing:
         kept = self._parts.books.read(person, lambda book: book.under_key(vendor, key))
         return delivery if kept is None else kept
 
-    def replay(self, person: PersonId, id: DeliveryId) -> Result[Delivery, NoSuchDelivery]:
-        """Let one delivery be worked at again, whatever became of it."""
+    def replay(self, person: PersonId, id: DeliveryId) -> Result[Delivery, CannotReplay]:
+        """Let one delivery be worked at again, whatever became of it, where its vendor may be heard."""
         now = self._parts.clock.now()
 
-        def work(book: SyncBook) -> Delivery | None:
+        def work(book: SyncBook) -> Result[Delivery, CannotReplay]:
             found = book.delivery(id)
             if found is None:
-                return None
+                return Failure(NoSuchDelivery(id))
+            if is_over(found.vendor, book.connection(found.vendor)):
+                return Failure(ConsentOver(found.vendor))
             again = found.replayed(now)
             book.put(again)
             due_now(book, now)
-            return again
+            return Success(again)
 
-        replayed = self._parts.books.write(person, work)
-        return Failure(NoSuchDelivery(id)) if replayed is None else Success(replayed)
+        return self._parts.books.write(person, work)
 
     def replay_all(self, person: PersonId, query: DeliveryQuery) -> int:
-        """Let many deliveries be worked at again; tell how many."""
+        """Let many deliveries be worked at again, of vendors that may be heard; tell how many."""
         now = self._parts.clock.now()
 
         def work(book: SyncBook) -> int:
             due_now(book, now)
-            return book.replay(query, now)
+            return _replayed(book, query, now)
 
         return self._parts.books.write(person, work)
 
@@ -169,7 +188,7 @@ class Overseeing:
         now = self._parts.clock.now()
 
         def work(book: SyncBook) -> int:
-            book.replay(DeliveryQuery(vendor, State.DEAD), now)
+            _replayed(book, DeliveryQuery(vendor, State.DEAD), now)
             for feed in book.feeds():
                 connection = book.connection(feed.vendor)
                 if vendor in {None, feed.vendor} and connection and connection.grant:
@@ -193,6 +212,13 @@ class Overseeing:
     def _today(self, person: PersonId) -> LocalDate:
         zone = self._parts.profiles.profile(person).home_zone
         return local_date_of(self._parts.clock.now(), zone)
+
+
+def _replayed(book: SyncBook, query: DeliveryQuery, now: Instant) -> int:
+    """Replay what can be worked at: all else would only die of having no consent."""
+    asked = tuple(Vendor) if query.vendor is None else (query.vendor,)
+    heard = [one for one in asked if not is_over(one, book.connection(one))]
+    return sum(book.replay(DeliveryQuery(one, query.state, query.since), now) for one in heard)
 
 
 def _gaps(

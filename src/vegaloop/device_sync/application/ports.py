@@ -193,8 +193,8 @@ class SyncBook(Protocol):
         """How the person stands with a vendor."""
         ...
 
-    def put_connection(self, connection: Connection) -> None:
-        """Replace it; whoever has its account is the person from now on, or nobody."""
+    def put_connection(self, connection: Connection) -> bool:
+        """Replace it, and claim its account; False, and nothing, where that is somebody else's."""
         ...
 
     def sealed(self, vendor: Vendor) -> bytes | None:

@@ -1,6 +1,7 @@
 """A breaker: a vendor that does not answer is left alone, and asked by one before by all.
 
 Rule 1: while it is open nobody calls; when its time is over one call probes, and all others wait.
+Rule 2: what lies further ahead than anybody waits was written by a clock that was ahead, and is none.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
+from vegaloop.device_sync.domain.schedule import WAIT_MOST
 from vegaloop.kernel.time import Instant, later
 
 __all__ = ("Breaker",)
@@ -19,6 +21,8 @@ _OPEN_FIRST: Final = dt.timedelta(minutes=1)
 _OPEN_MOST: Final = dt.timedelta(hours=1)
 # A call ends within so long; a probe that was never heard of again is given up.
 _PROBE: Final = dt.timedelta(seconds=30)
+# Clocks that go right are less apart.
+_APART: Final = dt.timedelta(hours=1)
 
 
 @final
@@ -34,8 +38,17 @@ class Breaker(Struct, frozen=True):
 
     def waits_until(self, now: Instant) -> Instant | None:
         """Say until when nobody may call; None where somebody may now."""
-        waits = [at for at in (self.open_until, self.paused_until) if at is not None and at > now]
+        known = self.at(now)
+        waits = [at for at in (known.open_until, known.paused_until) if at is not None and at > now]
         return max(waits, default=None)
+
+    def at(self, now: Instant) -> Breaker:
+        """See it as it is now, without what can be of no clock that goes right."""
+        return Breaker(
+            self.failures,
+            _no_later(self.open_until, later(now, _OPEN_MOST + _APART)),
+            _no_later(self.paused_until, later(now, WAIT_MOST + _APART)),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +67,8 @@ class Breaker(Struct, frozen=True):
 
     def failed(self, now: Instant) -> Breaker:
         """A call was not answered; one that was on its way when it opened tells nothing new."""
-        if self.open_until is not None and self.open_until > later(now, _PROBE):
+        open_until = self.at(now).open_until
+        if open_until is not None and open_until > later(now, _PROBE):
             return self
         failures = self.failures + 1
         if failures < FAILURES_MOST:
@@ -67,3 +81,7 @@ class Breaker(Struct, frozen=True):
         """The vendor asked to be left alone; that is no failure."""
         longest = until if self.paused_until is None else max(until, self.paused_until)
         return Breaker(self.failures, self.open_until, longest)
+
+
+def _no_later(at: Instant | None, most: Instant) -> Instant | None:
+    return None if at is None or at > most else at

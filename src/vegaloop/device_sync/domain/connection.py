@@ -6,6 +6,7 @@ Rule 2: each consent has a name of its own, its grant: what was begun under anot
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NewType, TypeAlias, final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.kernel.time import Instant, LocalDate
 
-__all__ = ("Connected", "Connection", "Disconnected", "GrantId", "Lapsed", "Standing")
+__all__ = ("Connected", "Connection", "Disconnected", "GrantId", "Lapsed", "Standing", "is_over")
 
 GrantId = NewType("GrantId", UUID)
 
@@ -30,16 +31,18 @@ class Connected(Struct, frozen=True, tag="connected"):
 
 @final
 class Lapsed(Struct, frozen=True, tag="needs-reconnect"):
-    """The vendor no longer honours the consent; the person can give it anew."""
+    """The vendor no longer honours the consent, which was to this; the person can give it anew."""
 
     since: Instant
+    scopes: tuple[str, ...] = ()
 
 
 @final
 class Disconnected(Struct, frozen=True, tag="disconnected"):
-    """The person took the consent back."""
+    """The person took the consent back, which was to this."""
 
     at: Instant
+    scopes: tuple[str, ...] = ()
 
 
 Standing: TypeAlias = Connected | Lapsed | Disconnected
@@ -70,17 +73,23 @@ class Connection(Struct, frozen=True, kw_only=True):
             case Lapsed() | Disconnected():
                 return None
 
+    def gave(self, account: Account, scopes: Collection[str]) -> bool:
+        """Tell whether another consent gives nothing that this one did not give."""
+        return account == self.account and set(scopes) <= set(self.standing.scopes)
+
     def renewed(self, account: Account, standing: Connected, now: Instant) -> Connection:
         """The person connected again: what was missed meanwhile is wanted from the same day on."""
         return self._as(account, standing, now, self.worked_at, None)
 
     def lapsed(self, now: Instant) -> Connection:
         """The vendor no longer honours it."""
-        return self._as(self.account, Lapsed(now), self.connected_at, self.worked_at, self.trouble)
+        standing = Lapsed(now, self.standing.scopes)
+        return self._as(self.account, standing, self.connected_at, self.worked_at, self.trouble)
 
     def ended(self, now: Instant) -> Connection:
         """The person took it back, here or there."""
-        return self._as(self.account, Disconnected(now), self.connected_at, self.worked_at, None)
+        standing = Disconnected(now, self.standing.scopes)
+        return self._as(self.account, standing, self.connected_at, self.worked_at, None)
 
     def worked(self, now: Instant) -> Connection:
         """Something came and was taken."""
@@ -107,3 +116,10 @@ class Connection(Struct, frozen=True, kw_only=True):
             worked_at=worked_at,
             trouble=trouble,
         )
+
+
+def is_over(vendor: Vendor, under: Connection | None) -> bool:
+    """Tell whether nothing of a vendor may be taken; a phone sends with a token of the person."""
+    if vendor is Vendor.PHONE:
+        return False
+    return under is None or isinstance(under.standing, Disconnected)

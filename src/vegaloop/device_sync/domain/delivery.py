@@ -17,7 +17,7 @@ from vegaloop.device_sync.domain.coverage import Span
 from vegaloop.device_sync.domain.schedule import retry_at
 from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
-from vegaloop.kernel.time import Instant, later
+from vegaloop.kernel.time import Instant
 
 __all__ = (
     "HINT",
@@ -121,14 +121,6 @@ class Delivery(Struct, frozen=True, kw_only=True):
     def asks(self) -> bool:
         """Tell whether its vendor must be asked for what it means."""
         return self.topic.startswith(HINT)
-
-    def is_old(self, now: Instant) -> bool:
-        """Tell whether it may be forgotten: it is done, and nobody sends it again any more."""
-        return (
-            self.state is State.DONE
-            and self.ended_at is not None
-            and later(self.ended_at, KEEP) <= now
-        )
 
     def done(self, now: Instant) -> Delivery:
         """It had its effect."""

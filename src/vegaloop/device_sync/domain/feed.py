@@ -36,13 +36,15 @@ class Rhythm(Struct, frozen=True):
     """How a feed is read: how often, how far back again, and how many days of what is missing at once.
 
     `page_days` is the most a vendor gives in one call, or what it gives in good time. Of the forms in
-    `names` a window of what is new names all there is: what it does not name may be gone.
+    `names` a window of what is new names all there is: what it does not name may be gone. Where
+    what is asked for `is_pushed` its pages say nothing, and once is enough.
     """
 
     every: dt.timedelta
     overlap_days: int
     page_days: int
     names: tuple[str, ...] = ()
+    is_pushed: bool = False
 
 
 @final
@@ -182,7 +184,8 @@ class Feed(Struct, frozen=True, kw_only=True):
 
         Where something may have moved while its pages were turned it is read once more.
         """
-        if not reading.is_settled(dt.timedelta(days=rhythm.overlap_days)):
+        overlap = dt.timedelta(days=rhythm.overlap_days)
+        if not (rhythm.is_pushed or reading.is_settled(overlap)):
             return self.turned(reading.anew(), now)
         start, end = reading.days
         is_recent = end > today

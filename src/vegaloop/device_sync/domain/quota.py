@@ -1,6 +1,8 @@
 """How often a vendor may be called: so many times in each window of time.
 
 Rule 1: windows begin where the vendor's do, at whole multiples of their length since 1970 in UTC.
+Rule 2: what was counted further ahead than the next window was by a clock that was ahead: it counts
+no longer.
 """
 
 from __future__ import annotations
@@ -23,6 +25,10 @@ class Window(Struct, frozen=True):
 
     start: Instant
     end: Instant
+
+    def is_counted(self, start: Instant) -> bool:
+        """Tell whether what was counted from an instant on counts still: in this window or the next."""
+        return self.start <= start <= self.end
 
 
 @final

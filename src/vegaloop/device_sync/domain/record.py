@@ -45,7 +45,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """One thing a vendor told of, as it wrote it; without bytes where it was deleted.
 
     `form` is which of its documents it is, in the vendor's own word, and `external_id` what it calls
-    this one; `day` is its local day, where it has one.
+    this one; `day` is its local day, where it has one. `giver` is who gave it that name, where a
+    vendor hands on what several have.
     """
 
     kind: DataKind
@@ -54,11 +55,13 @@ class Record(Struct, frozen=True, kw_only=True):
     modified_at: Instant
     day: LocalDate | None
     data: bytes | None
+    giver: str = ""
 
     @property
     def name(self) -> Name:
         """What makes two records ones of the same thing, in as many letters as are kept."""
-        return name_of(self.form)[:FORM_CHARACTERS_MOST], name_of(self.external_id)
+        given = f"{self.giver}:{self.external_id}" if self.giver else self.external_id
+        return name_of(self.form)[:FORM_CHARACTERS_MOST], name_of(given)
 
     @property
     def edition(self) -> Edition:

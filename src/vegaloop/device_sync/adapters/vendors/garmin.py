@@ -79,7 +79,7 @@ _BACKFILLS: Final[Mapping[DataKind, tuple[str, ...]]] = {
 # Garmin repeats a push until we take it, and does not want to be asked for what it pushes: once a
 # day for two days covers what was refused while we were away. A call asks for thirty days at most,
 # of which two are for the clocks of the world.
-_RHYTHM: Final = Rhythm(dt.timedelta(hours=24), 2, 28)
+_RHYTHM: Final = Rhythm(dt.timedelta(hours=24), 2, 28, is_pushed=True)
 
 
 @final

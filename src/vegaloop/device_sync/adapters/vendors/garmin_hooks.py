@@ -16,7 +16,7 @@ from msgspec import Raw, Struct
 from vegaloop.device_sync.adapters.vendors.answers import read_as
 from vegaloop.device_sync.adapters.vendors.garmin_reading import KINDS, PERMISSIONS
 from vegaloop.device_sync.adapters.vendors.oauth import id_text
-from vegaloop.device_sync.adapters.vendors.signing import key_of
+from vegaloop.device_sync.adapters.vendors.signing import key_of, moment_of
 from vegaloop.device_sync.application.drivers import HINT, Follow, Message
 from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.kernel.result import value_in
@@ -69,5 +69,6 @@ def _message(name: str, raw: bytes, now: Instant) -> Message | None:
     if name not in KINDS and name != PERMISSIONS:
         return None
     way = HINT if item.callbackURL is not None else PUSH
-    key = key_of(name, raw.decode("utf-8", "surrogateescape"))
+    # A summary that was changed and changed back is the same to the letter.
+    key = key_of(name, moment_of(now), raw.decode("utf-8", "surrogateescape"))
     return Message(account, Follow(f"{way}{name}", key, raw))

@@ -13,6 +13,7 @@ from typing import Final
 
 from vegaloop.device_sync.application.drivers import Asked, Envelope, Keys, NotAuthentic
 from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.time import Instant, epoch_us
 
 __all__ = (
     "NO_CHALLENGE",
@@ -24,6 +25,7 @@ __all__ = (
     "hmac_hex",
     "is_same",
     "key_of",
+    "moment_of",
     "signed",
     "worded",
 )
@@ -31,6 +33,7 @@ __all__ = (
 SHA1: Final = "sha1"
 SHA256: Final = "sha256"
 _KEY_BYTES: Final = 24
+_SAME_US: Final = 600_000_000
 
 
 def is_same(given: str, wanted: str) -> bool:
@@ -84,6 +87,11 @@ def key_of(*parts: str) -> str:
         text = part.encode("utf-8", "surrogatepass")
         digest.update(len(text).to_bytes(8, "big") + text)
     return digest.hexdigest()
+
+
+def moment_of(now: Instant) -> str:
+    """Say in which ten minutes something came: later the same to the letter is told anew."""
+    return str(epoch_us(now) // _SAME_US)
 
 
 def asked_in(envelope: Envelope) -> Mapping[str, str]:

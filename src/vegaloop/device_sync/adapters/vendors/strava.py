@@ -224,4 +224,4 @@ class StravaDriver:
             Fetch("streams", get(f"{url}/streams", access, streams), optional=True),
         )
         gone = record(str(number), context, None, None)
-        return Success(Hint(fetches, _FETCHED, (gone,)))
+        return Success(Hint(fetches, _FETCHED, (gone,), event.aspect_type == "delete"))

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from vegaloop.device_sync.adapters.vendors.answers import is_name
 from vegaloop.device_sync.adapters.vendors.oauth import Form
-from vegaloop.device_sync.adapters.vendors.signing import key_of
+from vegaloop.device_sync.adapters.vendors.signing import key_of, moment_of
 from vegaloop.device_sync.adapters.vendors.times import day_in, of_epoch_s, seconds
 from vegaloop.device_sync.adapters.vendors.withings_asking import (
     DAY_S,
@@ -24,7 +24,7 @@ from vegaloop.device_sync.adapters.vendors.withings_asking import (
 from vegaloop.device_sync.application.drivers import HINT, Follow, Message, NotAuthentic
 from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Instant, Interval, TimeZone, day_span, epoch_us, local_date_of
+from vegaloop.kernel.time import Instant, Interval, TimeZone, day_span, local_date_of
 
 __all__ = ("ENDED", "told", "window_in")
 
@@ -41,7 +41,6 @@ _TOLD: Final = {
 }
 _PERSON: Final = "46"
 _ENDS: Final = ("delete", "unlink")
-_SAME_US: Final = 600_000_000
 _FIELDS_MOST: Final = 20
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 _APPLI: Final = re.compile(r"[0-9]{1,5}")
@@ -56,7 +55,7 @@ def told(body: bytes, now: Instant) -> Result[tuple[Message, ...], NotAuthentic]
     topics = tuple(f"{HINT}{one}" for one in _TOLD.get(appli, ()))
     if appli == _PERSON and form.get("action") in _ENDS:
         topics = (ENDED,)
-    parts = (str(epoch_us(now) // _SAME_US), *(f"{name}={form[name]}" for name in sorted(form)))
+    parts = (moment_of(now), *(f"{name}={form[name]}" for name in sorted(form)))
     return Success(
         tuple(Message(Account(who), Follow(topic, key_of(topic, *parts), body)) for topic in topics)
     )

@@ -37,6 +37,8 @@ __all__ = ("BLOCK_ITEMS", "main")
 BLOCK_ITEMS: Final = 2_000
 # More than the shelf takes at once, so that there is something to read while it does.
 BLOCKS_AHEAD: Final = 10
+# Whoever answers has other work, and turns to this one only now and then.
+PIECES_AHEAD: Final = 8
 _INPUT: Final = 0
 _OUTPUT: Final = 1
 
@@ -132,7 +134,7 @@ class _Line:
 
 @final
 class _Distant(io.RawIOBase):
-    """A file the other process has open; the next piece of it is asked for while one is read."""
+    """A file the other process has open; the next pieces of it are asked for while one is read."""
 
     def __init__(self, line: _Line, number: int) -> None:
         self.number = number
@@ -161,7 +163,7 @@ class _Distant(io.RawIOBase):
         self._asked -= 1
         piece = self._line.answer(self)
         # Not after the first: of many a file no more than that is read.
-        if self._usual and len(piece) == most:
+        while self._usual and len(piece) == most and self._asked < PIECES_AHEAD:
             self._ask(self._usual)
         self._usual = self._usual or most
         return piece

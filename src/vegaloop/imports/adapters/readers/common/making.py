@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import unicodedata
@@ -42,6 +43,7 @@ UNMEASURED: Final = "moment without a measurement"
 E = TypeVar("E")
 
 _SHOWN: Final = 60
+_MARK_CHARACTERS: Final = 16
 # What nobody has none of.
 NEVER_ZERO: Final = frozenset(
     (
@@ -61,12 +63,16 @@ _NUMBER: Final = re.compile(r"[-+]?\d[\d  ',.]*(?:[eE][-+]?\d+)?$")
 def source_of(vendor: str, name: str = "") -> SourceId:
     """Name a source: the vendor, and the device or app where the vendor gathers several.
 
-    One device is one source, however its apostrophes and spaces are written.
+    One device is one source, however its apostrophes and spaces are written; two are never one: a
+    long name ends in what sums it up.
     """
     spoken = unicodedata.normalize("NFKC", name).translate(_QUOTES)
     plain = " ".join("".join(c if c.isprintable() else " " for c in spoken).split())
     whole = f"{vendor}/{plain}" if plain else vendor
-    return SourceId(whole[:SOURCE_CHARACTERS_MOST].rstrip())
+    if len(whole) <= SOURCE_CHARACTERS_MOST:
+        return SourceId(whole)
+    mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK_CHARACTERS]
+    return SourceId(f"{whole[: SOURCE_CHARACTERS_MOST - len(mark) - 1].rstrip()}~{mark}")
 
 
 def number_in(text: str) -> float | None:

@@ -18,7 +18,8 @@ from vegaloop.imports.adapters.readers.common.walls import in_zone, seconds_betw
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
 from vegaloop.imports.domain.found import Found, Misshapen, Place
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.time import time_zone_of
 
 __all__ = ("APPLE", "PLATFORMS", "Entry", "Read", "Rows", "first_of", "number_of", "shown")
 
@@ -80,6 +81,13 @@ class Entry:
         zone = self.record.text("zone")
         found = of_iso(text.upper(), self.profile, name)
         return in_zone(found, zone) if zone else found
+
+    @property
+    def has_zone(self) -> bool:
+        """Whether the zone it names is one, where it names any."""
+        zone = self.record.get("zone")
+        named = isinstance(zone, str) and value_in(time_zone_of(zone)) is not None
+        return zone is None or named
 
     def amount(self, dimension: Dimension, field: str = "value") -> Result[float, Misshapen]:
         """Read a number in the unit of a dimension."""
