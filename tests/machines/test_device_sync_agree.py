@@ -323,12 +323,13 @@ def machine(  # noqa: C901  # One class over its databases.
             answer = self.agreed(lambda store: store.consents.answer(hashed))
             seen["answered"] += answer is not None
 
-        @rule(n=people, vendor=vendors, now=instants)
-        def admit(self, n: int, vendor: Vendor, now: Instant) -> None:
-            until = self.agreed(
-                lambda store: store.gates.admit(vendor, self.people_here[n], ALLOWED, now)
-            )
-            seen["let pass" if until is None else "told to wait"] += 1
+        @rule(n=people, vendor=vendors, now=instants, times=st.integers(1, 6))
+        def admit(self, n: int, vendor: Vendor, now: Instant, times: int) -> None:
+            for _ in range(times):
+                until = self.agreed(
+                    lambda store: store.gates.admit(vendor, self.people_here[n], ALLOWED, now)
+                )
+                seen["let pass" if until is None else "told to wait"] += 1
 
         @rule(vendor=vendors, now=instants, times=st.integers(1, 6))
         def call_fails(self, vendor: Vendor, now: Instant, times: int) -> None:
