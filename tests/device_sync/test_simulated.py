@@ -27,7 +27,9 @@ class TestWorlds:
 
     def test_everything_has_happened(self, seen: set[str]) -> None:
         """The sometimes check: where something never happened, not much was tried."""
-        for seed in SEEDS if not seen else ():  # Run by itself.
+        for seed in SEEDS:  # Of what others lived, this process may know only some.
+            if seen >= EVERY:
+                break
             seen |= lived(seed).seen
         assert not EVERY - seen
 

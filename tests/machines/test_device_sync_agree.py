@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from typing import TypeVar, final
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,9 +19,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from msgspec import Struct, structs
-from sqlalchemy import delete
+from msgspec import structs
 
+from tests.machines.device_sync_stores import Stores, look, memory, opened
 from tests.strategies.device_sync import (
     FIRST,
     a_delivery,
@@ -36,24 +36,15 @@ from tests.strategies.device_sync import (
     vendors,
 )
 from tests.support import somebody
-from vegaloop.device_sync.adapters.books import SqlSyncBooks
-from vegaloop.device_sync.adapters.consents import SqlConsents
-from vegaloop.device_sync.adapters.gates import SqlGates
 from vegaloop.device_sync.adapters.inbox import SqlInbox
-from vegaloop.device_sync.adapters.memory import MemorySyncBooks
-from vegaloop.device_sync.adapters.memory_gates import MemoryConsents, MemoryGates
-from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
-from vegaloop.device_sync.adapters.tables import GATES, SPENT
 from vegaloop.device_sync.application.ports import (
     Arrival,
     DeliveryQuery,
-    Inbox,
     Known,
     Sender,
     SyncBook,
-    SyncBooks,
 )
-from vegaloop.device_sync.application.surroundings import Consent, Consents, Gates
+from vegaloop.device_sync.application.surroundings import Consent
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
@@ -77,32 +68,6 @@ queries = st.builds(
 )
 people = st.integers(0, 1)
 keys = st.sampled_from(("a", "b", "c"))
-
-
-@final
-class Stores(Struct, frozen=True):
-    """Everything device sync keeps things in, of one kind."""
-
-    books: SyncBooks
-    inbox: Inbox
-    gates: Gates
-    consents: Consents
-
-
-def memory() -> Stores:
-    """Stores in memory."""
-    books = MemorySyncBooks()
-    return Stores(books, MemoryInbox(books), MemoryGates(), MemoryConsents())
-
-
-def opened(database: Database) -> Stores:
-    """Stores in a database, in which no vendor was ever called."""
-    with database.transaction(writing=True) as connection:
-        connection.execute(delete(GATES))
-        connection.execute(delete(SPENT))
-    return Stores(
-        SqlSyncBooks(database), SqlInbox(database), SqlGates(database), SqlConsents(database)
-    )
 
 
 def machine(  # noqa: C901  # One class over its databases.
@@ -360,23 +325,6 @@ def machine(  # noqa: C901  # One class over its databases.
                     self.read(n, look)
 
     return DeviceSyncAgrees
-
-
-def look(book: SyncBook) -> tuple[object, ...]:
-    """Everything a book says."""
-    kept = book.deliveries(DeliveryQuery(), None, 99)
-    return (
-        kept,
-        [(book.body(one.id), book.outcome(one.id)) for one in kept],
-        [book.under_key(one.vendor, one.key) for one in kept],
-        [book.due(one.run_at) for one in kept],
-        book.next_due(),
-        dict(book.counts()),
-        book.connections(),
-        [(book.connection(one.vendor), book.sealed(one.vendor)) for one in book.connections()],
-        book.feeds(),
-        book.steps(0, 99),
-    )
 
 
 def _ordered(pair: tuple[Instant, Instant]) -> tuple[Instant, Instant]:

@@ -16,7 +16,7 @@ from tests.device_sync.simulated.promises import VENDOR
 from tests.device_sync.simulated.vendor import QUOTA, WINDOW_S
 from tests.spec.test_device_sync_consents import Consenting
 from tests.support import good, refused, somebody
-from vegaloop.device_sync.application import connecting, gating, parting
+from vegaloop.device_sync.application import connecting, gating
 from vegaloop.device_sync.application.calling import Answer, Call, CannotCall
 from vegaloop.device_sync.application.connecting import VendorBusy, VendorRefused
 from vegaloop.device_sync.application.drivers import Keys, Tokens
@@ -115,7 +115,7 @@ class TestDsy78:
         assert _called_in_a_window(after, people) <= QUOTA
 
     def test_one_who_does_not_ask_is_found_out(self) -> None:
-        with patch.object(connecting, "called", ungated), patch.object(parting, "called", ungated):
+        with patch.object(connecting, "called", ungated), patch.object(gating, "called", ungated):
             assert _called_in_a_window(1, 60) > QUOTA
 
     def test_how_they_went_is_told(self) -> None:

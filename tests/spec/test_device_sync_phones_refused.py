@@ -41,6 +41,7 @@ class TestDsy45:
         ("steps", "start", "2026-03-01T08:00:00"),
         ("steps", "start", None),
         ("steps", "end", "2026-03-01T07:00:00+01:00"),
+        ("steps", "end", ""),
         ("steps", "value", "912"),
         ("steps", "value", True),
         ("steps", "value", None),
@@ -99,6 +100,7 @@ class TestDsy98:
     )
     @settings(max_examples=at_most(30))
     @example("Asia/Tokio", "2026-03-01T16:30:00Z")
+    @example("", "2026-03-01T16:30:00+09:00")
     def test_no_zone(self, zone: object, start: str) -> None:
         phone = PhoneWorld()
         record = dict(EXAMPLES["weight"]) | {"start": start, "zone": zone}

@@ -41,18 +41,6 @@ from vegaloop.infrastructure.database import Database
 from vegaloop.kernel.identity import PersonId
 
 
-@pytest.fixture
-def inbox(engine: Database) -> Iterator[SqlInbox]:
-    inbox = SqlInbox(engine)
-    yield inbox
-    inbox.close()
-
-
-@pytest.fixture
-def books(engine: Database) -> SqlSyncBooks:
-    return SqlSyncBooks(engine)
-
-
 class Full(Exception):
     """A disk with no room, which is not there a moment later."""
 

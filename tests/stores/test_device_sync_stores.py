@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import UUID, uuid4
@@ -42,18 +42,6 @@ from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.system import RandomIds
 from vegaloop.kernel.time import later
-
-
-@pytest.fixture
-def inbox(engine: Database) -> Iterator[SqlInbox]:
-    inbox = SqlInbox(engine)
-    yield inbox
-    inbox.close()
-
-
-@pytest.fixture
-def books(engine: Database) -> SqlSyncBooks:
-    return SqlSyncBooks(engine)
 
 
 class TestLanes:

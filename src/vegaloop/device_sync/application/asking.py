@@ -12,7 +12,7 @@ from typing import Final, final
 
 from vegaloop.device_sync.application.calling import Answer, Call
 from vegaloop.device_sync.application.drivers import Tokens
-from vegaloop.device_sync.application.gating import called, tell_gate
+from vegaloop.device_sync.application.gating import asked, called, tell_gate
 from vegaloop.device_sync.application.parting import lapse
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine, stands
 from vegaloop.device_sync.application.ports import SyncBook
@@ -52,14 +52,7 @@ class Asking:
         now = self._parts.clock.now()
         if not fenced(self._parts, hold, now, _nothing, under):
             return Failure(Denied(now))
-        match called(self._parts, set_up, hold.person, call):
-            case Failure(trouble):
-                return Failure(trouble)
-            case Success(answer):
-                now = self._parts.clock.now()
-                wrong = set_up.driver.trouble(answer, now)
-                tell_gate(self._parts, set_up.driver.vendor, wrong, now)
-                return Success(answer) if wrong is None else Failure(wrong)
+        return asked(self._parts, set_up, hold.person, call)
 
     def tokens(self, hold: Hold, set_up: Configured, under: Connection) -> Result[Tokens, Trouble]:
         """Give tokens that are valid now, refreshed where they are not."""

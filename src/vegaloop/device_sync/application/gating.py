@@ -21,7 +21,21 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant
 
-__all__ = ("called", "tell_gate")
+__all__ = ("asked", "called", "tell_gate")
+
+
+def asked(
+    parts: Parts, set_up: Configured, person: PersonId, call: Call
+) -> Result[Answer, Trouble]:
+    """Make a call if it may be made; what is wrong with its answer is a trouble, and the gate told."""
+    match called(parts, set_up, person, call):
+        case Failure(trouble):
+            return Failure(trouble)
+        case Success(answer):
+            now = parts.clock.now()
+            wrong = set_up.driver.trouble(answer, now)
+            tell_gate(parts, set_up.driver.vendor, wrong, now)
+            return Success(answer) if wrong is None else Failure(wrong)
 
 
 def called(

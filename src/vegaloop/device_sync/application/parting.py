@@ -7,7 +7,7 @@ from typing import final
 from msgspec import Struct
 
 from vegaloop.device_sync.application.calling import Answer
-from vegaloop.device_sync.application.gating import called, tell_gate
+from vegaloop.device_sync.application.gating import asked
 from vegaloop.device_sync.application.parts import Parts, stands
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.waking import feeds_of
@@ -85,11 +85,8 @@ def _revoked(
     call = None if set_up is None or tokens is None else set_up.driver.revoke(set_up.keys, tokens)
     if set_up is None or call is None:
         return Success(None)
-    match called(parts, set_up, person, call):
+    match asked(parts, set_up, person, call):
+        case Success(answer):
+            return Success(answer)
         case Failure(trouble):
             return Failure(trouble)
-        case Success(answer):
-            now = parts.clock.now()
-            wrong = set_up.driver.trouble(answer, now)
-            tell_gate(parts, vendor, wrong, now)
-            return Success(answer) if wrong is None else Failure(wrong)

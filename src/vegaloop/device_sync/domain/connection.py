@@ -77,41 +77,32 @@ class Connection(Struct, frozen=True, kw_only=True):
         """Tell whether another consent gives nothing that this one did not give."""
         return account == self.account and set(scopes) <= set(self.standing.scopes)
 
-    def renewed(self, account: Account, standing: Connected, now: Instant) -> Connection:
-        """The person connected again: what was missed meanwhile is wanted from the same day on."""
-        return self._as(account, standing, now, self.worked_at, None)
-
     def lapsed(self, now: Instant) -> Connection:
         """The vendor no longer honours it."""
         standing = Lapsed(now, self.standing.scopes)
-        return self._as(self.account, standing, self.connected_at, self.worked_at, self.trouble)
+        return self._as(standing, self.worked_at, self.trouble)
 
     def ended(self, now: Instant) -> Connection:
         """The person took it back, here or there."""
         standing = Disconnected(now, self.standing.scopes)
-        return self._as(self.account, standing, self.connected_at, self.worked_at, None)
+        return self._as(standing, self.worked_at, None)
 
     def worked(self, now: Instant) -> Connection:
         """Something came and was taken."""
-        return self._as(self.account, self.standing, self.connected_at, now, None)
+        return self._as(self.standing, now, None)
 
     def hindered(self, trouble: Trouble) -> Connection:
         """Something stood in the way."""
-        return self._as(self.account, self.standing, self.connected_at, self.worked_at, trouble)
+        return self._as(self.standing, self.worked_at, trouble)
 
     def _as(
-        self,
-        account: Account,
-        standing: Standing,
-        connected_at: Instant,
-        worked_at: Instant | None,
-        trouble: Trouble | None,
+        self, standing: Standing, worked_at: Instant | None, trouble: Trouble | None
     ) -> Connection:
         return Connection(
             vendor=self.vendor,
-            account=account,
+            account=self.account,
             standing=standing,
-            connected_at=connected_at,
+            connected_at=self.connected_at,
             wanted_from=self.wanted_from,
             worked_at=worked_at,
             trouble=trouble,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Final, TypeAlias, final
+from typing import Final, Self, TypeAlias, final
 
 from msgspec import Struct
 
@@ -56,6 +56,13 @@ class Record(Struct, frozen=True, kw_only=True):
     day: LocalDate | None
     data: bytes | None
     giver: str = ""
+
+    @classmethod
+    def gone(cls, kind: DataKind, form: str, external_id: str, at: Instant) -> Self:
+        """A thing that is there no more."""
+        return cls(
+            kind=kind, form=form, external_id=external_id, modified_at=at, day=None, data=None
+        )
 
     @property
     def name(self) -> Name:

@@ -92,14 +92,7 @@ def told(event: Event, stamp: str, body: bytes) -> tuple[Message, ...]:
 
 def gone(form: str, name: str, context: Context) -> Record:
     """Say that a document is there no more."""
-    return Record(
-        kind=FOLLOWED[form],
-        form=form,
-        external_id=name,
-        modified_at=context.received_at,
-        day=None,
-        data=None,
-    )
+    return Record.gone(FOLLOWED[form], form, name, context.received_at)
 
 
 def document(form: str, body: bytes, context: Context) -> Result[Page, Misread]:

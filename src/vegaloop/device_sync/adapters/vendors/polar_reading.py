@@ -110,14 +110,7 @@ def listed_exercises(body: bytes) -> Result[Page, Trouble]:
 
 def gone_exercise(name: str, context: Context) -> Record:
     """Say that an exercise is there no more."""
-    return Record(
-        kind=KINDS[EXERCISE],
-        form=EXERCISE,
-        external_id=name,
-        modified_at=context.received_at,
-        day=None,
-        data=None,
-    )
+    return Record.gone(KINDS[EXERCISE], EXERCISE, name, context.received_at)
 
 
 def records(

@@ -80,14 +80,7 @@ def told(event: Event, stamp: str, body: bytes) -> tuple[Message, ...]:
 
 def gone(form: str, name: str, context: Context) -> Record:
     """Say that something is there no more."""
-    return Record(
-        kind=KINDS[form],
-        form=form,
-        external_id=name,
-        modified_at=context.received_at,
-        day=None,
-        data=None,
-    )
+    return Record.gone(KINDS[form], form, name, context.received_at)
 
 
 def record_in(form: str, body: bytes, context: Context) -> Result[Page, Misread]:

@@ -55,6 +55,10 @@ class Fields:
                 return held
         return None
 
+    def as_sent(self, name: str) -> object:
+        """What a field holds, an empty text too."""
+        return self._held.get(_plain(name))
+
     def number(self, *names: str) -> float | None:
         """The number in the first of these fields that holds anything."""
         held = self.get(*names)

@@ -65,7 +65,7 @@ class Entry:
     @cached_property
     def end(self) -> Result[When, BadTime]:
         """When it ended; what has no end was at a moment."""
-        return self.start if self.record.get("end") is None else self.when(self.record, "end")
+        return self.start if self.record.as_sent("end") is None else self.when(self.record, "end")
 
     @property
     def length_s(self) -> float:
@@ -76,7 +76,7 @@ class Entry:
         """Read a time with its offset, on the wall of the zone the record names."""
         text = fields.text(name)
         if _TIME.fullmatch(text) is None:
-            given = shown(fields.get(name))
+            given = shown(fields.as_sent(name))
             return Failure(Misshapen(name, given, "a time by RFC 3339 with its offset"))
         zone = self.record.text("zone")
         found = of_iso(text.upper(), self.profile, name)
@@ -84,8 +84,8 @@ class Entry:
 
     @property
     def has_zone(self) -> bool:
-        """Whether the zone it names is one, where it names any."""
-        zone = self.record.get("zone")
+        """Whether the zone it names is one, where it names any; an empty text is the name of none."""
+        zone = self.record.as_sent("zone")
         named = isinstance(zone, str) and value_in(time_zone_of(zone)) is not None
         return zone is None or named
 
@@ -125,7 +125,7 @@ class Entry:
 
     def wrong(self, field: str, wanted: str) -> Failure[Misshapen]:
         """Say which field is not what it should be."""
-        return Failure(Misshapen(field, shown(self.record.get(field)), wanted))
+        return Failure(Misshapen(field, shown(self.record.as_sent(field)), wanted))
 
 
 def first_of(errors: Sequence[BadTime | tuple[BadTime, ...]]) -> BadTime:
