@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Final
 
 import pytest
@@ -120,3 +120,43 @@ def test_what_comes_after_the_body_is_waited_for() -> None:
         return kinds
 
     assert asyncio.run(work()) == ["http.request", "http.disconnect"]
+
+
+async def _cancelled(app: InTime, after_s: float) -> BaseException | None:
+    """Wait for a body that never comes, and be told to end meanwhile; what comes of it."""
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        return {}
+
+    waiting = asyncio.ensure_future(app(scope_of(f"{HOOKS}garmin/x"), never, never))
+    asyncio.get_running_loop().call_later(after_s, waiting.cancel)
+    (ended,) = await asyncio.gather(waiting, return_exceptions=True)
+    return ended
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.05, 0.1])
+def test_a_server_that_stops_is_not_told_that_a_body_was_late(after_s: float) -> None:
+    async def app(_: object, receive: Callable[[], Awaitable[object]], __: object) -> None:
+        await receive()
+
+    ended = asyncio.run(_cancelled(InTime(app, QUICK), after_s))
+    assert isinstance(ended, asyncio.CancelledError)
+
+
+def test_nobody_is_watched_for_good() -> None:
+    async def work() -> int:
+        async def app(_: object, receive: Callable[[], Awaitable[object]], __: object) -> None:
+            await receive()
+
+        async def whole() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        in_time = InTime(app, QUICK)
+        before = len(asyncio.all_tasks())
+        for _ in range(50):
+            await in_time(scope_of(f"{HOOKS}garmin/x"), whole, whole)
+        await asyncio.sleep(QUICK.whole_s * 1.5)  # Whoever was late once would be told now.
+        return len(asyncio.all_tasks()) - before
+
+    assert asyncio.run(work()) == 0

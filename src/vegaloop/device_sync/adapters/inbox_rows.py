@@ -60,10 +60,13 @@ def keep_arrivals(connection: Connection, given: Iterable[_Given]) -> set[UUID]:
         rows = [[*delivery_row(person, one.delivery).values()] for person, one in some]
         told = insert_values(
             connection, DELIVERIES, _DELIVERY, rows, f"{_IF_NEW} RETURNING delivery_id"
-        )
-        new = {_uuid(kept_id) for (kept_id,) in told}
-        _keep_bodies(connection, [one for one in some if one[1].delivery.id in new])
-        kept |= new
+        ).all()
+        new = some
+        if len(told) < len(some):  # As a rule all are, and ids take long to read.
+            ids = {_uuid(cell) for (cell,) in told}
+            new = [one for one in some if one[1].delivery.id in ids]
+        _keep_bodies(connection, new)
+        kept.update(one.delivery.id for _, one in new)
     return kept
 
 

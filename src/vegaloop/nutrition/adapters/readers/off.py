@@ -91,7 +91,7 @@ GRAMS_BY_TAG: Final = (
     ("molybdenum", Nutrient.MOLYBDENUM, 1.0),
     ("iodine", Nutrient.IODINE, 1.0),
 )
-FIGURES: Final = tuple((f"{tag}_100g", one, g * NG_PER_G) for tag, one, g in GRAMS_BY_TAG)
+FIGURES: Final = {f"{tag}_100g": (one, grams * NG_PER_G) for tag, one, grams in GRAMS_BY_TAG}
 ENERGIES: Final = ("energy-kcal_100g", "energy-kj_100g", "energy_100g")
 
 

@@ -132,9 +132,9 @@ def stated_by_product(code: str, product: OffProduct) -> StatedFood:
     """Take what a product says in JSON."""
     figures = product.figures
     amounts: dict[Nutrient, float] = {}
-    for name, nutrient, ng in FIGURES:
-        if name in figures:
-            value = number_in(figures[name])
-            if value is not None:
-                amounts.setdefault(nutrient, value * ng)
-    return stated_by_off(code, product.told, [figures.get(name) for name in ENERGIES], amounts)
+    for name in filter(figures.__contains__, FIGURES):
+        value = number_in(figures[name])
+        if value is not None:
+            nutrient, ng = FIGURES[name]
+            amounts.setdefault(nutrient, value * ng)
+    return stated_by_off(code, product.told, [*map(figures.get, ENERGIES)], amounts)

@@ -135,7 +135,7 @@ def table_reader_of(header: tuple[str, ...]) -> TableReader | None:
 
 def _off(table: Table, file: str) -> Iterator[FoodItem]:
     code_at, places, width = table.places["code"], table.places, len(table.header)
-    columns = tuple((places[name], one, ng) for name, one, ng in FIGURES if name in places)
+    columns = tuple((places[name], *held) for name, held in FIGURES.items() if name in places)
     # A cell after the last stands for a column that is not there.
     energies_of = itemgetter(*(places.get(name, width) for name in ENERGIES))
     told_of = itemgetter(*(places.get(name, width) for name in TOLD))
