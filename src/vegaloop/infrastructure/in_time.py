@@ -2,7 +2,7 @@
 
 Rule 1: nobody needs to be known for a body to be refused that does not come.
 Rule 2: what comes after the body, that the line has ended, is waited for without limit.
-Rule 3: one timer watches all who wait: one for each would cost a tenth of what a webhook does.
+Rule 3: one timer watches all who wait: one for each would cost more than all else here does.
 """
 
 from __future__ import annotations
