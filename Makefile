@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONPATH := src
 JOBS ?= 2
-FAULTS ?= forgeries stores migrations between pauses restarts storms pooled stops syncs speed full_disk disk_errors manners mutants simulator kills
+FAULTS ?= forgeries oracles stores backups migrations between pauses restarts storms pooled stops syncs speed full_disk disk_errors manners mutants simulator kills
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve test check types lint architecture spec vectors coverage mutants bench faults fmt science openapi migration lock clean

@@ -85,7 +85,18 @@ class TestConnecting:
         assert (parted.returncode, json.loads(parted.stdout)["vendor_told"]) == (0, True)
         again_parted = told(file, "disconnect", "strava", at=at)
         assert again_parted.stdout.startswith("Strava is disconnected: ")
-        assert "You disconnected Strava" in told(file, "status").stdout
+        left = "You disconnected Strava: nothing of it is taken any more.\n"
+        shown_after = told(file, "status").stdout
+        assert left in shown_after
+        assert "to connect it again: vegaloop sync connect strava" in shown_after
+        assert "missing" not in shown_after
+        assert told(file, "gaps").stdout == left
+        assert told(file, "gaps", "--vendor", "strava").stdout == left
+        assert json.loads(told(file, "gaps", "--json").stdout) == {"gaps": []}
+        for words in (("retry",), ("replay",)):
+            named = told(file, *words, "--vendor", "strava", at=at)
+            assert (named.returncode, named.stdout) == (1, "")
+            assert named.stderr == f"vegaloop: {left}"
         secret = dict(parse_qsl(urlsplit(answer).query))
         for one in (begun, done, again, shown, missing, parted):
             assert secret["code"] not in one.stdout + one.stderr
@@ -102,14 +113,33 @@ class TestConnecting:
         for words, code, why in (
             (("connect", "oura"), 2, "Oura is not set up here"),
             (("connect", "nobody"), 2, "nobody"),
+            (
+                ("connect", "phone"),
+                2,
+                "/v1/sync/phone, with a token of its own that `vegaloop token`",
+            ),
+            (("disconnect", "phone"), 2, "DELETE /v1/me/tokens/ID"),
+            (
+                ("retry", "--vendor", "oura"),
+                1,
+                "Oura is not set up here; docs/vendors.md says how.",
+            ),
+            (("retry", "--vendor", "strava"), 1, "Strava is not connected."),
+            (("replay", "--vendor", "strava"), 1, "Strava is not connected."),
+            (("gaps", "--vendor", "nobody"), 2, "nobody"),
             (("connect", "strava", "--answer", "https://a/?error=access_denied"), 1, "no state"),
             (("connect", "strava", "--answer", "https://a/?state=x&code=y"), 1, "begin again"),
             (("connect", "strava", "--since", "1200-01-01"), 2, "is before"),
-            (("connect", "strava", "--since", "2990-01-01"), 2, "is yet to come"),
+            (
+                ("connect", "strava", "--since", "2990-01-01"),
+                2,
+                "is yet to come; name a day up to 20",
+            ),
             (("connect", "strava", "--since", "2026-01-01", "--json"), 2, "goes with --answer"),
             (("connect", "strava", "--redirect", "myapp://back"), 2, "com.example.app:/"),
             (("disconnect", "strava"), 1, "is not connected"),
             (("replay", "00000000-0000-0000-0000-000000000007"), 2, "no such delivery"),
+            (("dismiss", "00000000-0000-0000-0000-000000000007"), 2, "no such delivery"),
             (("replay", "--state", "eaten"), 2, "eaten"),
             (
                 ("replay", "00000000-0000-0000-0000-000000000007", "--vendor", "strava"),
@@ -152,6 +182,14 @@ class TestWatching:
         assert (one["id"], one["vendor"]) == (mine, "phone")
         assert told(file, "deliveries", "--state", "dead").stdout == "Nothing such has come.\n"
         assert told(file, "replay", mine).stdout == f"{mine} is worked at again.\n"
+        waits = told(file, "dismiss", mine)
+        assert (waits.returncode, "it is waiting, and not dead" in waits.stderr) == (1, True)
+        with open_vegaloop(Settings(database_url=f"sqlite:///{file}")) as vega:
+            while vega.sync.working.step():
+                pass
+        assert told(file, "dismiss", mine).stdout == f"{mine} counts as failed no more.\n"
+        put_away = json.loads(told(file, "dismiss", mine, "--json").stdout)
+        assert (put_away["state"], put_away["trouble"]["type"]) == ("dismissed", "sync/misread")
         shown = json.loads(told(file, "replay", mine, "--json").stdout)
         assert (shown["id"], shown["state"]) == (mine, "waiting")
 

@@ -19,7 +19,9 @@ def test_the_python_examples_run(tmp_path: Path) -> None:
     services, formulas = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(services.strip().splitlines()) == 5
     assert "InsufficientEvidence" in _told(services, tmp_path)
-    assert "<Success: 126.96" in _told(formulas, tmp_path)
+    told = _told(formulas, tmp_path).splitlines()
+    assert told == re.findall(r"# → (.*)", formulas)
+    assert told[:2] == ["126.96", "2479.60"]
 
 
 def _told(code: str, place: Path) -> str:

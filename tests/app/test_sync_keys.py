@@ -72,12 +72,39 @@ class TestStarting:
         file, at = connected
         key_file(file).unlink()
         done = asked(file, *words, at=at)
-        assert done.returncode == 2, (done.stdout, done.stderr)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
         assert f"the key file {key_file(file)} is missing" in done.stderr
         assert not key_file(file).exists()
         shown = asked(file, "sync", "status", at=at)
         assert (shown.returncode, "Strava is connected" in shown.stdout) == (0, True)
         assert not key_file(file).exists()
+
+    @pytest.mark.parametrize("words", STARTS)
+    @pytest.mark.parametrize("odd", [ODD, "", "never a key", None])
+    def test_with_a_file_that_is_damaged_or_cannot_be_read(
+        self, tmp_path: Path, words: tuple[str, ...], odd: str | None
+    ) -> None:
+        keys = key_file(tmp_path / "a.db")
+        if odd is None:
+            keys.mkdir()
+        else:
+            keys.write_text(odd)
+            keys.chmod(0o600)
+        done = asked(tmp_path / "a.db", *words)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert done.stderr.startswith(f"vegaloop: the key file {keys} ")
+        assert done.stderr.count("\n") == 1
+        assert not odd or odd not in done.stderr
+
+    @pytest.mark.parametrize("blank", ["", "  "])
+    def test_a_setting_that_is_blank_is_as_if_it_were_not_set(
+        self, connected: tuple[Path, str], blank: str
+    ) -> None:
+        file, at = connected
+        done = asked(file, "sync", "reseal", at=at, VEGALOOP_SYNC_KEYS=blank)
+        assert (done.returncode, done.stdout.startswith("0 sealed anew, 1 were")) == (0, True)
+        beside = asked(file, "worker", VEGALOOP_SYNC_KEYS=blank, VEGALOOP_DATABASE_URL=SERVER)
+        assert (beside.returncode, "SYNC_KEYS is missing" in beside.stderr) == (2, True)
 
     def test_with_a_file_others_may_read(self, connected: tuple[Path, str]) -> None:
         file, _ = connected

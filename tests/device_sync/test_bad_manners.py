@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from msgspec import structs
 
+from tests.faults import manners_backfill as backfill
 from tests.faults import manners_pressed as pressed
 from tests.faults import manners_unanswered as unanswered
 from tests.faults.figures import Trial, on_both_engines
@@ -25,6 +26,7 @@ from vegaloop.kernel.result import Failure, Result, Success
 # What takes minutes with the limits of everyday is tried with small ones.
 SMALL: Final[Mapping[str, Trial]] = {
     "V3 slow": partial(unanswered.v3, QUICK),
+    **on_both_engines("V8 five years", partial(backfill.v8_backfill, days=60)),
     **on_both_engines("V11 quota", partial(pressed.v11, calls=60)),
     "after an outage": partial(pressed.drained, 600),
 }

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.faults import shim
+from tests.faults.backups import SQLITE, copy_while_written
 from tests.faults.between import die_before_answering
 from tests.faults.disk_errors import FEW, break_the_disk, notice
 from tests.faults.figures import (
@@ -27,15 +28,20 @@ from tests.faults.pooled import forget_between
 from tests.faults.restarts import WAIT, restart_under_load
 from tests.faults.shim import Shimmed, shimmed
 from tests.faults.storms import FEW_LEFT, connect_many
-from tests.faults.syncs import watch_syncs
+from tests.faults.syncs import ON_POSTGRES, ON_SQLITE, postgres_watched, sqlite_watched, watch_syncs
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.mark.parametrize(
     "trial",
-    [partial(die_before_answering, times=3), partial(pause_past_the_lease, times=2), storm],
-    ids=["between", "pauses", "storm"],
+    [
+        partial(die_before_answering, times=3),
+        partial(pause_past_the_lease, times=2),
+        storm,
+        partial(copy_while_written, engine=SQLITE, copies=2),
+    ],
+    ids=["between", "pauses", "storm", "backups"],
 )
 def test_nothing_is_lost_and_nothing_is_doubled(trial: TrialOn) -> None:
     figures = on_sqlite(trial)
@@ -48,9 +54,10 @@ def test_nothing_is_lost_and_nothing_is_doubled(trial: TrialOn) -> None:
         partial(break_the_disk, errno.EIO, FEW, 10),
         partial(break_the_disk, errno.ENOSPC, FEW, 10),
         notice,
-        partial(watch_syncs, 64),
+        partial(watch_syncs, sqlite_watched, ON_SQLITE, 64),
+        partial(watch_syncs, postgres_watched, ON_POSTGRES, 64),
     ],
-    ids=["EIO", "ENOSPC", "hidden", "syncs"],
+    ids=["EIO", "ENOSPC", "hidden", "syncs, SQLite", "syncs, PostgreSQL"],
 )
 @pytest.mark.skipif(shim.COMPILER is None, reason="there is no C compiler")
 def test_what_is_acknowledged_is_on_the_disk(trial: Shimmed) -> None:

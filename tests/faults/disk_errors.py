@@ -2,7 +2,8 @@
 
 So many k are tried, from 1 to 200. Receiver and worker are one process, over the library of `shim.c`.
 What it was refused it sends once more. Afterwards, on a disk that works, what was acknowledged is
-there once, and the file is whole.
+there once, and the file is whole. SQLite alone is tried: PostgreSQL writes in processes of its own,
+and ends at once where a sync of its log fails, which is a restart (`restarts`).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tests.faults import manners_backfill as backfill
 from tests.faults import manners_pressed as pressed
 from tests.faults import manners_told as told
 from tests.faults import manners_unanswered as unanswered
@@ -22,6 +23,7 @@ MANNERS: Final[Mapping[str, Trial]] = {
     **on_both_engines("V6 refresh", pressed.v6),
     "V7 consent": pressed.v7,
     "V8 one workout": told.v8,
+    **on_both_engines("V8 five years", backfill.v8_backfill),
     "V9 paging": told.v9,
     "V10 addresses": pressed.v10,
     **on_both_engines("V11 quota", pressed.v11),

@@ -191,7 +191,9 @@ def drained(jobs: int = DUE) -> Figures:
         lambda _: len(set(world.on_the_way)) < jobs, itertools.count()
     ):
         for person in world.people:
-            world._tell(person, str(number), world.clock.now().date(), f"new {number}")
+            world._tell(
+                world.account(person), str(number), world.clock.now().date(), f"new {number}"
+            )
     for body in dict.fromkeys(world.on_the_way):  # Of some things nobody tells: these are listed.
         world.accept(body)
     for _ in range(24):

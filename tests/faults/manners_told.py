@@ -33,7 +33,7 @@ from vegaloop.kernel.time import from_epoch_us, later
 
 _WORKOUTS: Final = 40
 _BEGAN: Final = dt.datetime(2026, 3, 19, 10, tzinfo=dt.UTC)
-_STRAVA: Final = {
+STRAVA_RUN: Final = {
     "id": 1,
     "athlete": {"id": int(WHO), "resource_state": 1},
     "resource_state": 3,
@@ -54,7 +54,7 @@ _POLAR: Final = {
     "sport": "RUNNING",
     "distance": 10_010.0,
 }
-_GARMIN: Final = {
+GARMIN_RUN: Final = {
     "userId": WHO,
     "summaryId": "a1",
     "activityId": 1,
@@ -83,10 +83,10 @@ def _events() -> tuple[tuple[Vendor, Record], ...]:
         return vendor, made
 
     return (
-        record(Vendor.STRAVA, 2, {**_STRAVA, "name": "Lunch Run"}),
+        record(Vendor.STRAVA, 2, {**STRAVA_RUN, "name": "Lunch Run"}),
         record(Vendor.POLAR, 2, _POLAR),
-        record(Vendor.GARMIN, 3, {"activities": [_GARMIN]}),
-        record(Vendor.STRAVA, 5, {**_STRAVA, "name": "Race"}),
+        record(Vendor.GARMIN, 3, {"activities": [GARMIN_RUN]}),
+        record(Vendor.STRAVA, 5, {**STRAVA_RUN, "name": "Race"}),
         record(Vendor.POLAR, 6, None),
     )
 
@@ -124,7 +124,7 @@ def v8() -> Figures:
     )
 
 
-def workout(number: int, at: Site) -> Thing:
+def workout(number: int, at: Site, sport: str = "cycling") -> Thing:
     """A workout WHOOP has of a person, so many days before yesterday."""
     began = at.clock.now() - dt.timedelta(days=1 + number)
     data = {
@@ -135,7 +135,7 @@ def workout(number: int, at: Site) -> Thing:
         "start": f"{began:%Y-%m-%dT%H:%M:%S.000Z}",
         "end": f"{began + HOUR:%Y-%m-%dT%H:%M:%S.000Z}",
         "timezone_offset": "+00:00",
-        "sport_name": "cycling",
+        "sport_name": sport,
         "score_state": "PENDING_SCORE",
     }
     began_at = later(at.clock.now(), began - at.clock.now())

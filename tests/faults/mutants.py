@@ -1,7 +1,8 @@
 """Plant faults others really had, one at a time, and print how many of them are noticed.
 
 `python -m tests.faults.mutants` plants each in the real parts of device sync and lives worlds of the
-simulator, until one breaks what is promised; those of the stores and of the line are tried on these.
+simulator, until one breaks what is promised; those of the stores, of the line, and of the oracles we
+are compared with are tried on these.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, TypeAlias
 
 from tests.device_sync.simulated.sleeper import NIGHTS, Sleeper
 from tests.device_sync.simulated.world import World
-from tests.faults import planted, store_mutants
+from tests.faults import oracles, planted, store_mutants
 from tests.faults.figures import Figures, exactly, leave
 
 SEEDS_MOST: Final = 60
@@ -54,6 +55,7 @@ MUTANTS: Final[Mapping[str, Check]] = {
     # Worlds have few nights that are deleted and told by nobody.
     **{name: partial(unsought, plant) for name, plant in planted.UNSOUGHT.items()},
     **store_mutants.CHECKS,
+    **oracles.CHECKS,
 }
 
 
@@ -73,7 +75,7 @@ def every_one() -> Figures:
 
 def unplanted() -> Figures:
     """Look for the same where nothing is planted."""
-    found = store_mutants.unplanted()
+    found = {**store_mutants.unplanted(), **oracles.unplanted()}
     return Figures(tuple(exactly(name, how or "", "") for name, how in found.items()))
 
 

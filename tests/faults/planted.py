@@ -29,6 +29,9 @@ from vegaloop.device_sync.application import working as working_module
 from vegaloop.device_sync.application.drivers import HINT, Follow, PageCall
 from vegaloop.device_sync.application.parts import Hold
 from vegaloop.device_sync.application.ports import Acceptance, Arrival, Known, SyncBook
+from vegaloop.device_sync.domain import delivery as delivery_module
+from vegaloop.device_sync.domain import feed as feed_module
+from vegaloop.device_sync.domain import lane as lane_module
 from vegaloop.device_sync.domain.breaker import Breaker
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.coverage import days_of
@@ -201,6 +204,10 @@ def _everywhere(name: str, by: object) -> list[AbstractContextManager[object]]:
     return [patch.object(module, name, by) for module in modules if hasattr(module, name)]
 
 
+def in_its_time(at: Instant, now: Instant) -> bool:
+    return at <= now
+
+
 PLANTS: Final[Mapping[str, Plant]] = {
     "a delivery is deleted when it is done": lambda: [
         patch.object(MemorySyncBook, "put", delete_when_done)
@@ -255,6 +262,19 @@ PLANTS: Final[Mapping[str, Plant]] = {
     ],
     "what is not listed is believed to be gone": lambda: [
         patch.object(seeking, "_sought", believed)
+    ],
+    "what a clock that was ahead wrote is waited for": lambda: [
+        patch.object(module, "is_due", in_its_time)
+        for module in (delivery_module, feed_module, lane_module)
+    ],
+    "what a clock that was ahead wrote is believed": lambda: [
+        patch.object(Feed, "at", lambda self, *_: self)
+    ],
+    "another account's things are asked for": lambda: [
+        patch.object(Delivery, "is_of", lambda *_: True)
+    ],
+    "another account's things are missed": lambda: [
+        patch.object(connecting, "seek_no_more", lambda *_: None)
     ],
     "consents are looked at once only": lambda: _everywhere("stands", lambda *_: True),
 }

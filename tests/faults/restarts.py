@@ -56,10 +56,12 @@ class Load:
         threads.append(threading.Thread(target=self._work))
         for thread in threads:
             thread.start()
-        meanwhile()
-        self._over.set()
-        for thread in threads:
-            thread.join()
+        try:
+            meanwhile()
+        finally:
+            self._over.set()
+            for thread in threads:
+                thread.join()
 
     def _write(self) -> None:
         while not self._over.is_set():

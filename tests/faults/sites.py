@@ -24,7 +24,7 @@ from vegaloop.device_sync.application.parts import Parts
 from vegaloop.device_sync.domain.delivery import Delivery
 from vegaloop.infrastructure.system import RandomIds
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import later
+from vegaloop.kernel.time import LocalDate, later
 
 QUICK: Final = Limits(connect_s=1.0, read_s=0.3, call_s=0.6, bytes_most=1_000_000)
 DAY: Final = dt.timedelta(days=1)
@@ -50,11 +50,11 @@ class Site:
         self.parts = structs.replace(self.parts, caller=caller)
         self.working = Working(self.parts)
 
-    def connect(self, vendor: Vendor) -> None:
-        """Let the person consent."""
+    def connect(self, vendor: Vendor, since: LocalDate | None = None) -> None:
+        """Let the person consent, to what happened since a day."""
         asked = good(self.vega.sync.connecting.begin(self.person, vendor, "https://a.test/c"))
         state = parse_qs(urlsplit(asked.address).query)["state"][0]
-        good(self.vega.sync.connecting.complete(self.person, state, self.store.code(WHO)))
+        good(self.vega.sync.connecting.complete(self.person, state, self.store.code(WHO), since))
 
     def ride(self, number: int, name: str = "", day: int = 1) -> str:
         """Let the person have ridden so many days ago."""

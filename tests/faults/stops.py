@@ -11,17 +11,18 @@ import http.client
 import io
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, closing, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+from sqlalchemy import text
 
 from tests.benchmarks.people import a_long_ride
 from tests.benchmarks.server import await_ready, family, free_port, start
@@ -34,6 +35,7 @@ from tests.faults.figures import (
     exactly,
     leave,
     number_given,
+    on_both_engines,
 )
 from tests.faults.pauses import Ahead
 from tests.faults.people import (
@@ -78,9 +80,8 @@ _HELD: Final = (
 class World:
     """A database with a person whose vendor is slow."""
 
-    def __init__(self, folder: Path, opened: ExitStack) -> None:
-        self.file = folder / "a.db"
-        self.url = prepared(f"sqlite:///{self.file}")
+    def __init__(self, url: str, opened: ExitStack) -> None:
+        self.url = prepared(url)
         self._is_slow = threading.Event()
         clock = PinnedClock(SystemClock().now())
         self._store = Account(clock.now, token_life_s=10**8)
@@ -163,10 +164,10 @@ class Guests:
             time.sleep(0.02)
 
 
-def stop_at_work(sending_s: float = SENDING_S) -> Figures:
+def stop_at_work(url: str, sending_s: float = SENDING_S) -> Figures:
     """Say who was not answered, what was lost, and how long it took."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as opened:
-        world = World(Path(name), opened)
+    with ExitStack() as opened:
+        world = World(url, opened)
         port = free_port()
         server = start(world.url, port, world.environment, is_heard=False)
         await_ready(port)
@@ -201,7 +202,7 @@ def _told_to_stop(
         uploads = [clients.submit(guests.upload, one, sending_s) for one in rides[:UPLOADS]]
         brought = guests.upload(_archive(rides[UPLOADS:]))
         _wait_for(lambda: len(world.vendor.seen) > world.asked and _imports(database) > 0)
-        with database.transaction(writing=True):
+        with _held(database):
             pushes = [clients.submit(guests.push, number) for number in range(PUSHES)]
             for n in range(OTHERS):
                 clients.submit(guests.go_on, range(PUSHES + n, _ENOUGH, OTHERS))
@@ -225,6 +226,15 @@ def _told_to_stop(
         exactly("processes left", sum(Path(f"/proc/{one}").exists() for one in everybody)),
         at_most("stopped within s", took_s, sending_s + _MORE_S),
     )
+
+
+@contextmanager
+def _held(database: Database) -> Iterator[None]:
+    """Let nobody write a delivery meanwhile."""
+    with database.transaction(writing=True) as connection:
+        if connection.dialect.name == "postgresql":  # Whoever writes SQLite writes alone.
+            connection.execute(text("LOCK TABLE sync_delivery IN EXCLUSIVE MODE"))
+        yield
 
 
 def _unanswered(sent_by: Sequence[Future[int]], status: int) -> int:
@@ -253,4 +263,4 @@ def _wait_for(happened: Callable[[], bool]) -> None:
 
 if __name__ == "__main__":
     trial = partial(stop_at_work, sending_s=number_given(1, SENDING_S))
-    leave({"SIGTERM at work, SQLite": trial})
+    leave(on_both_engines("SIGTERM at work", trial))

@@ -1,4 +1,4 @@
-"""Databases written by four processes, and copied meanwhile: `python -m tests.faults.stores`.
+"""Databases written by four processes, and the one copy of SQLite: `python -m tests.faults.stores`.
 
 Takes how often each process writes.
 """
@@ -8,12 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -81,49 +77,6 @@ def _make(database: Database) -> None:
         connection.execute(text("INSERT INTO counted VALUES (0)"))
 
 
-@contextmanager
-def _written(url: str) -> Iterator[None]:
-    over = threading.Event()
-
-    def write() -> None:
-        while not over.is_set():
-            add(url, 10)
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        yield
-    finally:
-        over.set()
-        writer.join()
-
-
-def copied_while_written(url: str) -> Figures:
-    """Copy a file somebody writes as docs/operations.md says; number and revision go together."""
-    torn = copies = 0
-    with closing(open_database(url)) as database, tempfile.TemporaryDirectory() as folder:
-        upgrade(database)
-        _make(database)
-        with _written(url):
-            for number in range(20):
-                copy = Path(folder) / f"{number}.db"
-                with database.engine.connect() as connection:
-                    plain = connection.connection.dbapi_connection
-                    assert plain is not None
-                    plain.cursor().execute("VACUUM INTO ?", (str(copy),))
-                with closing(open_database(f"sqlite:///{copy}")) as opened:
-                    torn += not _is_whole(opened)
-                copies += 1
-    return Figures((at_least("copies", copies, 20), exactly("torn", torn)))
-
-
-def _is_whole(database: Database) -> bool:
-    with database.transaction(writing=False) as connection:
-        found = connection.execute(text("SELECT n FROM counted")).scalar_one()
-        checked = connection.execute(text("PRAGMA integrity_check")).scalar_one()
-    return checked == "ok" and database.revision(_ME) == found
-
-
 _OPENED: Final = """
 import sys
 from pathlib import Path
@@ -155,7 +108,6 @@ if __name__ == "__main__":
     leave(
         {
             **on_both_engines("four processes that write", trial),
-            "copied while written, SQLite": partial(on_sqlite, copied_while_written),
             "one copy, SQLite": partial(on_sqlite, one_copy),
         }
     )

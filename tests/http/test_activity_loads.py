@@ -106,3 +106,24 @@ def test_the_series_and_form(client: TestClient[Litestar]) -> None:
     for span, why in refused.items():
         answer = client.get(f"/v1/activity/load-series?{span}")
         assert (answer.status_code, slug(answer)) == (422, why)
+
+
+def test_a_load_nobody_knows_is_null_and_a_day_of_rest_zero(client: TestClient[Litestar]) -> None:
+    logged(client, average_power_w=None, rpe=None)
+    logged(client, average_power_w=None, rpe=None, start_at="2026-03-17T17:00:00+01:00")
+    series = client.get("/v1/activity/load-series?from=2026-03-01&to=2026-03-21").json()["data"]
+    assert [day["load"] for day in series] == [None, 0.0, None, 0.0]
+    assert [day["complete"] for day in series] == [False, True, False, True]
+    assert {day[name] for day in series for name in ("ctl", "atl", "tsb")} == {None}
+    answer = client.get("/v1/activity/form")
+    assert (answer.status_code, slug(answer)) == (404, "activity/no-form")
+    assert answer.json()["errors"] == [{"type": "missing", "what": "training_load"}]
+    training = client.get("/v1/activity/training").json()
+    for name in ("fitness_ctl", "fatigue_atl", "form_tsb", "week_load", "monotony", "acwr_ewma"):
+        assert training[name]["value"] is None
+        assert training[name]["reason"] == {"type": "missing", "what": "training_load"}
+    board = client.get("/v1/dashboard").json()["activity"]["data"]
+    assert board["week"] == {"load": None, "load_before": None}
+    missing = client.get("/v1/readiness").json()["missing"]
+    reasons = {one["key"]: one["reason"]["what"] for one in missing if one["context"] == "activity"}
+    assert set(reasons.values()) == {"training_load"}

@@ -38,7 +38,8 @@ class TestSite:
     def test_health_and_readiness(self) -> None:
         with a_client() as client:
             assert client.get("/health").text == "OK"
-            assert client.get("/ready").json() == {"database": "ok", "migrations": "current"}
+            ready = {"database": "ok", "migrations": "current", "risks": []}
+            assert client.get("/ready").json() == ready
 
     def test_not_ready(self) -> None:
         def broken() -> bool:

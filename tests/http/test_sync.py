@@ -231,6 +231,28 @@ class TestTryingAgain:
             assert waiting["trouble"] is None
             sync.work()
 
+    def test_what_can_never_be_read_is_dismissed(self, sync: Synced) -> None:
+        dead = sync.client.post("/v1/sync/phone", content=b'{"no": "batch"}').json()
+        place = f"/v1/sync/deliveries/{dead['id']}"
+        refused = sync.client.post(f"{place}/dismiss")
+        assert (refused.status_code, refused.json()["type"]) == (409, PROBLEMS + "sync/not-dead")
+        sync.work()
+        for _ in range(2):
+            answer = sync.client.post(f"{place}/dismiss")
+            assert (answer.status_code, answer.json()["state"]) == (200, "dismissed")
+            assert answer.json()["trouble"]["type"] == "sync/misread"
+        (told,) = [one for one in _vendors(sync) if one["vendor"] == "phone"]
+        assert (told["pending"], told["dead"], told["trouble"]) == (0, 0, None)
+        assert sync.client.post("/v1/sync/retry").json() == {"deliveries": 0}
+        (shown,) = sync.deliveries(state="dismissed")
+        assert shown["id"] == dead["id"]
+        nobody = sync.client.post(f"/v1/sync/deliveries/{UUID(int=7)}/dismiss")
+        assert (nobody.status_code, nobody.json()["title"]) == (404, "There is no such delivery")
+        assert sync.client.post(f"{place}/replay").status_code == 202
+        sync.work()
+        (again,) = sync.deliveries(state="dead")
+        assert again["id"] == dead["id"]
+
     def test_by_vendor_and_state_and_time(self, sync: Synced) -> None:
         for number in range(3):
             sync.client.post("/v1/sync/phone", content=b'{"n": %d}' % number)

@@ -130,6 +130,24 @@ class TestConnecting:
         answer = sync.client.post("/v1/sync/connections/answer", json=early)
         assert answer.json()["type"] == PROBLEMS + "day-out-of-reach"
 
+    @pytest.mark.parametrize("ahead", ["2026-03-21", "2026-11-30", "2199-12-31"])
+    def test_what_is_yet_to_come(self, sync: Synced, ahead: str) -> None:
+        state, code = _consented(sync, _begun(sync))
+        given = {"state": state, "code": code, "since": ahead}
+        answer = sync.client.post("/v1/sync/connections/answer", json=given)
+        assert (answer.status_code, answer.json()["type"]) == (422, PROBLEMS + "day-ahead")
+        (error,) = answer.json()["errors"]
+        assert error == {
+            "type": "day-ahead",
+            "field": "since",
+            "given": ahead,
+            "today": "2026-03-20",
+        }
+        again = sync.client.post(
+            "/v1/sync/connections/answer", json=given | {"since": "2026-03-20"}
+        )
+        assert again.json()["wanted_from"] == "2026-03-20"
+
     def test_none_to_part_from(self, sync: Synced) -> None:
         answer = sync.client.delete("/v1/sync/connections/strava")
         assert (answer.status_code, answer.json()["type"]) == (404, PROBLEMS + "sync/not-connected")

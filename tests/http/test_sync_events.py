@@ -262,7 +262,9 @@ class TestEnds:
                 await task
                 assert more.status == 429
                 assert int(more.headers["retry-after"]) > 0
-                assert json.loads(more.told)["type"] == PROBLEMS + "sync/too-many-streams"
+                told = json.loads(more.told)
+                assert told["type"] == PROBLEMS + "sync/too-many-streams"
+                assert told["errors"] == [{"type": "sync/too-many-streams", "most": STREAMS_MOST}]
             await opened.pop().__aexit__(None, None, None)
             async with reading(app, token) as (again, _):
                 await again.until(lambda: again.told)
@@ -277,5 +279,13 @@ class TestEnds:
 def test_odd_questions(query: str) -> None:
     with a_client() as client:
         assert client.get(f"/v1/sync/events?{query}").status_code == 400
-        odd = client.get("/v1/sync/events", headers={"last-event-id": "x"})
-        assert odd.status_code == 400
+
+
+@pytest.mark.parametrize("given", ["x", "-1", "", "1.5", str(2**40)])
+def test_an_odd_header_is_told_by_its_name(given: str) -> None:
+    with a_client() as client:
+        odd = client.get("/v1/sync/events", headers={"last-event-id": given})
+    assert odd.status_code == 400
+    (error,) = odd.json()["errors"]
+    assert error["field"] == "Last-Event-ID"
+    assert error["message"].endswith(f"; given: {given}")

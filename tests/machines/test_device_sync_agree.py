@@ -201,30 +201,40 @@ def machine(  # noqa: C901  # One class over its databases.
         def replay(self, n: int, query: DeliveryQuery, now: Instant) -> None:
             seen["replayed"] += self.write(n, lambda book: book.replay(query, now))
 
-        @rule(n=people, vendor=vendors, until=instants, trouble=troubles)
-        def put_off(self, n: int, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-            self.write(n, lambda book: book.put_off(vendor, until, trouble))
+        @rule(n=people, vendor=vendors, until=instants, trouble=troubles, now=instants)
+        def put_off(
+            self, n: int, vendor: Vendor, until: Instant, trouble: Trouble, now: Instant
+        ) -> None:
+            self.write(n, lambda book: book.put_off(vendor, until, trouble, now))
 
         @rule(n=people, query=queries, most=st.integers(1, 4), data=st.data())
         def list_some(self, n: int, query: DeliveryQuery, most: int, data: st.DataObject) -> None:
             before = data.draw(st.none() | st.sampled_from(self.ids)) if self.ids else None
             self.read(n, lambda book: book.deliveries(query, before, most))
 
-        @rule(n=people, connection=connections(), name=keys | names, sealed=st.none() | st.binary())
-        def connect(self, n: int, connection: Connection, name: str, sealed: bytes | None) -> None:
+        @rule(
+            who=st.permutations((0, 1)).flatmap(lambda both: st.sampled_from((both, both[:1]))),
+            connection=connections(),
+            name=keys | names,
+            sealed=st.none() | st.binary(),
+        )
+        def connect(
+            self, who: list[int], connection: Connection, name: str, sealed: bytes | None
+        ) -> None:
             account, vendor = self.account(name), connection.vendor
             if "\ud800" in account:  # JSON, in which they come, has none.
                 return
-            holder = self.agreed(lambda store: store.books.whose(vendor, account))
-            if holder in {None, self.people_here[n]}:
-                named = structs.replace(connection, account=account)
+            named = structs.replace(connection, account=account)
 
-                def work(book: SyncBook) -> None:
-                    book.put_connection(named)
-                    book.put_sealed(vendor, sealed)
+            def work(book: SyncBook) -> bool:
+                if not book.put_connection(named):
+                    return False
+                book.put_sealed(vendor, sealed)
+                return True
 
-                self.write(n, work)
-                seen["connected"] += 1
+            for n in who:
+                seen["connected" if self.write(n, work) else "taken"] += 1
+                self.agreed(lambda store: store.books.whose(vendor, account))
 
         @rule(n=people, vendor=vendors, sealed=st.none() | st.binary())
         def seal(self, n: int, vendor: Vendor, sealed: bytes | None) -> None:
@@ -352,6 +362,7 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
         "forgotten",
         "replayed",
         "connected",
+        "taken",
         "answered",
         "let pass",
         "told to wait",

@@ -9,7 +9,7 @@ import io
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import garmin_fit_sdk
@@ -51,37 +51,46 @@ def compared() -> Iterator[Compared]:
     """Compare every sample of every file the official decoder reads."""
     for path in sorted((SHARED / "activities" / "fit").iterdir()):
         data = path.read_bytes()
-        if data[8:12] != b".FIT":
-            continue
-        stream = garmin_fit_sdk.Stream.from_bytes_io(io.BytesIO(data))
-        try:
-            told, errors = garmin_fit_sdk.Decoder(stream).read(
-                convert_datetimes_to_dates=False, merge_heart_rates=False
-            )
-        except Exception:  # noqa: BLE001  # What it cannot read there is nothing to compare with.
-            continue
-        theirs = told.get("record_mesgs", [])
-        messages = messages_of(walk(data))
-        if errors or not theirs or 20 not in messages:
-            continue
-        ours = columns_of(messages[20], [])
-        if len(ours) != len(theirs):
-            yield Compared("number of samples", path.name, 0, 1)
-            continue
-        yield Compared("number of samples", path.name, 1, 1)
-        for name, of, per_unit in _fields():
-            given = [_number(one.get(name)) for one in theirs]
-            if all(math.isnan(value) for value in given):
-                continue
-            column = ours.channels.get(of)
-            steps = np.array(given) * per_unit
-            mine = np.array(column if column is not None else [MISSING] * len(given), dtype=float)
-            mine[mine == MISSING] = np.nan
-            both = np.isnan(steps) & np.isnan(mine) | (np.abs(steps - mine) <= 0.51)
-            yield Compared(name, path.name, int(both.sum()), len(given))
+        if data[8:12] == b".FIT":
+            yield from compared_in(path.name, data)
 
 
-def _fields() -> Iterator[tuple[str, object, float]]:
+def compared_in(name: str, data: bytes) -> Iterator[Compared]:
+    """Compare every sample of one file; nothing where the official decoder cannot read it."""
+    theirs, messages = told_by_official(data), messages_of(walk(data))
+    if not theirs or 20 not in messages:
+        return
+    ours = columns_of(messages[20], [])
+    is_same_length = len(ours) == len(theirs)
+    yield Compared("number of samples", name, int(is_same_length), 1)
+    if not is_same_length:
+        return
+    for field, of, per_unit in fields():
+        given = [_number(one.get(field)) for one in theirs]
+        if all(math.isnan(value) for value in given):
+            continue
+        column = ours.channels.get(of)
+        steps = np.array(given) * per_unit
+        mine = np.array(column if column is not None else [MISSING] * len(given), dtype=float)
+        mine[mine == MISSING] = np.nan
+        both = np.isnan(steps) & np.isnan(mine) | (np.abs(steps - mine) <= 0.51)
+        yield Compared(field, name, int(both.sum()), len(given))
+
+
+def told_by_official(data: bytes) -> Sequence[Mapping[str, object]]:
+    """Let the official decoder read the samples of a file; none where it cannot."""
+    stream = garmin_fit_sdk.Stream.from_bytes_io(io.BytesIO(data))
+    try:
+        told, errors = garmin_fit_sdk.Decoder(stream).read(
+            convert_datetimes_to_dates=False, merge_heart_rates=False
+        )
+    except Exception:  # noqa: BLE001  # What it cannot read there is nothing to compare with.
+        return ()
+    return () if errors else told.get("record_mesgs", [])
+
+
+def fields() -> Iterator[tuple[str, object, float]]:
+    """Each official name, what we call the same, and how many of our steps are one of its units."""
     for name, channel in _CHANNELS.items():
         degrees = 180 / 2**31 if name in _SEMICIRCLES else 1.0
         yield name, channel, channel.per_unit * degrees

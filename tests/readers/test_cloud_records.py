@@ -81,7 +81,7 @@ def test_records_of_every_other_kind() -> None:
         "HydrationRecord": [{"volume": {"inLiters": 0.25}, **SPAN}],
         "ExerciseSessionRecord": [{"exerciseType": 56, "title": "Park", "metadata": META, **SPAN}],
         "NutritionRecord": [{"name": "Egg", "energy": {"inKilocalories": 78}, **SPAN}],
-        "HeightRecord": [AT, AT],
+        "BoneMassRecord": [AT, AT],
     }
     found = documents_in(document)
     sleep, pressure, glucose = (one.reading.value for one in of_kind(found, FoundReading))
@@ -98,7 +98,7 @@ def test_records_of_every_other_kind() -> None:
     )
     assert len(of_kind(found, FoundMeal)) == 2
     (told,) = of_kind(found, NotTaken)
-    assert (told.what, told.count) == ("height", 2)
+    assert (told.what, told.count) == ("bone mass", 2)
 
 
 @given(st.integers(1_300_000_000, 1_700_000_000), st.integers(-11, 14), st.integers(60, 100_000))

@@ -122,6 +122,22 @@ def test_amounts(amount: str, grams: float | None) -> None:
     assert found == (None if grams is None else pytest.approx(grams, abs=0.001))
 
 
+@pytest.mark.parametrize(
+    ("metric", "source"),
+    [
+        ("Resting Heart Rate", "cronometer"),
+        ("Heart Rate (Resting)", "cronometer"),
+        ("Heart Rate (Resting) (Oura)", "cronometer/oura"),
+        ("Resting Heart Rate (Oura)", "cronometer/oura"),
+    ],
+)
+def test_a_heart_at_rest_of_cronometer(metric: str, source: str) -> None:
+    (found,) = tables_in(BIOMETRICS, [("2024-01-05", "", "", metric, "bpm", "50")])
+    assert isinstance(found, FoundReading)
+    assert isinstance(found.reading.value, RestingHeartRate)
+    assert found.reading.source == source
+
+
 def test_biometrics_of_cronometer() -> None:
     rows = [
         ("2024-01-05", "08:00", "", "Weight (Withings)", "lbs", "176.4"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.vendor_files import documents_in, of_kind
-from vegaloop.imports.domain.found import FoundMeal, NotTaken
+from vegaloop.imports.domain.found import FoundMeal, FoundReading, NotTaken
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.time import TimeZone
 from vegaloop.nutrition import MealKind, StatedEntry
@@ -102,3 +102,21 @@ def test_the_water_of_a_garmin_day_is_all_of_it_in_one(day: dt.date, ml: int) ->
         assert portion_in(meal).mass_g == ml
     (none,) = (of_kind(documents_in([summary | {"hydration": {}}], VIENNA), FoundMeal),)
     assert not none
+
+
+@given(DAYS, st.integers(-8, 8))
+def test_a_garmin_day_is_on_the_wall_it_was_counted_on(day: dt.date, ahead_h: int) -> None:
+    local = dt.datetime.combine(day, dt.time())
+    gmt = local - dt.timedelta(hours=ahead_h)
+    summary = {
+        "calendarDate": day.isoformat(),
+        "totalSteps": 9,
+        "restingHeartRate": 50,
+        "wellnessStartTimeGmt": f"{gmt.isoformat()}.0",
+        "wellnessStartTimeLocal": f"{local.isoformat()}.0",
+        "hydration": {"valueInML": 250},
+    }
+    found = documents_in([summary], VIENNA)
+    (rate,), (meal,) = of_kind(found, FoundReading), of_kind(found, FoundMeal)
+    assert not rate.zone_assumed
+    assert rate.reading.moment.at == meal.entry.eaten_at == gmt.replace(tzinfo=dt.UTC)

@@ -35,6 +35,7 @@ from vegaloop.imports.adapters.readers.health_connect.packing import Packer
 from vegaloop.imports.domain.found import (
     Found,
     FoundMeal,
+    FoundPerson,
     FoundReading,
     FoundRecording,
     FoundSample,
@@ -42,6 +43,7 @@ from vegaloop.imports.domain.found import (
     NotTaken,
     Unsupported,
 )
+from vegaloop.kernel.quantity import Distance
 from vegaloop.nutrition import MealKind, StatedEntry
 
 META = {"id": "a1", "dataOrigin": {"packageName": "org.example.app"}}
@@ -348,7 +350,8 @@ def test_points_of_another_writer() -> None:
     assert kinds == {Weight, SpO2, Glucose, BloodPressure, Sleep}
     (run,) = of_kind(found, FoundRecording)
     assert run.recording.totals.distance is not None
-    assert [one.what for one in of_kind(found, NotTaken)] == ["height"]
+    assert not of_kind(found, NotTaken)
+    assert [one.trait for one in of_kind(found, FoundPerson)] == [Distance(1_800)]
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=12), st.randoms())

@@ -125,7 +125,7 @@ def test_what_has_no_time_or_is_a_mean_of_days_has_no_room() -> None:
         "blood glucose without a time",
         "sleep duration (average per d)",
         "step count (average per d)",
-        "body height",
+        "body height without a time",
     ]
 
 

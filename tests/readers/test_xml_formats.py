@@ -44,6 +44,9 @@ def read(data: bytes) -> ActivityFile:
         ("<p:PowerInWatts xmlns:p='p'>251</p:PowerInWatts>", Channel.POWER, 251),
         ("<d:distance xmlns:d='c'>13.0400512</d:distance>", Channel.DISTANCE, 13.04),
         ("<speed>1.2345</speed>", Channel.SPEED, 1.234),
+        ("<gpxdata:Temp xmlns:gpxdata='c'>26.1</gpxdata:Temp>", Channel.TEMPERATURE, 26.1),
+        ("<d:Distance xmlns:d='c'>7.5</d:Distance>", Channel.DISTANCE, 7.5),
+        ("<HR>99</HR>", Channel.HEART_RATE, 99),
     ],
 )
 def test_extensions(extra: str, channel: Channel, value: float) -> None:

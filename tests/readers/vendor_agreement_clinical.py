@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.readers.clinical import data_point
-from tests.readers.vendor_files import documents_in, of_kind, real
+from tests.readers.vendor_files import PARIS, documents_in, of_kind, real
 from tests.support import SHARED
 from vegaloop.biometrics import (
     BloodPressure,
@@ -26,13 +26,15 @@ from vegaloop.biometrics import (
 from vegaloop.imports.adapters.readers.open_mhealth.schemas import SchemaId, violations
 from vegaloop.imports.domain.found import (
     Found,
+    FoundPerson,
     FoundReading,
     FoundSample,
     Misshapen,
     NotTaken,
     Unsupported,
 )
-from vegaloop.kernel.time import Moment
+from vegaloop.kernel.quantity import Distance
+from vegaloop.kernel.time import Moment, moment_in
 
 _FHIR: Final = "biometrics/fhir_observation/"
 _OMH: Final = SHARED / "biometrics/open_mhealth"
@@ -46,6 +48,7 @@ _TAKEN: Final = {
     "9279-1": 26,
     "8310-5": 36.556,
     "29463-7": 20.09414,
+    "8302-2": 111.506,
 }
 
 
@@ -72,14 +75,19 @@ def _observation(
     value, moment = _number(one)
     stated = told["value"]["value"]
     number = stated[0]["value"] if isinstance(stated, list) else stated["value"]
-    yield "fhir: value", round(number, 3) == round(value, 3)
-    yield "fhir: value as written", round(value, 3) == round(_TAKEN[code], 3)
+    places = 1 if isinstance(one, FoundPerson) else 3  # Of cm: heights are whole millimetres.
+    yield "fhir: value", round(number, places) == round(value, places)
+    yield "fhir: value as written", round(value, places) == round(_TAKEN[code], places)
     yield "fhir: time", _is_at(moment, told["effective"]["value"])
 
 
 def _number(one: Found) -> tuple[float, Moment]:
     if isinstance(one, FoundSample):
         return one.sample.value, one.sample.moment
+    if isinstance(one, FoundPerson):
+        assert isinstance(one.trait, Distance)
+        assert one.at is not None
+        return 100 * one.trait.meters, moment_in(one.at, PARIS.home_zone)
     assert isinstance(one, FoundReading)
     return _told(one.reading.value), one.reading.moment
 

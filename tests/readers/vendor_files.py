@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from tests.support import SHARED
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
 from vegaloop.imports.adapters.readers.common.cut_rows import read_table
+from vegaloop.imports.adapters.readers.common.documents import Documents
 from vegaloop.imports.adapters.readers.common.kinds import Reader
 from vegaloop.imports.adapters.readers.common.passing import passed
 from vegaloop.imports.adapters.readers.common.unplaced import tallied
@@ -20,7 +21,7 @@ from vegaloop.imports.adapters.readers.registry import DOCUMENTS, TABLES
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.archive import Member, members_of
 from vegaloop.infrastructure.formats.csv import lines_of
-from vegaloop.infrastructure.formats.json import documents_of
+from vegaloop.infrastructure.formats.json import Document, documents_of
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.time import TimeZone
 
@@ -43,6 +44,13 @@ def members(files: Mapping[str, bytes]) -> dict[str, Member]:
 def documents_in(value: object, profile: Profile = PARIS, name: str = "x.json") -> list[Found]:
     """What the one reader that knows a document finds in it."""
     return read_bytes(json.dumps(value).encode(), name, profile)
+
+
+def known_found(value: object, profile: Profile = PARIS) -> list[Found]:
+    """What is found in a document by all who know any of it, of whom each may know another part."""
+    held = members({"x.json": json.dumps(value).encode()})
+    arrival = Arrival("x.json", held["x.json"], profile, Bundle(held))
+    return list(tallied(passed(Documents(DOCUMENTS).read(Document(value), arrival) or ())))
 
 
 def tables_in(
@@ -88,13 +96,16 @@ def known_by(member: Member, name: str) -> Reader | None:
 
 
 def knowing(member: Member, *, as_table: bool) -> list[Reader]:
-    """Every reader that says a file is its own: of a document, its first."""
+    """Every reader that says a file is its own: of a document its first, else any part of that."""
     if as_table:
         with member.open() as stream:
             lines = [line for line, _ in zip(lines_of(stream), range(_HEAD), strict=False)]
         return [one for one in TABLES if one.header_of(lines) is not None]
     first = next(documents_of(member.whole()), None)
-    return [] if first is None else [one for one in DOCUMENTS if one.fits(first.value)]
+    whole = None if first is None else first.value
+    known = [one for one in DOCUMENTS if one.fits(whole)]
+    parts = [] if known or not isinstance(whole, dict) else [*whole.values()]
+    return known or [one for one in DOCUMENTS if any(one.fits(part) for part in parts)]
 
 
 def found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:
@@ -109,8 +120,9 @@ def _found_by(reader: Reader, arrival: Arrival) -> Iterator[Found]:
         if at is not None:
             yield from read_table(reader, lines[at], iter(lines[at + 1 :]), arrival)
         return
+    documents = Documents(DOCUMENTS)
     for document in documents_of(arrival.member.whole()):
-        yield from reader.read(document, arrival)
+        yield from documents.read(document, arrival) or ()
 
 
 def is_table(name: str) -> bool:

@@ -44,6 +44,7 @@ from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, Dam
 from vegaloop.activity.domain.load_year import Bounds, bounds_of
 from vegaloop.activity.domain.twins import twin_of
 from vegaloop.infrastructure.memory import Revisions
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Duration, Power
 from vegaloop.kernel.result import Result
 from vegaloop.kernel.time import TimeZone, local_date_of
@@ -234,10 +235,10 @@ def test_a_file_that_came_twice_at_once_is_kept_once() -> None:
     activity = an_activity(reader=reader)
 
     class Meanwhile(ShelfReader):
-        def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
+        def read(self, data: bytes, home: Profile) -> Result[ActivityFile, CannotRead]:
             """Read, while somebody else uploads the same."""
             good(activity.import_file(ME, ImportFile(data=data)))
-            return reader.read(data)
+            return reader.read(data, home)
 
     slow = Activity(activity._logs, SaidOf(), Meanwhile(), PinnedClock(), CountedIds())
     assert good(slow.import_file(ME, ImportFile(data=data))).already_known

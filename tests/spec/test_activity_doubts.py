@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.spec.test_activity_linked import HEAD_UNIT, are_one, ready
 from tests.strategies.linked import START, Shelf, a_recording, brought, told
-from tests.strategies.training_log import ME
+from tests.strategies.training_log import ME, kept
 from tests.support import at_most, good
-from vegaloop.activity import Activity, Session, Sport
+from vegaloop.activity import Activity, LogActivity, Session, Sport
 from vegaloop.activity.domain.activity_file import FileFormat
+from vegaloop.kernel.quantity import Distance, Duration
 
 
 def doubted(activity: Activity, pair: list[Session]) -> bool:
@@ -94,4 +95,50 @@ class TestAct158:
             activity,
             *(told(name, a_recording(wall_start=noon), "diary") for name in ("first", "second")),
         )
+        assert not doubted(activity, pair)
+
+
+class TestAct163:
+    """ACT-163. Two recordings whose sports do not go together, that begin within two seconds, last as long, and lead as far or beat as fast, each that both tell to one percent, are possible duplicates."""
+
+    @settings(max_examples=at_most(60))
+    @given(
+        st.sampled_from([0, 1, 2, 3]),
+        st.sampled_from([1_200, 1_189, 1_180]),
+        st.sampled_from([None, 9_000, 8_950, 8_800]),
+        st.sampled_from([None, 136, 135, 130]),
+        st.booleans(),
+    )
+    def test_a_vendor_with_another_word(
+        self, apart_s: int, elapsed_s: int, meters: float | None, bpm: float | None, ahead: bool
+    ) -> None:
+        shelf = Shelf()
+        activity = ready(shelf)
+        start = START + dt.timedelta(seconds=apart_s)
+        other = a_recording(
+            start=start, seconds=elapsed_s, meters=meters, bpm=bpm, sport=Sport.RUNNING
+        )
+        items = [
+            shelf.put(b"ride", a_recording(bpm=136, channels=HEAD_UNIT)),
+            told("run", other),
+        ]
+        pair = brought(activity, *(items[::-1] if ahead else items))
+        alike = meters in (None, 9_000, 8_950) and bpm in (None, 136, 135)
+        known = meters is not None or bpm is not None
+        assert doubted(activity, pair) == (apart_s <= 2 and elapsed_s >= 1_188 and alike and known)
+
+    def test_what_is_logged_by_hand_in_two_sports_is_two(self) -> None:
+        activity = ready()
+        pair = [
+            kept(
+                activity,
+                LogActivity(
+                    sport=sport,
+                    start_at=START,
+                    elapsed=Duration(1_200_000_000),
+                    distance=Distance(4_000_000),
+                ),
+            ).session
+            for sport in (Sport.CYCLING, Sport.RUNNING)
+        ]
         assert not doubted(activity, pair)

@@ -21,6 +21,7 @@ from tests.strategies.training_log import LONG_AGO, ME
 from tests.support import at_most, good, refused
 from vegaloop.activity import (
     ActivityQuery,
+    AmendActivity,
     ImportFile,
     NotLinked,
     SessionId,
@@ -144,6 +145,55 @@ class TestAct145:
         assert {change.cause for change in changes} == {"linked"}
         assert told_by_content(activity) == told_by_content(whole)
         assert activity.recompute(ME, LONG_AGO) == ()
+
+
+class TestAct164:
+    """ACT-164. What a person amends of a recording, before another comes or after, takes it out of no training: likeness goes by the sport it was recorded as, and by the one they made of it."""
+
+    @settings(max_examples=at_most(40))
+    @given(
+        st.permutations(range(3)),
+        st.sampled_from([Sport.RUNNING, Sport.SWIMMING, Sport.CYCLING]),
+        st.integers(0, 2),
+        st.integers(0, 2),
+    )
+    def test_whenever_it_is_amended(
+        self, order: list[int], sport: Sport, which: int, after: int
+    ) -> None:
+        shelf = Shelf()
+        items = [
+            shelf.put(b"unit", a_recording(channels=HEAD_UNIT, bpm=140)),
+            shelf.put(b"watch", a_recording(channels=WATCH, bpm=140)),
+            told("summary", a_recording(bpm=140, name="theirs")),
+        ]
+        once, late = ready(shelf), ready(shelf)
+        for activity, when in ((once, after), (late, 2)):
+            first = order[: max(when, order.index(which)) + 1]
+            ids = {n: brought(activity, items[n])[0].id for n in first}
+            good(activity.amend(ME, ids[which], AmendActivity(sport=sport, name="mine")))
+            brought(activity, *(items[n] for n in order))
+            (counted,) = activity.activities(ME, ActivityQuery())
+            assert len(everything(activity)) == 3
+            assert (counted.sport, counted.facts.name) == (sport, "mine")
+        assert told_by_content(once) == told_by_content(late)
+
+    @settings(max_examples=at_most(20))
+    @given(st.booleans())
+    def test_what_its_source_tells_anew(self, first: bool) -> None:
+        shelf = Shelf()
+        activity = ready(shelf)
+        ride = shelf.put(b"ride", a_recording(channels=HEAD_UNIT, bpm=140))
+        if first:
+            brought(activity, ride)
+        (mine,) = brought(activity, told("n", a_recording(bpm=140)))
+        good(activity.amend(ME, mine.id, AmendActivity(sport=Sport.RUNNING)))
+        anew = a_recording(bpm=140, name="anew", sport=Sport.E_BIKING)
+        brought(activity, told("n", anew), ride)
+        (counted,) = activity.activities(ME, ActivityQuery())
+        assert counted.sport is Sport.RUNNING
+        assert len(everything(activity)) == 2
+        good(activity.amend(ME, mine.id, AmendActivity(sport=Sport.E_BIKING)))
+        assert good(activity.activity(ME, mine.id)).session.facts.recorded_as is None
 
 
 class TestAct148:

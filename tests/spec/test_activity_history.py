@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from array import array
 
 import pytest
@@ -10,24 +11,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.activity import FIRST_DAY, close, daily, history, loads
-from tests.support import good
+from tests.support import good, refused
+from vegaloop.activity.domain.figure import Figure
 from vegaloop.activity.domain.form import form_on
 from vegaloop.activity.domain.formulas.fitness import exp_alpha
 from vegaloop.activity.domain.load import OWN_UNITS, LoadMethod
-from vegaloop.activity.domain.load_history import LoadHistory, fitness, history_of
-from vegaloop.activity.domain.load_year import DayLoad, LoadYear, Mark, Tally, day_load
+from vegaloop.activity.domain.load_history import LoadHistory, fitness, history_of, week_load
+from vegaloop.activity.domain.load_year import INCOMPLETE, DayLoad, LoadYear, Mark, Tally, day_load
 from vegaloop.activity.domain.readiness_signals import signals_of
+from vegaloop.activity.domain.training import Training, training_on
 from vegaloop.activity.formulas import (
     acwr_uncoupled,
     load_balance,
 )
+from vegaloop.kernel.evidence import Missing
 from vegaloop.kernel.quantity import Duration
-from vegaloop.kernel.result import Success
+from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.signal import NoSignal, Signal
 from vegaloop.kernel.time import UTC_ZONE, LocalDate, day_span, days_after
 
 COUNTED = [method for method in LoadMethod if method not in OWN_UNITS]
+# The load of a day and how it was found: no session, one with a load, one without, or both.
+marks = st.sampled_from([(0.0, 0), (40.0, 1), (0.0, 1), (0.0, INCOMPLETE), (20.0, 1 | INCOMPLETE)])
 MORNING = day_span(FIRST_DAY, UTC_ZONE).start
+
+
+def laid_out(of: list[tuple[float, int]]) -> LoadHistory:
+    return LoadHistory(FIRST_DAY, [load for load, _ in of], [bits for _, bits in of], len(of))
+
+
+def figures_of(training: Training) -> tuple[Figure, ...]:
+    """What is told as soon as anything is known."""
+    return training.ctl, training.atl, training.tsb
 
 
 class TestAct15:
@@ -202,3 +217,42 @@ class TestAct27:
 def stretches(old: list[float], gap: int, new: list[float]) -> LoadHistory:
     of, bits = [*old, *[0.0] * gap, *new], [*[1] * len(old), *[0] * gap, *[1] * len(new)]
     return LoadHistory(FIRST_DAY, array("d", of), array("H", bits), len(of))
+
+
+class TestAct162:
+    """ACT-162. Where sessions are and none of them has a load no number that is made of loads is told, but that the load is missing: of a day, of a week, and of all there is; a day without a session is zero."""
+
+    @given(st.lists(marks, min_size=1, max_size=60))
+    def test_of_all_there_is(self, of: list[tuple[float, int]]) -> None:
+        laid = laid_out(of)
+        is_known = not any(laid.bits) or any(bits & ~INCOMPLETE for bits in laid.bits)
+        told = [
+            isinstance(form_on(laid, laid.end), Success),
+            *(isinstance(one, Success) for one in figures_of(training_on(laid, laid.end))),
+        ]
+        assert all(told) == any(told) == is_known
+        lacking = {one.reason for one in signals_of(laid, MORNING) if isinstance(one, NoSignal)}
+        assert (lacking == {Missing("training_load")}) == (not is_known)
+
+    @given(st.lists(marks, min_size=1, max_size=60), st.integers(0, 9))
+    def test_of_a_week(self, of: list[tuple[float, int]], ago: int) -> None:
+        laid = laid_out(of)
+        end = max(0, len(of) - 7 * ago)
+        week = list(zip(laid.loads, laid.bits, strict=True))[max(0, end - 7) : end]
+        trained = [bits for _, bits in week if bits]
+        match week_load(laid, ago):
+            case Failure(reason):
+                assert not week or (trained and set(trained) == {INCOMPLETE})
+                assert reason == Missing(
+                    "training_load" if week else f"sessions before {FIRST_DAY}"
+                )
+            case Success(load):
+                assert week
+                assert load == math.fsum(one for one, _ in week)
+                assert trained.count(INCOMPLETE) < len(trained) or not trained
+        assert refused(week_load(None, ago)) == Missing("sessions")
+
+    def test_rest_between_known_days_is_zero(self) -> None:
+        laid = laid_out([(50.0, 1), *[(0.0, 0)] * 14])
+        assert good(week_load(laid)) == good(week_load(laid, 1)) == 0
+        assert good(form_on(laid, laid.end)).ctl > 0

@@ -200,7 +200,7 @@ class TestAct141:
 
 
 class TestAct142:
-    """ACT-142. The recording that counts is the one the person chose, else of those that are no part of another a device's own file before one that was rewritten, a track, a summary and what was remembered, of each the one with most channels."""
+    """ACT-142. The recording that counts is the one the person chose, else one they put right at its source, else of those that are no part of another a device's own file before one that was rewritten, a track, a summary and what was remembered, of each the one with most channels."""
 
     @settings(max_examples=at_most(40))
     @given(st.permutations(range(7)), st.integers(2, 7))
@@ -232,6 +232,25 @@ class TestAct142:
         assert len(everything(activity)) == count
         name = counted.facts.origin.file_name
         assert name == (None if chosen[0] >= 5 else str(chosen[0] + 1))
+
+    @given(st.permutations(range(3)))
+    def test_what_was_put_right_at_its_source_counts_before_a_file(self, order: list[int]) -> None:
+        shelf, activity = Shelf(), ready()
+        activity._reader = shelf
+        right = (Note(Remark.CORRECTED),)
+        items = [
+            shelf.put(b"1", a_recording(channels=HEAD_UNIT)),
+            told("2", a_recording(meters=9_400), remarks=right),
+            told("3", a_recording()),
+        ]
+        for n in order:
+            brought(activity, items[n])
+        (counted,) = activity.activities(ME, ActivityQuery())
+        assert counted.facts.totals.distance == a_recording(meters=9_400).totals.distance
+        assert set(good(activity.streams(ME, counted.id)).channels) == {*HEAD_UNIT}
+        if len(everything(activity)) == len(items):
+            other = next(one for one in everything(activity) if one.id != counted.id)
+            assert good(activity.let_count(ME, other.id)).session.counts
 
     def test_a_person_may_choose_another_and_go_back(self) -> None:
         shelf = Shelf()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,11 @@ HOMES = Profile(
         Home(LocalDate(dt.date(2000, 1, 1)), TimeZone("Europe/Berlin")),
         Home(MOVED, TimeZone("Asia/Kathmandu")),
     ),
+)
+# When the clocks of Berlin go forward and back.
+NIGHTS = (
+    dt.datetime(2025, 3, 30, 1, tzinfo=dt.UTC),
+    dt.datetime(2024, 10, 27, 1, tzinfo=dt.UTC),
 )
 ASSUMED = Note(Remark.ZONE_ASSUMED)
 # Far from the hours that clocks repeat or leave out.
@@ -60,7 +66,7 @@ def laps(times: list[str]) -> bytes:
 
 @pytest.mark.parametrize("written", [a_track, laps])
 class TestAct152:
-    """ACT-152. The times of a file without a zone are those of the wall at home that day, its laps and pauses with them, and what is kept of it says so; a time with an offset keeps it."""
+    """ACT-152. The times of a file without a zone are those of the wall at home that day, in their order through an hour it repeats or leaves out, its laps and pauses with them, and what is kept of it says so; a time with an offset keeps it."""
 
     @settings(max_examples=at_most(40))
     @given(wall=walls)
@@ -81,3 +87,25 @@ class TestAct152:
         assert bare.facts.effort == told.facts.effort
         assert (bare.facts.start_assumed, told.facts.start_assumed) == (True, False)
         assert (ASSUMED in bare.facts.remarks, ASSUMED in told.facts.remarks) == (True, False)
+
+    @settings(max_examples=at_most(40))
+    @given(
+        night=st.sampled_from(NIGHTS),
+        begins=st.integers(-90, -11),
+        minutes=st.integers(100, 200),
+        step=st.integers(1, 7),
+    )
+    def test_through_the_nights_the_clocks_change(
+        self, written: object, night: dt.datetime, begins: int, minutes: int, step: int
+    ) -> None:
+        assert callable(written)
+        berlin = zoneinfo.ZoneInfo("Europe/Berlin")
+        times = [night + dt.timedelta(minutes=begins + n) for n in range(0, minutes, step)]
+        walls = [f"{at.astimezone(berlin):%Y-%m-%dT%H:%M:%S}" for at in times]
+        bare, streams = kept(written(walls))
+        told, same_streams = kept(written([f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in times]))
+        assert streams == same_streams
+        assert (bare.start.at, bare.elapsed) == (told.start.at, told.elapsed)
+        assert bare.facts.laps == told.facts.laps
+        assert bare.facts.pauses_ms == told.facts.pauses_ms
+        assert Remark.SAMPLES_OUT_OF_ORDER not in {note.what for note in bare.facts.remarks}

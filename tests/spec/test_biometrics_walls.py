@@ -19,13 +19,23 @@ from vegaloop.biometrics import (
     Outcome,
     Reading,
     ReadingQuery,
+    Sample,
     SampleBatch,
+    WallPass,
 )
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.domain.series.blocks import blocks_of
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import LocalDate, Moment, TimeZone, later, moment_at
+from vegaloop.kernel.time import (
+    LocalDate,
+    Moment,
+    TimeZone,
+    days_after,
+    later,
+    moment_at,
+    moment_in,
+)
 
 
 def with_steps(*batches: SampleBatch) -> tuple[Biometrics, PersonId, tuple[int, int, int]]:
@@ -172,3 +182,48 @@ class TestBio145:
         again = good(biometrics.record_samples(me, [steps_at(first, [*of, *new])]))
         assert again.by_batch == ((0, len(of) + len(new), 0),)
         assert totals(biometrics, me) == told
+
+
+AMERICANS = tuple(TimeZone(f"America/{city}") for city in ("New_York", "Chicago", "Los_Angeles"))
+TWICE = LocalDate(dt.date(2025, 11, 2))  # From one to two, by the clocks of each.
+
+
+def a_night(home: TimeZone) -> list[SampleBatch]:
+    """The minutes from midnight to three, and of the hour shown twice both passes."""
+    begun = moment_at(dt.datetime.combine(TWICE, dt.time()), home)
+    minutes = [moment_in(later(begun.at, dt.timedelta(minutes=n)), home) for n in range(240)]
+    passes = {
+        None: minutes[:60] + minutes[180:],
+        WallPass.FIRST: minutes[60:120],
+        WallPass.SECOND: minutes[120:180],
+    }
+    batches = []
+    for of, moments in passes.items():
+        samples = [Sample(one, 1 + minutes.index(one), 60) for one in moments]
+        batch = SampleBatch.of_samples(Metric.STEPS, PHONE, samples)
+        batches.append(SampleBatch(batch.metric, batch.source, *batch.columns, True, of))
+    return batches
+
+
+class TestBio156:
+    """BIO-156. Samples read on an assumed zone in both passes of an hour that a wall shows twice are two, in whatever parts and order they come, and told again each is the one it was, wherever the home is by then."""
+
+    @given(
+        order=st.permutations(range(3)),
+        together=st.booleans(),
+        first=st.sampled_from(AMERICANS),
+        then=st.sampled_from(AMERICANS),
+    )
+    def test_they_are_two(
+        self, order: list[int], together: bool, first: TimeZone, then: TimeZone
+    ) -> None:
+        biometrics, me = biometrics_in_memory(), somebody()
+        for home, fate in ((first, 0), (first, 1), (then, 1)):
+            parts = [a_night(home)[n] for n in order]
+            given_ = [parts] if together else [[part] for part in parts]
+            for batches in given_:
+                receipt = good(biometrics.record_samples(me, batches))
+                fates = (receipt.kept, receipt.known, receipt.replaced)
+                assert fates[fate] == sum(map(len, batches))
+        (day,) = biometrics.series.days(me, Metric.STEPS, TWICE, days_after(TWICE, 1))
+        assert day.amount.total == sum(range(1, 241))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from msgspec import structs
@@ -10,12 +11,14 @@ from msgspec import structs
 from tests.http.client import client_of
 from tests.http.test_morning import a_life
 from tests.strategies.dashboard import TODAY
-from tests.support import NOW, at, good
+from tests.support import NOW, CountedIds, PinnedClock, at, good
 from vegaloop.activity import LogActivity, Rpe, Sport
+from vegaloop.app.services import VegaLoop, vegaloop_in_memory
 from vegaloop.biometrics import HrvStatus, TrendMethod
 from vegaloop.dashboard.adapters.from_biometrics import _hrv
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.quantity import Duration
+from vegaloop.kernel.signal import NoSignal
 from vegaloop.kernel.time import days_after
 
 NEAR = pytest.approx
@@ -37,6 +40,59 @@ STATUS = HrvStatus(
     usual_ln=4.0,
     spread_ln=0.1,
 )
+
+
+def board_of(days_ago: Sequence[float], rpe: Rpe | None) -> tuple[dict[str, object], VegaLoop]:
+    """The activity section of somebody who trained on those days, and rated it or not."""
+    vega = vegaloop_in_memory(clock=PinnedClock(), ids=CountedIds())
+    me = vega.accounts.owner()
+    for days in days_ago:
+        began = NOW - dt.timedelta(days=days)
+        session = LogActivity(
+            sport=Sport.CYCLING, start_at=began, elapsed=Duration(1_200_000_000), rpe=rpe
+        )
+        good(vega.activity.log_activity(me, session))
+    with client_of(vega) as client:
+        return client.get("/v1/dashboard").json()["activity"], vega
+
+
+class TestDash7:
+    """DASH-7. A load nobody knows is null on the board, and the board says what is lacking: it is zero only where nobody trained, from the first session on."""
+
+    @pytest.mark.parametrize("days_ago", [(1,), (3, 9), (2, 40), (0.1, 20, 40)])
+    def test_sessions_without_a_load(self, days_ago: tuple[float, ...]) -> None:
+        told, vega = board_of(days_ago, None)
+        data = told["data"]
+        trained = [any(a < one <= a + 7 for one in days_ago) for a in (0.5, 7.5)]
+        lived = [max(days_ago) > a for a in (0.5, 7.5)]
+        for one, of_week, has_lived in zip(("load", "load_before"), trained, lived, strict=True):
+            assert data["week"][one] == (None if of_week or not has_lived else 0)
+        assert data["form"] is None
+        assert {"what": "training_load", "reason": "missing"} in data["missing"]
+        assert all(session["load"] is None for session in data["last_sessions"])
+        signals = vega.activity.signals(vega.accounts.owner(), TODAY)
+        assert all(isinstance(one, NoSignal) for one in signals)
+
+    def test_before_the_first_session_nothing_is_known(self) -> None:
+        told, _ = board_of((3,), Rpe(5))
+        week, missing = told["data"]["week"], told["data"]["missing"]
+        assert week["load"] > 0
+        assert week["load_before"] is None
+        first = days_after(TODAY, -3)
+        assert missing == [{"what": f"sessions before {first}", "reason": "missing"}]
+        only_today, _ = board_of((0.05,), Rpe(5))
+        assert only_today["data"]["week"] == {"load": None, "load_before": None}
+
+    def test_rest_is_zero(self) -> None:
+        told, _ = board_of((30,), Rpe(5))
+        assert told["data"]["week"] == {"load": 0, "load_before": 0}
+        assert told["data"]["form"]["ctl"] > 0
+        assert told["data"]["missing"] == []
+
+    def test_nobody_who_trained(self) -> None:
+        told, _ = board_of((), None)
+        assert told["state"] == "insufficient"
+        assert told["lacks"] == [{"what": "sessions", "reason": "missing"}]
 
 
 class TestDash6:

@@ -29,6 +29,7 @@ from vegaloop.device_sync.application.connecting import (
     CannotConnect,
     Connecting,
     ConsentUnknown,
+    SinceAhead,
     VendorRefused,
 )
 from vegaloop.device_sync.application.delivering import Delivering
@@ -49,8 +50,9 @@ from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.trouble import Forbidden, Trouble
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Result, Success
-from vegaloop.kernel.time import LocalDate, day_of, days_after, later
+from vegaloop.kernel.time import LocalDate, TimeZone, day_of, days_after, later, local_date_of
 
 REDIRECT: Final = "https://here.example/back"
 
@@ -140,15 +142,30 @@ class TestDsy34:
         here, me = Consenting(), somebody()
         today = day_of(NOW.date())
         assert good(here.connect(me, "a")).wanted_from == days_after(today, -60)
-        for since, wanted in ((-400, -400), (30, 0)):
+        for since in (-400, 0):
             told = here.connect(me, "a", days_after(today, since))
-            assert good(told).wanted_from == days_after(today, wanted)
+            assert good(told).wanted_from == days_after(today, since)
         assert good(here.connect(me, "a")).wanted_from == today
 
     def test_a_vendor_that_names_nobody_is_not_connected(self) -> None:
         here, me = Consenting(), somebody()
         assert isinstance(refused(here.connect(me, "")), VendorRefused)
         assert here.books.read(me, lambda book: book.connections()) == ()
+
+
+class TestDsy120:
+    """DSY-120. A day to come, by the person's home, is none to ask from: it is refused with what today is, nobody is asked, and the answer stays good."""
+
+    @given(st.integers(1, 20_000), st.sampled_from(("Pacific/Kiritimati", "Pacific/Niue")))
+    def test_is_refused(self, ahead: int, zone: str) -> None:
+        here, me = Consenting(), somebody()
+        here.world.profiles[me] = Profile(home_zone=TimeZone(zone))
+        today = local_date_of(here.world.clock.now(), TimeZone(zone))
+        state, code = here.state(me), here.world.vendor.code("mine")
+        day = days_after(today, ahead)
+        assert refused(here.connecting.complete(me, state, code, day)) == SinceAhead(day, today)
+        assert not here.exchanged
+        assert good(here.connecting.complete(me, state, code, today)).wanted_from == today
 
 
 class TestDsy35:
@@ -223,7 +240,7 @@ class TestDsy35:
         world = World(1)
         person = world.people[0]
         good(world.connecting.disconnect(person, Vendor.STRAVA))
-        world._tell(person, "1", NOW.date(), "new")
+        world._tell(world.account(person), "1", NOW.date(), "new")
         arrivals = good(world.accepting.hook(Vendor.STRAVA, hook(world.account(person))))
         assert world.accepting.accept(arrivals).result() == Acceptance(0, 0, 1)
 

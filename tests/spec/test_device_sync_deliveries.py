@@ -35,7 +35,7 @@ from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
 from vegaloop.device_sync.application.overseeing import ConsentOver, NoSuchDelivery, Overseeing
 from vegaloop.device_sync.application.ports import Acceptance, Arrival, DeliveryQuery, SyncBook
 from vegaloop.device_sync.domain.connection import Connected, Connection, Disconnected, GrantId
-from vegaloop.device_sync.domain.delivery import KEEP, Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.delivery import KEEP, OVER, Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.schedule import ATTEMPTS_MOST
 from vegaloop.device_sync.domain.trouble import Busy, Misread, Trouble
 from vegaloop.device_sync.domain.vendor import Account, Vendor
@@ -191,7 +191,7 @@ def connected_with(vendor: Vendor) -> Connection:
 
 
 class TestDsy6:
-    """DSY-6. What is replayed waits from now on and from its first attempt, whatever became of it: one by its id, or all of a vendor, in a state, since a time; what is of a vendor that is not connected stays as it is."""
+    """DSY-6. What is replayed waits from now on and from its first attempt, whatever became of it: one by its id, or all of a vendor, in a state, since a time; what is of a vendor that is not connected stays as it is, and what was dismissed where its state is not named."""
 
     @given(
         st.lists(deliveries(), max_size=12, unique_by=lambda one: one.id),
@@ -221,7 +221,7 @@ class TestDsy6:
             for one in kept
             if one.vendor in heard | {Vendor.PHONE}
             and query.vendor in {None, one.vendor}
-            and query.state in {None, one.state}
+            and query.state in {one.state, None if one.state is not State.DISMISSED else one.state}
             and (query.since is None or one.received_at >= query.since)
         ]
         assert replayed == len(fitting)
@@ -288,10 +288,8 @@ class Keeping(RuleBasedStateMachine):
     def end(self, data: st.DataObject, trouble: Trouble) -> None:
         if self.model:
             one = self.model[data.draw(st.sampled_from(sorted(self.model)))]
-            if data.draw(st.booleans()):
-                after = one.done(self.now)
-            else:
-                after = one.failed(self.now, trouble, 0)
+            dead = one.failed(self.now, trouble, 0)
+            after = data.draw(st.sampled_from((one.done(self.now), dead, dead.dismissed(self.now))))
             self.put(after)
 
     @rule(data=st.data())
@@ -314,7 +312,7 @@ class Keeping(RuleBasedStateMachine):
         old = [
             one.id
             for one in self.model.values()
-            if one.state is State.DONE and one.ended_at is not None and one.ended_at < since
+            if one.state in OVER and one.ended_at is not None and one.ended_at < since
         ]
         gone = self.books.write(self.me, lambda book: book.forget(since, most))
         assert gone == min(most, len(old))
@@ -338,7 +336,7 @@ def _all(books: MemorySyncBooks, person: PersonId) -> tuple[Delivery, ...]:
 
 
 class TestDsy7:
-    """DSY-7. What is done is kept for 90 days more with its bytes and its key, and what waits or is dead until it is done."""
+    """DSY-7. What is done or dismissed is kept for 90 days more with its bytes and its key, and what waits or is dead until it is."""
 
     def test_the_dead_are_not_forgotten(self) -> None:
         books, me = MemorySyncBooks(), somebody()
@@ -349,17 +347,18 @@ class TestDsy7:
                 one = a_delivery(number)
                 book.add(one, b"raw")
                 dead = one.failed(at(NOW), Misread("body", "JSON"), 0)
-                book.put({State.DONE: one.done(at(NOW)), State.DEAD: dead}.get(state, one))
+                ways = {State.DEAD: dead, State.DISMISSED: dead.dismissed(at(NOW))}
+                book.put({State.DONE: one.done(at(NOW)), **ways}.get(state, one))
             return book.forget(late, 99)
 
-        assert books.write(me, work) == 1
+        assert books.write(me, work) == len(OVER)
         assert {one.state for one in _all(books, me)} == {State.WAITING, State.DEAD}
 
     def test_nothing_else_is_ever_forgotten(self) -> None:
         run_state_machine_as_test(Keeping)
 
     @given(deliveries(), st.integers(0, 200))
-    def test_only_what_is_done_grows_old(self, one: Delivery, days: int) -> None:
+    def test_only_what_is_over_grows_old(self, one: Delivery, days: int) -> None:
         now = later(one.received_at, dt.timedelta(days=days))
         is_long_done = one.ended_at is not None and now - one.ended_at > dt.timedelta(days=90)
 
@@ -369,4 +368,4 @@ class TestDsy7:
             return book.forget(later(now, -KEEP), 1)
 
         forgotten = MemorySyncBooks().write(somebody(), work)
-        assert forgotten == (one.state is State.DONE and is_long_done)
+        assert forgotten == (one.state in OVER and is_long_done)

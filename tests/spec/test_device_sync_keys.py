@@ -43,6 +43,9 @@ OLD: Final = SealingKey("k1", bytes(range(32)))
 NEW: Final = SealingKey("k2", bytes(range(32, 64)))
 SAME_NAME: Final = SealingKey("k1", bytes(range(64, 96)))
 
+TEXTS: Final = st.text(
+    st.characters(exclude_characters="'", exclude_categories=("Cs",)), max_size=60
+)
 rings: Final = st.lists(
     st.integers(0, 9).map(lambda n: SealingKey(f"k{n}", bytes([n]) * KEY_BYTES)),
     min_size=1,
@@ -103,7 +106,7 @@ class SealedWorld(World):
     def tell(self) -> None:
         """Let something new be told of everybody."""
         for person in self.people:
-            self._tell(person, f"{len(self.story)}", self.clock.now().date(), "new")
+            self._tell(self.account(person), f"{len(self.story)}", self.clock.now().date(), "new")
         for body in self.on_the_way:
             self.accept(body)
         self.on_the_way = []
@@ -152,9 +155,9 @@ class TestDsy75:
         usual = Asking.tokens
 
         def lapsing(
-            self: Asking, hold: Hold, set_up: object, under: Connection
+            self: Asking, hold: Hold, set_up: object, under: Connection, attempts: int
         ) -> Result[Tokens, Trouble]:
-            found = usual(self, hold, set_up, under)  # type: ignore[arg-type]  # As it is.
+            found = usual(self, hold, set_up, under, attempts)  # type: ignore[arg-type]  # As it is.
             match found:
                 case Failure(Locked()):
                     return self._lapsed(hold, under)
@@ -233,7 +236,7 @@ class TestDsy77:
         assert "VEGALOOP_SYNC_KEYS is missing" in why
         assert "k2:BASE64,k1:BASE64" in why
 
-    @given(st.text(st.characters(exclude_characters="'", exclude_categories=("Cs",)), max_size=60))
+    @given(TEXTS.filter(str.strip))
     def test_a_list_that_is_none(self, text: str) -> None:
         found = ring_of(Settings(sync_keys=text), lambda: True)
         assert refused(found).startswith("the setting VEGALOOP_SYNC_KEYS is wrong: key ")
@@ -273,3 +276,16 @@ class TestDsy77:
         why = refused(seal_of(settings, lambda: False))
         assert "key 2 should have an id of its own" in why
         assert secret not in why
+
+
+class TestDsy119:
+    """DSY-119. A list of keys that is blank is as if none were given."""
+
+    @given(st.text(" \t\n", max_size=4))
+    def test_as_without_one(self, blank: str) -> None:
+        for url in ("sqlite:////tmp/nowhere/a.db", "postgresql+psycopg://x"):
+            settings = Settings(database_url=url)
+            given_ = structs.replace(settings, sync_keys=blank)
+            for is_sealed in (True, False):
+                told = ring_of(given_, lambda sealed=is_sealed: sealed)
+                assert told == ring_of(settings, lambda sealed=is_sealed: sealed)

@@ -111,6 +111,19 @@ class TestDsy98:
         assert phone.fates(record | {"zone": "Asia/Tokyo"}) == [Fate.KEPT]
 
 
+class TestDsy128:
+    """DSY-128. A phone's record whose origin is no text is refused: it is of no source that could be told."""
+
+    @pytest.mark.parametrize("origin", [5, 0, False, True, [], {}, 1.5])
+    def test_no_text(self, origin: object) -> None:
+        phone = PhoneWorld()
+        record = dict(EXAMPLES["weight"]) | {"origin": origin}
+        (landed,) = phone.push(record)
+        assert landed.fate is Fate.REFUSED
+        assert json.loads(landed.reason or "")["field"] == "origin"
+        assert phone.fates(record | {"origin": None}) == [Fate.KEPT]
+
+
 class TestDsy46:
     """DSY-46. What has no name, type or time of change that can be read never takes the place of what is well."""
 

@@ -125,7 +125,7 @@ class TestDsy10:
         def work(book: SyncBook) -> None:
             book.add(a_delivery(1, topic=HINTED), b"")
             book.add(a_delivery(2), b"")
-            book.put_off(Vendor.STRAVA, until, Busy(until))
+            book.put_off(Vendor.STRAVA, until, Busy(until), at(NOW))
             due = book.due(at(NOW))
             assert due is not None
             assert due.id.int == 2
@@ -138,7 +138,7 @@ class TestDsy10:
 
         def work(book: SyncBook) -> None:
             book.add(a_delivery(1_001, topic=HINTED).put_off(far, Busy(far)), b"")
-            book.put_off(Vendor.STRAVA, until, Busy(until))
+            book.put_off(Vendor.STRAVA, until, Busy(until), at(NOW))
             (kept,) = book.deliveries(DeliveryQuery(), None, 10)
             assert kept.run_at == far
 

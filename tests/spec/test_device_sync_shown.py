@@ -15,7 +15,7 @@ from vegaloop.device_sync.adapters.bodies import from_statuses
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.trouble import Down
-from vegaloop.device_sync.domain.vendor import DataKind
+from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.time import Instant
 
 
@@ -65,3 +65,27 @@ class TestDsy81:
         assert not world.worker.step()
         world.advance(dt.timedelta(seconds=1))
         assert world.worker.step()
+
+
+class TestDsy121:
+    """DSY-121. Of a vendor that was disconnected no day is missing: nothing of it is wanted, until it is connected again."""
+
+    @given(st.integers(0, 40))
+    def test_nothing_is_missing_of_it(self, days: int) -> None:
+        world = World(1)
+        person = world.people[0]
+        before = world.overseeing.gaps(person)
+        assert any(gap.missing for gap in before)
+        good(world.connecting.disconnect(person, VENDOR))
+        world.advance(dt.timedelta(days=days))
+        (status,) = world.overseeing.status(person)
+        assert (world.overseeing.gaps(person), status.gaps) == ((), ())
+        world.advance(dt.timedelta(days=-days))
+        assert world._consent(person)
+        assert world.overseeing.gaps(person) == before
+
+    def test_of_one_vendor_alone(self) -> None:
+        world = World(1)
+        person = world.people[0]
+        assert world.overseeing.gaps(person, VENDOR) == world.overseeing.gaps(person)
+        assert world.overseeing.gaps(person, Vendor.OURA) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import math
 import time
@@ -239,6 +240,14 @@ class TestImp13:
         refused_ones = [one for one in found if isinstance(one, NotTaken)]
         assert {one.reason for one in refused_ones} == {Unsupported("nothing in it")}
         assert len(found) == 1 + len(names)
+
+    @pytest.mark.parametrize("empty", [zipped({}), zipped({"d/": b""})])
+    def test_an_archive_without_files(self, empty: bytes) -> None:
+        outer = gzip.compress(zipped({"in/empty.zip": empty, "ride.gpx": RIDE}))
+        for brought, name in ((empty, "brought"), (outer, "in/empty.zip")):
+            told = [one for one in found_in({"brought": brought}) if isinstance(one, NotTaken)]
+            assert [one.reason for one in told] == [Unsupported("nothing in it")]
+            assert told[0].place.file.endswith(name)
 
     def test_a_table_nobody_knows_is_told_by_its_name(self) -> None:
         data = b"id;some;more\n1;2;3\n"

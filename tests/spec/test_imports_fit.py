@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+from collections import Counter
 from collections.abc import Iterable
 
 from hypothesis import given
@@ -185,3 +186,29 @@ class TestImp73:
         assert [s for s in whole if s.stage is not Stage.AWAKE] == [
             s for s in kept if s.stage is not Stage.AWAKE
         ]
+
+    @given(
+        st.lists(st.tuples(st.integers(0, 12), st.integers(1, 60)), min_size=1, max_size=40),
+        st.booleans(),
+    )
+    def test_levels_nobody_knows_are_told_and_in_no_stage(
+        self, told: list[tuple[int, int]], asleep: bool
+    ) -> None:
+        told = [(2, 5), *told, (3, 5)] if asleep else told
+        at, body, known = T0, definition(2, 275, [(253, 4, U4), (0, 1, 0)]), list[StageSpan]()
+        stages = {1: Stage.AWAKE, 2: Stage.LIGHT, 3: Stage.DEEP, 4: Stage.REM}
+        for level, minutes in told:
+            body += struct.pack("<BIB", 2, at, level)
+            if level in stages:
+                known.append(StageSpan(stages[level], utc(at), utc(at + 60 * minutes)))
+            at += 60 * minutes
+        body += definition(3, 276, [(253, 4, U4)]) + struct.pack("<BI", 3, at)
+        result = found(info(T0), body)
+        strange = Counter(f"sleep level {level}" for level, _ in told if level > 4)
+        items = {one.what: one.count for one in result if isinstance(one, NotTaken)}
+        assert {what: n for what, n in items.items() if what != "waking level"} == strange
+        nights = [one.reading.value for one in result if isinstance(one, FoundReading)]
+        in_stages = [span for one in nights if isinstance(one, Sleep) for span in one.stages]
+        assert set(in_stages) <= set(known)
+        slept = [span for span in known if span.stage is not Stage.AWAKE]
+        assert [span for span in in_stages if span.stage is not Stage.AWAKE] == slept

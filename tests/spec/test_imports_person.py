@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.apple_export import element, export, record
+from tests.readers.clinical import AT, data_point, frame_of, observation, quantity
+from tests.readers.fit_bytes import definition, segment
 from tests.strategies.imports import NOW, piece, world
 from tests.support import good
 from vegaloop.imports import Fate, Item
@@ -21,6 +23,14 @@ from vegaloop.kernel.quantity import Distance
 
 BORN: Final = dt.date(1988, 4, 25)
 HEIGHTS: Final = st.integers(1_000, 2_200).map(Distance)
+TALL: Final = {"value": 181, "unit": "cm"}
+FIT_SCALE: Final = definition(0, 0, [(0, 1, 0)]) + bytes([0, 9])
+# A name, a sex, an age, a height in cm and a weight in tenths of a kg.
+FIT_PERSON: Final = (
+    definition(1, 3, [(0, 3, 7), (1, 1, 0), (2, 1, 2), (3, 1, 2), (4, 2, 0x84)])
+    + b"\x01Jo\x00\x00\x28\xac"
+    + (720).to_bytes(2, "little")
+)
 # What a file tells: the sex, the birth date and the height in millimetres.
 VENDORS: Final[dict[str, tuple[object, Sex | None, str | None, int | None]]] = {
     "oura": (
@@ -69,6 +79,25 @@ VENDORS: Final[dict[str, tuple[object, Sex | None, str | None, int | None]]] = {
         b"timestamp,height millimeters\n2024-01-01T00:00:00Z,1780\n",
         *(None, None, 1_780),
     ),
+    "health connect": (
+        {"HeightRecord": [{"time": AT, "height": {"inMeters": 1.8}}]},
+        *(None, None, 1_800),
+    ),
+    "fhir": (observation("8302-2", quantity(71, "[in_i]")), None, None, 1_803),
+    "open mhealth": (
+        data_point("body-height", "1.0", {"body_height": TALL, **frame_of(AT)}),
+        *(None, None, 1_810),
+    ),
+    "healthkit": (
+        data_point(
+            "hk-quantity-sample",
+            "1.0",
+            {"quantity_type": "HKQuantityTypeIdentifierHeight", "unit_value": TALL, **frame_of(AT)},
+            namespace="granola",
+        ),
+        *(None, None, 1_810),
+    ),
+    "fit": (segment(FIT_SCALE + FIT_PERSON), Sex.FEMALE, None, 1_720),
     "withings, heights": (b"Date,Height (m)\n2020-01-01 10:00:00,1.78\n", None, None, 1_780),
 }
 LEFT: Final = ("left-as-the-person-has-it",)

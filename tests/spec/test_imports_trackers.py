@@ -12,10 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.packed import each_in
-from tests.readers.vendor_files import documents_in, of_kind, read_bytes, table_bytes, tables_in
+from tests.readers.vendor_files import (
+    documents_in,
+    found_by,
+    known_by,
+    members,
+    of_kind,
+    read_bytes,
+    table_bytes,
+    tables_in,
+)
 from tests.strategies.biometrics import biometrics_in_memory
 from tests.support import good, somebody
 from vegaloop.biometrics import Metric, SampleBatch, Sleep, Stage, Weight
+from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
 from vegaloop.imports.domain.found import (
     Found,
     FoundReading,
@@ -45,8 +55,25 @@ def sleeps(found: Sequence[Found]) -> list[Sleep]:
     return [value for value in values if isinstance(value, Sleep)]
 
 
+OXYGEN_NAMES: Final = (
+    "Minute SpO2 - 2024-06-10.csv",
+    "Takeout/Fitbit/Oxygen Saturation (SpO2)/Minute SpO2 - 2024-06-10.csv",
+    "MyFitbitData/me/Oxygen Saturation (SpO2)/2024-06-10.csv",
+    "Fitbit\\Sauerstoff (SpO\u2082)\\2024-06-10.csv",
+    "minute_spo2-2024-06-10.csv",
+)
+OTHER_NAMES: Final = (
+    "weight.csv",
+    "glucose.csv",
+    "resting_heart_rate.csv",
+    "x.csv",
+    "2024-06-10.csv",
+    "Oxygen Saturation (SpO2)/weight.csv",
+)
+
+
 class TestImp30:
-    """IMP-30. Where a file says nowhere but in its name what its bare numbers are of, or the day of its bare clock times, the name decides that and nothing else."""
+    """IMP-30. Where a file says nowhere but in its name, or that of its folder, what its bare numbers are of, or the day of its bare clock times, the name decides that and nothing else."""
 
     @given(counts, days)
     def test_numbers_are_of_what_the_name_says(self, value: int, day: dt.date) -> None:
@@ -68,6 +95,34 @@ class TestImp30:
         (steps,) = samples(named, Metric.STEPS)
         assert steps.sample.moment.at == dt.datetime.combine(day, dt.time(10), dt.UTC)
         assert not samples(tables_in(header, rows, VIENNA, "x.csv"), Metric.STEPS)
+
+    @given(
+        st.lists(st.floats(51, 100).map(lambda one: round(one, 1)), min_size=1, max_size=9),
+        st.sampled_from(OXYGEN_NAMES),
+        st.sampled_from(OTHER_NAMES),
+    )
+    def test_minutes_of_oxygen_are_called_so(
+        self, values: list[float], name: str, other: str
+    ) -> None:
+        rows = [(f"2024-06-10T07:0{n}:00", one) for n, one in enumerate(values)]
+        named = tables_in(("timestamp", "value"), rows, VIENNA, name)
+        assert [one.sample.value for one in samples(named, Metric.OXYGEN)] == values
+        (told,) = tables_in(("timestamp", "value"), rows, VIENNA, other)
+        assert isinstance(told, NotTaken)
+        assert isinstance(told.reason, Unsupported)
+        assert told.reason.what.startswith("table")
+
+    @given(st.integers(210, 2_900), st.sampled_from(("steps", "weight (lb)", "Heart Rate", "")))
+    def test_bare_numbers_called_after_something_else_are_no_beats(
+        self, value: int, header: str
+    ) -> None:
+        name = "2024-06-10 08-00-00.csv" if header else "2024-06-10 08-00-00 weight.csv"
+        data = "\n".join([header] * bool(header) + [str(value)] * 9).encode()
+        held = members({name: data})
+        reader = known_by(held[name], name)
+        if reader is not None:
+            found = found_by(reader, Arrival(name, held[name], VIENNA, Bundle(held)))
+            assert all(isinstance(one, NotTaken) for one in found)
 
 
 class TestImp31:

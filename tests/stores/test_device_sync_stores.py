@@ -254,7 +254,7 @@ class TestDeliveries:
 
         books.write(me, fill)
         trouble = Busy(until)
-        books.write(me, lambda book: book.put_off(Vendor.STRAVA, until, trouble))
+        books.write(me, lambda book: book.put_off(Vendor.STRAVA, until, trouble, at(NOW)))
         late = [one for one in kept(books, me) if one.id != came.id]
         assert {(one.run_at, one.trouble) for one in late} == {(until, trouble)}
         assert books.read(me, lambda book: book.due(at(NOW))) == came

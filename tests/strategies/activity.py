@@ -20,6 +20,7 @@ from vegaloop.activity.domain.activity_file import (
 from vegaloop.activity.domain.load_history import LoadHistory
 from vegaloop.activity.domain.recording import Recording, Totals
 from vegaloop.activity.domain.streams import Channel, Stream, Streams, packed_times
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Power
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, LocalDate
@@ -130,7 +131,7 @@ class ShelfReader(FileReader):
         """A packed name is one that begins with gz."""
         return Success(data.removeprefix(b"gz:"))
 
-    def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
+    def read(self, data: bytes, home: Profile) -> Result[ActivityFile, CannotRead]:
         """Give what lies under the name."""
         found = self.shelf.get(good(self.unpack(data)))
         if found is None:

@@ -35,7 +35,9 @@ from vegaloop.biometrics import (
     sleep_of,
 )
 from vegaloop.biometrics.adapters.memory import MemoryCharts
+from vegaloop.biometrics.application.ports import Charts
 from vegaloop.infrastructure.memory import Revisions
+from vegaloop.infrastructure.system import RandomIds
 from vegaloop.kernel.identity import DeviceId, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate, Mass
@@ -86,6 +88,11 @@ def biometrics_in_memory(
         KnownProfiles(profile),
         KnownStrain(strain),
     )
+
+
+def biometrics_over(charts: Charts) -> Biometrics:
+    """Join biometrics over a store that others use as well."""
+    return Biometrics(charts, PinnedClock(), RandomIds(), KnownProfiles(None), KnownStrain(None))
 
 
 def morning_of_day(days_ago: int, minutes: int = 0) -> Moment:

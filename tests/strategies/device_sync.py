@@ -107,8 +107,9 @@ def deliveries(draw: st.DrawFn) -> Delivery:
     now, state = draw(instants), draw(st.sampled_from(State))
     if state is State.DONE:
         return waiting.done(now)
-    if state is State.DEAD:
-        return waiting.failed(now, draw(hopeless), 0)
+    if state in {State.DEAD, State.DISMISSED}:
+        dead = waiting.failed(now, draw(hopeless), 0)
+        return dead if state is State.DEAD else dead.dismissed(now)
     return draw(st.sampled_from((waiting, waiting.failed(now, draw(passing), draw(chances)))))
 
 

@@ -15,6 +15,7 @@ from vegaloop.nutrition.domain.nutrients import Nutrient
 WORDS: Final = (
     "milk", "oat", "crème", "fraîche", "Chocolate", "chocolat", "biscuits", "Käse", "wholemeal",
     "yogurt", "7up", "naturel", "strawberry", "peanut", "butter", "rye", "bread", "E150d", "soja",
+    "strawbery", "strawberries", "peanutbutter", "O'Boy", "oboy", "egg", "eggs", "Jerry’s", "oats",
 )  # fmt: skip
 
 words: Final = st.sampled_from(WORDS)

@@ -26,6 +26,7 @@ from vegaloop.activity import (
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead, Device, FileFormat
 from vegaloop.activity.domain.streams import packed_times
 from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance, Duration, HeartRate
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import days_after
@@ -100,9 +101,9 @@ class Shelf(ShelfReader):
         self.made[name] = form, Device(by)
         return ImportFile(data=name, file_name=name.decode())
 
-    def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
+    def read(self, data: bytes, home: Profile) -> Result[ActivityFile, CannotRead]:
         """Give what lies under the name."""
-        match super().read(data):
+        match super().read(data, home):
             case Failure(error):
                 return Failure(error)
             case Success(file):

@@ -44,10 +44,17 @@ def application() -> ASGIApp:
     watching = Watching()
     app = http_app(vega, journal, watching)
     app.on_startup.append(partial(also_when_told_to_stop, watching.stop))
+    app.on_startup.append(partial(_say_where, settings.port))
     if settings.lanes:
         app.on_shutdown.append(start_worker_process(journal))
     app.on_shutdown.append(open_until_stopped.close)
     return InTime(ShortWay(app, lambda: vega.sync.accepting), Patience(HOOKS))
+
+
+def _say_where(port: int) -> None:
+    """Say so once nothing is left that could keep it from answering."""
+    say(f"VegaLoop is at http://localhost:{port} (Ctrl-C stops it)")
+    sys.stdout.flush()
 
 
 def _stop_with_parent() -> None:

@@ -16,8 +16,12 @@ sync_cli = typer.Typer(help="What vendors and phones send.", no_args_is_help=Tru
 VendorName: TypeAlias = Literal[
     "fitbit", "garmin", "google", "oura", "phone", "polar", "strava", "whoop", "withings"
 ]
-StateName: TypeAlias = Literal["waiting", "done", "dead"]
+StateName: TypeAlias = Literal["waiting", "done", "dead", "dismissed"]
 OneVendor: TypeAlias = Annotated[VendorName | None, typer.Option("--vendor", help="Only this one.")]
+# What a command acts on stands after it; what it chooses by, among all there is, is named.
+TheVendor: TypeAlias = Annotated[
+    VendorName, typer.Argument(metavar="VENDOR", help="With whom.", show_choices=True)
+]
 OneState: TypeAlias = Annotated[
     StateName | None, typer.Option("--state", help="Only what is in this state.")
 ]
@@ -27,7 +31,7 @@ Since: TypeAlias = Annotated[
         "--since",
         metavar="TIME",
         formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
-        help="Received since then: 2026-03-28T07:30:00+01:00.",
+        help="Received since then, with its offset: 2026-03-28T07:30:00+01:00.",
     ),
 ]
 
@@ -41,11 +45,11 @@ def status(as_json: Json = False) -> None:
 
 
 @sync_cli.command()
-def gaps(as_json: Json = False) -> None:
+def gaps(vendor: OneVendor = None, as_json: Json = False) -> None:
     """The days of which something is missing, by vendor and kind of data."""
     from vegaloop.app.console.show_sync import gaps as run
 
-    run(as_json=as_json)
+    run(vendor, as_json=as_json)
 
 
 @sync_cli.command()
@@ -69,14 +73,14 @@ def deliveries(
 
 @sync_cli.command()
 def replay(
-    id: Annotated[UUID | None, typer.Argument(metavar="[ID]", help="Only this delivery.")] = None,
+    id: Annotated[UUID | None, typer.Argument(metavar="ID", help="Only this delivery.")] = None,
     vendor: OneVendor = None,
     since: Since = None,
     state: OneState = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="Of all people here.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Let what came be worked at again; what is known changes nothing."""
+    """Let what came be worked at again, all of it or some; what is known changes nothing."""
     from vegaloop.app.console.syncing import Which
     from vegaloop.app.console.syncing import replay as run
 
@@ -84,8 +88,19 @@ def replay(
 
 
 @sync_cli.command()
+def dismiss(
+    id: Annotated[UUID, typer.Argument(metavar="ID", help="A delivery that is dead.")],
+    as_json: Json = False,
+) -> None:
+    """Let what can never be read count as failed no more; it is kept, and can be replayed by its id."""
+    from vegaloop.app.console.syncing import dismiss as run
+
+    run(id, as_json=as_json)
+
+
+@sync_cli.command()
 def connect(
-    vendor: Annotated[VendorName, typer.Argument(metavar="VENDOR")],
+    vendor: TheVendor,
     redirect: Annotated[
         str | None,
         typer.Option(
@@ -95,7 +110,9 @@ def connect(
     since: Annotated[
         dt.datetime | None,
         typer.Option(
-            metavar="DATE", formats=["%Y-%m-%d"], help="Ask for what happened since; 60 days."
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Ask for what happened since, YYYY-MM-DD; 60 days if left out.",
         ),
     ] = None,
     answer: Annotated[
@@ -104,17 +121,15 @@ def connect(
     as_json: Json = False,
 ) -> None:
     """Connect with a vendor: open the address, consent, and give the one you are sent to."""
-    from vegaloop.app.console.syncing import connect as run
+    from vegaloop.app.console.consenting import connect as run
 
     run(vendor, redirect, date_of(since), answer, as_json=as_json)
 
 
 @sync_cli.command()
-def disconnect(
-    vendor: Annotated[VendorName, typer.Argument(metavar="VENDOR")], as_json: Json = False
-) -> None:
+def disconnect(vendor: TheVendor, as_json: Json = False) -> None:
     """Take a consent back; what came stays, and nothing more is taken."""
-    from vegaloop.app.console.syncing import disconnect as run
+    from vegaloop.app.console.consenting import disconnect as run
 
     run(vendor, as_json=as_json)
 

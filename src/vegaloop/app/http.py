@@ -41,6 +41,7 @@ def http_app(vega: VegaLoop, journal: Journal, watching: Watching | None = None)
         routers=[*site_routes(), v1],
         services={
             "is_ready": lambda: vega.is_ready,
+            "risks": lambda: vega.risks,
             "accounts": lambda: vega.accounts,
             "activity": lambda: vega.activity,
             "biometrics": lambda: vega.biometrics,

@@ -82,7 +82,8 @@ _OF_BIOMETRICS: Final = tuple(
 class VegaLoop(msgspec.Struct, frozen=True):
     """Every service, ready to call.
 
-    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer.
+    `revision` counts the changes of a person's records; `is_ready` asks the database for an answer,
+    and `risks` for its settings by which a power cut may take what was answered.
     """
 
     accounts: AccountService
@@ -98,6 +99,7 @@ class VegaLoop(msgspec.Struct, frozen=True):
     clock: Clock
     revision: Callable[[PersonId], int]
     is_ready: Callable[[], bool]
+    risks: Callable[[], tuple[str, ...]]
 
 
 @contextmanager
@@ -123,14 +125,13 @@ def open_vegaloop(
     try:
         upgrade(database)
         stores = sql_stores(database, inbox)
-        yield _join(
-            stores,
-            clock or SystemClock(),
-            ids or RandomIds(),
-            lambda: journal or open_journal(as_json=settings.log_json),
-            settings,
-            vendors,
-        )
+
+        def opened() -> Journal:
+            return journal or open_journal(as_json=settings.log_json)
+
+        for setting in stores.risks():
+            opened().error("database.unsafe", setting=setting)
+        yield _join(stores, clock or SystemClock(), ids or RandomIds(), opened, settings, vendors)
     finally:
         inbox.close()
         database.close()
@@ -215,6 +216,7 @@ def _join(
         clock=clock,
         revision=stores.revision,
         is_ready=stores.is_ready,
+        risks=stores.risks,
     )
 
 

@@ -48,6 +48,7 @@ class Stores(msgspec.Struct, frozen=True):
     revision: Callable[[PersonId], int]
     snapshot: Callable[[], AbstractContextManager[None]]
     is_ready: Callable[[], bool]
+    risks: Callable[[], tuple[str, ...]]
 
 
 def memory_stores() -> Stores:
@@ -66,4 +67,5 @@ def memory_stores() -> Stores:
         revision=revisions.revision,
         snapshot=nullcontext,
         is_ready=lambda: True,
+        risks=tuple,
     )

@@ -41,4 +41,5 @@ def sql_stores(database: Database, inbox: SqlInbox) -> Stores:
         revision=database.revision,
         snapshot=database.snapshot,
         is_ready=lambda: is_current(database),
+        risks=database.risks,
     )

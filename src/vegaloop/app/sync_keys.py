@@ -35,9 +35,10 @@ _MISSING: Final = (
 def ring_of(settings: Settings, is_sealed: Callable[[], bool]) -> Result[KeyRing | Path, str]:
     """Find the keys, or the file in which they are made at first use; or why they cannot be had.
 
-    `is_sealed` is asked where that file is not there: it was, if anything is sealed.
+    `is_sealed` is asked where that file is not there: it was, if anything is sealed. A setting that
+    is blank is as if it were not set.
     """
-    if settings.sync_keys is not None:
+    if settings.sync_keys is not None and settings.sync_keys.strip():
         match keys_of(settings.sync_keys):
             case Success(keys):
                 return Success(keys)

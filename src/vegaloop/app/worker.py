@@ -7,6 +7,7 @@ Rule 2: whatever breaks, it is told in the journal and tried again: no thread en
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -14,13 +15,14 @@ from typing import Final
 from vegaloop.app.services import VegaLoop
 from vegaloop.infrastructure.logbook import Journal
 
-__all__ = ("start_worker",)
+__all__ = ("STOP_WITHIN_S", "start_worker")
 
 # What waits is looked for so often: what a person sees of it is the time until somebody looked.
 LOOK_EVERY_S: Final = 0.2
 # After something broke: most often that is the database, which a crowd would only hold up.
 _REST_S: Final = 2.0
-_STOP_WITHIN_S: Final = 12.0
+# A call of half a minute and its commit: tokens that are good for once are given only once.
+STOP_WITHIN_S: Final = 45.0
 # A phone sends dozens of files at once: they are all accepted before the first of them is taken.
 _QUIET_S: Final = 0.1
 _QUIET_LOOKS_MOST: Final = 10
@@ -44,8 +46,9 @@ def start_worker(vega: VegaLoop, lanes: int, journal: Journal) -> Callable[[], N
 
     def stop() -> None:
         stopping.set()
+        until = time.monotonic() + STOP_WITHIN_S
         for thread in threads:
-            thread.join(_STOP_WITHIN_S)
+            thread.join(max(0.0, until - time.monotonic()))
 
     return stop
 

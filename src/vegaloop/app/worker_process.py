@@ -14,15 +14,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from vegaloop.app.worker import STOP_WITHIN_S
 from vegaloop.infrastructure.logbook import Journal
 
-__all__ = ("start_worker_process", "wait_for_parent")
+__all__ = ("ENDS_WITHIN_S", "start_worker_process", "wait_for_parent")
 
 _COMMAND: Final = (sys.executable, "-m", "vegaloop.app.cli", "worker", "--beside")
 # Where it ends again and again, there is no use in hurrying.
 _AGAIN_S: Final = (0.2, 1.0, 5.0, 30.0)
 _LIVED_S: Final = 60.0
-_STOP_WITHIN_S: Final = 15.0
+# Longer than the worker itself takes.
+ENDS_WITHIN_S: Final = STOP_WITHIN_S + 5.0
 
 
 def start_worker_process(journal: Journal) -> Callable[[], None]:
@@ -61,7 +63,7 @@ def start_worker_process(journal: Journal) -> Callable[[], None]:
         for process in running:
             with suppress(OSError):
                 process.terminate()
-        thread.join(_STOP_WITHIN_S)
+        thread.join(ENDS_WITHIN_S)
         for process in running:
             with suppress(OSError):
                 process.kill()

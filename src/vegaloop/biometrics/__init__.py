@@ -115,6 +115,7 @@ from vegaloop.biometrics.domain.series.batch import (
     SampleNowhere,
     SampleTooLong,
     SampleTooOld,
+    WallPass,
 )
 from vegaloop.biometrics.domain.series.blocks import SourceSeen
 from vegaloop.biometrics.domain.series.merged import (
@@ -283,6 +284,7 @@ __all__ = (
     "Value",
     "Verdict",
     "Vitals",
+    "WallPass",
     "WeekReading",
     "Weight",
     "WeightReport",

@@ -8,6 +8,7 @@ from vegaloop.device_sync.application.connecting import (
     CannotConnect,
     Connecting,
     ConsentUnknown,
+    SinceAhead,
     VendorBusy,
     VendorRefused,
 )
@@ -16,6 +17,7 @@ from vegaloop.device_sync.application.overseeing import (
     ConsentOver,
     Gap,
     NoSuchDelivery,
+    NotDead,
     Overseeing,
     VendorStatus,
 )
@@ -53,6 +55,7 @@ __all__ = (
     "Inbox",
     "Keys",
     "NoSuchDelivery",
+    "NotDead",
     "NotSetUp",
     "Overseeing",
     "Parts",
@@ -60,6 +63,7 @@ __all__ = (
     "RedirectRefused",
     "Resealing",
     "Seal",
+    "SinceAhead",
     "State",
     "SyncBooks",
     "Trouble",

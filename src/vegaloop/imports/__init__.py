@@ -1,5 +1,6 @@
 """Imports, its door: everything other packages may import."""
 
+from vegaloop.imports.application.holding import is_all_said
 from vegaloop.imports.application.ports import (
     ArchiveReader,
     ImportLogs,
@@ -9,6 +10,7 @@ from vegaloop.imports.application.ports import (
 )
 from vegaloop.imports.application.service import UPLOAD_BYTES_MOST, Imports
 from vegaloop.imports.application.taking import Contexts
+from vegaloop.imports.application.taking_body import QUARANTINED
 from vegaloop.imports.application.telling import Taken, Telling, Told
 from vegaloop.imports.application.working import Working
 from vegaloop.imports.domain.bringing import (
@@ -33,6 +35,7 @@ from vegaloop.imports.domain.reasons import NotAFile, Unreadable
 from vegaloop.imports.domain.receipt import Counts, Fate, Item
 
 __all__ = (
+    "QUARANTINED",
     "UPLOAD_BYTES_MOST",
     "ArchiveReader",
     "CannotAccept",
@@ -64,4 +67,5 @@ __all__ = (
     "TooMuchBrought",
     "Unreadable",
     "Working",
+    "is_all_said",
 )

@@ -2,7 +2,7 @@
 
 Rule 1: a unit of work belongs to one person, and may be run again from its start.
 Rule 2: writers of one person wait for each other; readers wait for nobody.
-Rule 3: what `write` has returned is on the disk (`synchronous=FULL`, PostgreSQL's default).
+Rule 3: what `write` has returned is on the disk (`synchronous=FULL`, `synchronous_commit`).
 Rule 4: what one unit of work reads, or one snapshot, is of one moment.
 """
 
@@ -27,7 +27,6 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     Uuid,
-    create_engine,
     make_url,
     select,
 )
@@ -35,6 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
+from vegaloop.infrastructure.postgres import open_postgres, unsafe_settings
 from vegaloop.infrastructure.sqlite import WRITING, open_sqlite, sqlite_error
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
@@ -153,6 +153,13 @@ class Database:
         query = select(c.revision).where(c.person_id == person)
         return self.read(person, lambda connection: connection.execute(query).scalar() or 0)
 
+    def risks(self) -> tuple[str, ...]:
+        """Name the settings of the server by which a power cut may take what was answered."""
+        if self._is_sqlite:
+            return ()
+        with self.transaction(writing=False) as connection:
+            return unsafe_settings(connection)
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -219,16 +226,7 @@ def open_database(url: str) -> Database:
     """Open a database by its URL: `sqlite:///file.db` or `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(open_sqlite(url))
-    return Database(
-        create_engine(
-            url,
-            pool_pre_ping=True,
-            pool_size=8,
-            max_overflow=8,
-            connect_args={"prepare_threshold": None},
-            hide_parameters=True,  # What broke is told in tracebacks: what somebody ate is not.
-        )
-    )
+    return Database(open_postgres(url))
 
 
 def upsert(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeAlias, final
 from litestar.params import QueryParameter
 from msgspec import Struct
 
-from vegaloop.infrastructure.problem import problem
+from vegaloop.infrastructure.problem import ProblemRaised, problem
 from vegaloop.kernel.time import YEAR_LEAST, YEAR_MOST, LocalDate, day_of
 
 FIRST_DAY: Final = dt.date(YEAR_LEAST, 1, 1)
@@ -53,12 +53,16 @@ class DayAhead(Struct, frozen=True, tag="day-ahead"):
     today: LocalDate
 
 
+def day_ahead_problem(field: str, given: dt.date, today: LocalDate) -> ProblemRaised:
+    """Refuse a day that has not begun."""
+    return problem("day-ahead", "The day has not begun", 422, DayAhead(field, given, today))
+
+
 def to_begun_day(given: dt.date | None, today: LocalDate) -> LocalDate:
     """Take a day from a request, today if none is named, or raise the problem of one ahead."""
     if given is None:
         return today
     day = to_day(given)
     if day > today:
-        fault = DayAhead("date", given, today)
-        raise problem("day-ahead", "The day has not begun", 422, fault)
+        raise day_ahead_problem("date", given, today)
     return day

@@ -50,8 +50,10 @@ def faults_in_parameters(
     extra: object = raised.extra
     if not isinstance(extra, list) or not isinstance(handler, HTTPRouteHandler):
         return (ShapeFault("request", raised.detail),)
-    names = {one.field: name for name, one in _parameters(handler).items()}
-    given = {**request.path_params, **request.query_params}
+    headers = _headers(handler)
+    names = {**{one.field: name for name, one in _parameters(handler).items()}, **headers}
+    told_in = {name: request.headers[name] for name in headers.values() if name in request.headers}
+    given = {**told_in, **request.path_params, **request.query_params}
     found = list[ShapeFault]()
     for entry in extra:
         if isinstance(entry, dict):
@@ -92,6 +94,13 @@ class _Parameter(Struct, frozen=True):
     field: str
     is_required: bool
     is_sequence: bool
+
+
+@cache
+def _headers(handler: HTTPRouteHandler) -> Mapping[str, str]:
+    """What the headers a route reads are called, by what its function calls them."""
+    model = handler.create_kwargs_model(path_parameters={})
+    return {one.field_name: one.field_alias for one in model.expected_header_params}
 
 
 @cache

@@ -73,6 +73,7 @@ class Remark(StrEnum):
     TRAILING_BYTES = "trailing-bytes"
     RELATIVE_CLOCK = "relative-clock"  # Seconds since the device was switched on: no date.
     ZONE_ASSUMED = "zone-assumed"  # Times of a wall clock, read in the home zone of that day.
+    CORRECTED = "corrected-at-source"  # The person put its numbers right where it came from.
     NO_SESSION = "no-session"  # The totals were made of the samples.
     UNKNOWN_SPORT = "unknown-sport"
     DOUBTFUL_ELAPSED = "doubtful-elapsed"  # Days more than timer or samples, or less.

@@ -7,9 +7,15 @@ Rule 3: numpy is imported when a column is first read: a process that never does
 
 from __future__ import annotations
 
+from typing import Final
+
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
-__all__ = ("settled",)
+__all__ = ("FIRST_PASS", "SECOND_PASS", "settled")
+
+# How a sample's zone was assumed, where the order it came in tells which of two times it was.
+FIRST_PASS, SECOND_PASS = 2, 3
+_CHANGE_MOST_S: Final = 7_200
 
 
 def settled(
@@ -17,8 +23,9 @@ def settled(
 ) -> tuple[bytes, SampleColumns]:
     """Decide samples one after the other beside those there were: one a start and length.
 
-    Those with 1 in `on_wall` are one a start on the wall and length, whatever their offset, and
-    those of `whole_ms` or more one a local day. Gives a byte for each given one, 0 where it is
+    Those with 1 in `on_wall` are one a start on the wall and length, whatever their offset; those of
+    FIRST_PASS and of SECOND_PASS are two, of an hour a clock showed twice. Those of `whole_ms` or
+    more are one a local day. Gives a byte for each given one, 0 where it is
     new, 1 where it says what was said last, 2 where it says something else; and all samples of the
     days it changed, by day and start. A sample keeps the start and offset it first had, and says
     what was said last.
@@ -73,15 +80,47 @@ def _first_told(samples: SampleColumns, n_before: int, on_wall: bytes, whole_ms:
         for column, width in zip(samples, (8, 4, 4, 4), strict=True)
     )
     of = np.arange(len(start))
-    is_new, walled = of >= n_before, np.frombuffer(on_wall, dtype=bool)
-    for begun, own in ((start, ~walled), (start + offset * 1_000, walled)):
+    is_new, told = of >= n_before, np.frombuffer(on_wall, dtype=np.uint8)
+    wall = start + offset * 1_000
+    for begun, own in ((start, told == 0), (wall, told == 1)):
         among = np.flatnonzero(own | ~is_new)
         alike = among[_first_alike(begun[among].tobytes(), length[among].tobytes())]
         of[among] = np.where(is_new[among], alike, among)
+    twice = np.flatnonzero(told >= FIRST_PASS)
+    if len(twice):
+        there = np.flatnonzero(~is_new & np.isin(wall, wall[twice]))
+        cut = [column[[*there, *twice]].tolist() for column in (wall, length, offset, told)]
+        places = [*there.tolist(), *twice.tolist()]
+        same = _in_passes(places, list(zip(*cut, strict=True)))
+        of[twice] = np.array(same[len(there) :], dtype=np.int64)
     whole = np.flatnonzero(length >= whole_ms)
     day = (start[of[whole]] + offset[of[whole]] * 1_000) // DAY_MS
     of[whole] = of[whole[_first_alike(day.tobytes(), bytes(8 * len(day)))]]
     return of.tobytes()
+
+
+def _in_passes(places: list[int], samples: list[tuple[int, ...]]) -> list[int]:
+    """Find the first that is the same one of samples in walls, lengths, offsets and passes.
+
+    What was there knows no pass: of two that were there on one wall, that of the greater offset is
+    of the first. One alone is another where it is off by as much as clocks are put back, else it
+    was told at another home.
+    """
+    there: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    first: dict[tuple[int, ...], int] = {}
+    of: list[int] = []
+    for at, (wall, length, offset, told) in zip(places, samples, strict=True):
+        if not told:
+            there.setdefault((wall, length), []).append((-offset, at))
+            of.append(at)
+            continue
+        known = sorted(there.get((wall, length), ()))
+        if len(known) == 1:
+            back = (-known[0][0] - offset) * (1 if told == SECOND_PASS else -1)
+            known = [] if 0 < back <= _CHANGE_MOST_S else known
+        same = known[0 if told == FIRST_PASS else -1][1] if known else at
+        of.append(first.setdefault((wall, length, told), same))
+    return of
 
 
 def _first_alike(one: bytes, other: bytes) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, final
 
 import msgspec
@@ -13,14 +13,15 @@ from tests.device_sync.simulated.surroundings import KeptThings, Watch
 from tests.device_sync.simulated.vendor import SimulatedVendor, Thing, is_night
 from vegaloop.device_sync.application.drivers import ABSENT
 from vegaloop.device_sync.application.overseeing import Overseeing
-from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
+from vegaloop.device_sync.application.ports import DeliveryQuery, SyncBook, SyncBooks
 from vegaloop.device_sync.domain.connection import Connected, Connection, Lapsed
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.record import name_of
-from vegaloop.device_sync.domain.vendor import DataKind, Vendor
+from vegaloop.device_sync.domain.trouble import Gone
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.time import epoch_us, later
+from vegaloop.kernel.time import Instant, LocalDate, epoch_us, later
 
 VENDOR: Final = Vendor.STRAVA
 OVERLAP: Final = dt.timedelta(days=OVERLAP_DAYS)
@@ -48,9 +49,11 @@ class _Gone(_Told):
 class Promises(Watch):
     """Remembers what was kept and acknowledged, and says what was broken of it."""
 
-    def __init__(self, vendor: SimulatedVendor, accounts: dict[PersonId, str]) -> None:
+    def __init__(self, vendor: SimulatedVendor) -> None:
         self._vendor = vendor
-        self._accounts = accounts
+        self._accounts: dict[PersonId, Account] = {}
+        self._granted: dict[PersonId, Account] = {}
+        self._read: dict[tuple[PersonId, DataKind], tuple[Instant, Instant]] = {}
         self._done: set[DeliveryId] = set()
         self._ids: dict[tuple[PersonId, str], DeliveryId] = {}
         self._kept: dict[tuple[PersonId, str], int] = {}
@@ -85,14 +88,23 @@ class Promises(Watch):
 
     def stands(self, person: PersonId, connection: Connection) -> None:
         """From now on the vendor is asked nothing under a consent that is over."""
+        before = self._granted.pop(person, None)
+        self._accounts[person] = connection.account
         match connection.standing:
             case Connected():
-                return
+                self._granted[person] = connection.account
             case Lapsed():
                 self.seen.add("lapse")
             case _:
                 self.seen.add("disconnection")
-        self._vendor.over(self._accounts[person])
+        if before is not None and before != self._granted.get(person):
+            self._vendor.over(before)
+
+    def fed(self, person: PersonId, feed: Feed) -> None:
+        """Remember until when a feed was read, by a clock that is right."""
+        last, _ = self._read.get((person, feed.kind), (None, None))
+        if feed.cursor != last and feed.cursor is not None:
+            self._read[person, feed.kind] = feed.cursor, min(feed.cursor, self._vendor.clock.now())
 
     # What must be so.
 
@@ -100,17 +112,34 @@ class Promises(Watch):
         """Look at what one person's book says."""
         self.broken += books.read(person, lambda book: self._wrong(person, book))
 
+    def goes_on(self, since: Instant, book: SyncBook) -> None:
+        """Find what was not tried again by itself since all is well."""
+        connection = book.connection(VENDOR)
+        if connection is None or connection.grant is None:  # It waits for the person.
+            return
+        waiting = book.deliveries(DeliveryQuery(state=State.WAITING), None, 10_000)
+        self.broken += [
+            f"{one.topic} waits still"
+            for one in waiting
+            if one.received_at <= since and not isinstance(one.trouble, Gone)
+        ]
+        self.broken += [
+            f"{feed.kind} was not read again"
+            for feed in book.feeds()
+            if feed.cursor is None or feed.cursor <= since
+        ]
+
     def _wrong(self, person: PersonId, book: SyncBook) -> list[str]:
         found = [
             f"{key} was acknowledged, and is gone"
             for whose, key in self.accepted
             if whose == person and book.under_key(VENDOR, name_of(key)) is None
         ]
-        due_at, lane = book.next_due(), book.lane()
-        if due_at is not None and (lane.due_at is None or lane.due_at > due_at):
+        now, due_at, lane = self._vendor.clock.now(), book.next_due(), book.lane()
+        if due_at is not None and (lane.due_at is None or lane.due_at > max(due_at, now)):
             found.append(f"something is due at {due_at}, and its lane only at {lane.due_at}")
         for feed in book.feeds():
-            found += self._unread(person, feed)
+            found += self._unread(person, feed.at(now, LocalDate(now.date())))
         return found
 
     def _unread(self, person: PersonId, feed: Feed) -> list[str]:
@@ -119,9 +148,10 @@ class Promises(Watch):
             return []
         # What moves while pages are turned is passed over, and looked at again so long.
         of_nights, day = feed.kind is DataKind.SLEEP, dt.timedelta(days=1)
-        cursor_us = epoch_us(later(feed.cursor, -day if of_nights else -OVERLAP))
+        _, cursor = self._read[person, feed.kind]
+        cursor_us = epoch_us(later(cursor, -day if of_nights else -OVERLAP))
         # Of nights that are older than what is read again only webhooks tell.
-        first = (feed.cursor - OVERLAP + 2 * day).date() if of_nights else dt.date.min
+        first = (cursor - OVERLAP + 2 * day).date() if of_nights else dt.date.min
         return [
             f"{thing.id} of {thing.day} is neither kept nor missing, and the cursor is beyond it"
             for thing in self._vendor.things.get(self._accounts[person], {}).values()
@@ -138,11 +168,22 @@ class Promises(Watch):
         found = [*self.broken, *self._vendor.faults, *_doubled(kept)]
         for person in people:
             told = self._vendor.things.get(self._accounts[person], {})
-            found += _differs(told, kept.things.get(person, {}))
+            have = kept.things.get(person, {})
+            found += _differs(told, {one: says for one, says in have.items() if one in told})
+            found += self._of_others(person, told, kept)
             missing = [gap for gap in seen.gaps(person) if gap.missing.spans]
             if missing:
                 found.append(f"days are missing: {missing}")
         return found
+
+    def _of_others(
+        self, person: PersonId, told: Collection[str], kept: KeptThings
+    ) -> Iterator[str]:
+        """Find what came of another account, and is not as that said it at any time."""
+        last = {name: says or None for whose, name, says in kept.effects if whose == person}
+        for name, says in last.items():
+            if name not in told and says not in self._vendor.said[name]:
+                yield f"{name} of another account says {says!r}, which that never said"
 
 
 def _differs(told: dict[str, Thing], have: dict[str, str]) -> list[str]:

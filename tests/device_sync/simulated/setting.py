@@ -20,6 +20,7 @@ from tests.device_sync.simulated.surroundings import (
     CountedSecrets,
     KeptThings,
     Killed,
+    OwnClock,
     StorageBroke,
     UnluckyBooks,
 )
@@ -34,7 +35,7 @@ from vegaloop.device_sync.adapters.memory_gates import MemoryConsents, MemoryGat
 from vegaloop.device_sync.adapters.memory_inbox import MemoryInbox
 from vegaloop.device_sync.adapters.tables import GATES, SPENT
 from vegaloop.device_sync.application.accepting import Accepting
-from vegaloop.device_sync.application.connecting import Connecting
+from vegaloop.device_sync.application.connecting import AccountTaken, Connecting
 from vegaloop.device_sync.application.drivers import Envelope
 from vegaloop.device_sync.application.overseeing import Overseeing
 from vegaloop.device_sync.application.parts import Configured, Parts
@@ -42,11 +43,12 @@ from vegaloop.device_sync.application.ports import DeliveryQuery, Inbox
 from vegaloop.device_sync.application.surroundings import Gates
 from vegaloop.device_sync.application.working import Working
 from vegaloop.device_sync.domain.delivery import State
+from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.infrastructure.database import Database
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Success
-from vegaloop.kernel.time import TimeZone, day_of, moment_in
+from vegaloop.kernel.time import TimeZone, day_of, later, moment_in
 
 __all__ = ("WANTED_DAYS", "ZONES", "Setting")
 
@@ -54,6 +56,8 @@ A = TypeVar("A")
 
 ZONES: Final = ("UTC", "Europe/Paris", "Pacific/Auckland")
 WANTED_DAYS: Final = 40
+# Before a clock has been wrong for longer somebody sees it.
+_ASKEW_MOST: Final = dt.timedelta(hours=12)
 _REDIRECT: Final = "https://vegaloop.test/connected"
 
 
@@ -61,13 +65,18 @@ class Setting:
     """People, a vendor and workers, at peace so far."""
 
     PEOPLE: Final = 3
+    ACCOUNTS: Final = PEOPLE + 2
 
     def __init__(self, seed: int, database: Database | None = None) -> None:
         self.chance = random.Random(seed)
         self.database = database
         self.clock = PinnedClock()
+        self.own = OwnClock(self.clock)
+        self.askew_until = self.clock.now()
         self.ids = CountedIds()
         self.people = [self._somebody() for _ in range(self.PEOPLE)]
+        # With which account each is signed in at the vendor.
+        self.signed_in = {person: number for number, person in enumerate(self.people)}
         self.profiles = {
             person: Profile(home_zone=TimeZone(zone))
             for person, zone in zip(self.people, itertools.cycle(ZONES), strict=False)
@@ -76,7 +85,7 @@ class Setting:
         self.vendor.meanwhile = self.vendor.afterwards = self._meanwhile
         self.vendor.saw = self.saw
         self.kept = KeptThings()
-        self.promises = Promises(self.vendor, {one: self.account(one) for one in self.people})
+        self.promises = Promises(self.vendor)
         self.on_the_way: list[bytes] = []
         self.untold: list[tuple[dt.date, bytes]] = []
         self.acknowledged: list[bytes] = []
@@ -91,7 +100,7 @@ class Setting:
         self.inbox: Inbox = MemoryInbox(memory) if database is None else SqlInbox(database)
         self.parts = self.joined()
         vendors = self.parts.vendors
-        self.accepting = Accepting(self.inbox, vendors, self.clock, self.ids)
+        self.accepting = Accepting(self.inbox, vendors, self.own, self.ids)
         self.overseeing = Overseeing(self.parts)
         self.connecting = Connecting(self.parts, MemoryConsents(), CountedSecrets(self.ids))
         self.worker = Working(self.parts)
@@ -112,7 +121,7 @@ class Setting:
             seal=ClearSeal(),
             profiles=AtHome(self.profiles),
             guard=CatchingGuard(SilentJournal, (StorageBroke,)),
-            clock=self.clock,
+            clock=self.own,
             ids=self.ids,
             chance=self.chance.random,
         )
@@ -149,6 +158,9 @@ class Setting:
         before = self.vendor.is_down, self.vendor.trouble, self.luck
         meanwhile = self.vendor.meanwhile, self.vendor.afterwards
         self._well()
+        if self.holder(self.account(person)) not in {None, person}:
+            free = (one for one in range(self.ACCOUNTS) if self.holder(self.named(one)) is None)
+            self.signed_in[person] = next(free)
         while not self._consent(person):  # Its gate is shut: they try again later.
             self.advance(dt.timedelta(minutes=20))
         self.vendor.is_down, self.vendor.trouble, self.luck = before
@@ -160,23 +172,30 @@ class Setting:
         self._replayed(person)
 
     def account(self, person: PersonId) -> str:
-        return f"account-{self.people[0]}-{self.people.index(person)}"
+        """The account with which somebody is signed in at the vendor."""
+        return self.named(self.signed_in[person])
+
+    def named(self, account: int) -> str:
+        return f"account-{self.people[0]}-{account}"
+
+    def holder(self, account: str) -> PersonId | None:
+        """Who is connected with an account."""
+        return self.books.whose(VENDOR, Account(account))
 
     def accept(self, body: bytes) -> None:
         """Let a webhook come in."""
         match self.accepting.hook(VENDOR, Envelope(KEYS.word, {}, (), body)):
             case Success(arrivals):
                 self._storage("before")
+                whose = self.holder(json.loads(body)["account"])
                 answer = self.accepting.accept(arrivals).result()
                 self.acknowledged.append(body)
                 self.seen |= {"duplicate"} if answer.known else set()
                 if answer.strange:
                     self.seen.add("webhook of nobody")
                     self._not_told(body)
-                whose = {self.account(person): person for person in self.people}
-                for one in arrivals if answer.kept or answer.known else ():
-                    account = json.loads(body)["account"]
-                    self.promises.accepted[whose[account], one.delivery.key] = None
+                for one in arrivals if whose is not None else ():
+                    self.promises.accepted[whose, one.delivery.key] = None
             case Failure(error):
                 raise AssertionError(error)
 
@@ -190,10 +209,19 @@ class Setting:
         before = self.clock.now()
         self.clock.set(before + by)
         now = self.clock.now()
+        if self.own.ahead and now >= self.askew_until:
+            self.set_clock(dt.timedelta())
         for zone in ZONES:
             a, b = moment_in(before, TimeZone(zone)), moment_in(now, TimeZone(zone))
             self.seen |= {"midnight"} if a.local_date != b.local_date else set()
             self.seen |= {"change of clocks"} if a.utc_offset_s != b.utc_offset_s else set()
+
+    def set_clock(self, ahead: dt.timedelta) -> None:
+        """Set our own clock; what a vendor asked to wait for, nobody knows how long any more."""
+        self.own.ahead = ahead
+        self.askew_until = later(self.clock.now(), _ASKEW_MOST)
+        self.vendor.forgive()
+        self.saw("clock that is put right" if not ahead else f"clock that is {_way(ahead)}")
 
     def saw(self, what: str) -> None:
         self.seen.add(what)
@@ -215,11 +243,16 @@ class Setting:
         match self.connecting.complete(person, state, code, since):
             case Success():
                 return True
+            case Failure(AccountTaken()):
+                self.saw("account that is taken")
+                return False
             case Failure():
                 self.saw("consent that failed")
                 return False
 
     def _well(self) -> None:
+        if self.own.ahead:
+            self.set_clock(dt.timedelta())
         self.vendor.is_down, self.vendor.trouble, self.luck = False, 0.0, 0.0
         self.vendor.meanwhile = self.vendor.afterwards = lambda: None
 
@@ -250,3 +283,7 @@ class Setting:
 
     def _disconnection(self) -> None:
         self.connecting.disconnect(self.chance.choice(self.people), VENDOR)
+
+
+def _way(ahead: dt.timedelta) -> str:
+    return "ahead" if ahead > dt.timedelta() else "behind"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, TypeVar, final
 
@@ -17,13 +18,14 @@ from vegaloop.device_sync.application.surroundings import (
 )
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import Delivery
+from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Outcome
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.imports import Held, HeldActivity, Taken, Told
 from vegaloop.kernel.identity import Ids, PersonId, SourceId
 from vegaloop.kernel.person import Profile, Profiles
 from vegaloop.kernel.result import Result, Success
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.time import Clock, Instant, later
 
 A = TypeVar("A")
 
@@ -38,6 +40,18 @@ class Killed(BaseException):
 
 class StorageBroke(Exception):
     """The database did not answer; whether it kept what was written, nobody knows."""
+
+
+@final
+class OwnClock(Clock):
+    """The clock of our own processes: right, or `ahead` of what is right, or behind it."""
+
+    def __init__(self, right: Clock) -> None:
+        self._right = right
+        self.ahead = dt.timedelta()
+
+    def now(self) -> Instant:
+        return later(self._right.now(), self.ahead)
 
 
 @final
@@ -113,6 +127,9 @@ class Watch:
     def stands(self, person: PersonId, connection: Connection) -> None:
         """A person stands otherwise with a vendor."""
 
+    def fed(self, person: PersonId, feed: Feed) -> None:
+        """A feed was replaced."""
+
 
 class _WatchedBook:
     """A book that remembers what was written in it."""
@@ -122,6 +139,7 @@ class _WatchedBook:
         self.added: list[tuple[Delivery, bytes]] = []
         self.replaced: list[Delivery] = []
         self.stood: list[Connection] = []
+        self.fed: list[Feed] = []
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._book, name)
@@ -135,6 +153,10 @@ class _WatchedBook:
     def put(self, delivery: Delivery, outcome: Outcome | None = None) -> None:
         self._book.put(delivery, outcome)
         self.replaced.append(delivery)
+
+    def put_feed(self, feed: Feed) -> None:
+        self._book.put_feed(feed)
+        self.fed.append(feed)
 
     def put_connection(self, connection: Connection) -> bool:
         is_put = self._book.put_connection(connection)
@@ -182,6 +204,8 @@ class UnluckyBooks(SyncBooks):
                 self._watch.put(person, delivery)
             for connection in book.stood:
                 self._watch.stands(person, connection)
+            for feed in book.fed:
+                self._watch.fed(person, feed)
         self._pending = []
 
     def lost(self) -> None:

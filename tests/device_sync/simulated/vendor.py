@@ -67,7 +67,8 @@ class Grant:
 class SimulatedVendor(Caller):
     """Answers calls as a vendor does; everything it does follows from `chance` and the calls.
 
-    `faults` are the calls it should never have had; `hidden` are nights it forgets to list once.
+    `faults` are the calls it should never have had; `hidden` are nights it forgets to list once;
+    `said` is whatever it ever said of a thing, None once that was deleted.
     """
 
     clock: Clock
@@ -87,6 +88,7 @@ class SimulatedVendor(Caller):
     faults: list[str] = field(default_factory=list)
     saw: Callable[[str], None] = lambda what: None
     hidden: dict[str, frozenset[str]] = field(default_factory=dict)
+    said: dict[str, set[str | None]] = field(default_factory=dict)
 
     def change(self, account: str, id: str, day: dt.date, says: str | None) -> Thing:
         """Create, edit or delete something."""
@@ -96,20 +98,24 @@ class SimulatedVendor(Caller):
             modified_us = max(modified_us, before.modified_us + 1)
             day = before.day
         thing = Thing(id, modified_us, day, says)
-        self.things[account][id] = thing
+        self._says(account, thing)
         return thing
 
     def has(self, account: str, id: str, day: dt.date, says: str) -> None:
         """Let there be something since the day on which it happened."""
         noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-        thing = Thing(id, int(noon.timestamp()) * 1_000_000, day, says)
-        self.things.setdefault(account, {})[id] = thing
+        self._says(account, Thing(id, int(noon.timestamp()) * 1_000_000, day, says))
+
+    def _says(self, account: str, thing: Thing) -> None:
+        self.things.setdefault(account, {})[thing.id] = thing
+        self.said.setdefault(thing.id, set()).add(thing.says)
 
     def consent(self, account: str) -> Grant:
         """Let somebody consent; an earlier consent is over."""
         for grant in self.grants:
             grant.is_revoked |= grant.account == account
         number = len(self.grants)
+        self.hidden.pop(account, None)
         grant = Grant(account, f"a{number}-0", f"r{number}-0", self._until())
         self.grants.append(grant)
         return grant
@@ -124,6 +130,12 @@ class SimulatedVendor(Caller):
         """From now on nobody may ask for anything of somebody, under any consent there was."""
         for grant in self.grants:
             grant.is_over |= grant.account == account
+
+    def forgive(self) -> None:
+        """Ask for nothing any more: whoever calls had their clock set, and cannot know."""
+        self.paused_until_us, self.failures, self.given_up_us = 0, 0, None
+        self.calls.clear()
+        self.refreshing.clear()
 
     def call(self, call: Call) -> Result[Answer, CannotCall]:
         """Answer a call, in some mood."""
@@ -275,9 +287,12 @@ class SimulatedVendor(Caller):
             days = query["from"], query["to"]
             found = [one for one in of_kind if days[0] <= one.day.isoformat() < days[1]]
         if "night" in query:
-            hidden = self.hidden.pop(account, frozenset())
-            self.saw("night that is left out") if hidden else None
-            found = [one for one in found if one.says is not None and one.id not in hidden]
+            hidden = self.hidden.get(account, frozenset())
+            found = [one for one in found if one.says is not None]
+            if hidden & {one.id for one in found}:
+                self.saw("night that is left out")
+                del self.hidden[account]
+            found = [one for one in found if one.id not in hidden]
         found.sort(key=lambda one: (one.modified_us, one.id))
         some = found[start : start + PAGE_ITEMS]
         following = str(start + PAGE_ITEMS) if len(found) > start + PAGE_ITEMS else None

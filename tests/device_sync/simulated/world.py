@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from functools import partial
 from typing import Final
 
 from tests.device_sync.simulated.driver import OVERLAP_DAYS
@@ -15,7 +16,7 @@ from tests.device_sync.simulated.surroundings import (
     Killed,
     StorageBroke,
 )
-from tests.device_sync.simulated.vendor import is_night
+from tests.device_sync.simulated.vendor import WINDOW_S, is_night
 from tests.support import NOW
 from vegaloop.device_sync.application.drivers import HINT, Envelope
 from vegaloop.device_sync.application.ports import DeliveryQuery, SyncBook
@@ -23,7 +24,7 @@ from vegaloop.device_sync.application.working import Working
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import State
 from vegaloop.device_sync.domain.feed import Feed
-from vegaloop.kernel.identity import PersonId
+from vegaloop.device_sync.domain.schedule import waits_most
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import epoch_us, local_date_of
 
@@ -41,10 +42,10 @@ class World(Setting):
     def run(self, events: int = EVENTS) -> list[str]:
         """Let things happen, then let everything be well again, and say what is not."""
         self.advance(dt.timedelta(days=self.chance.choice((0, 5))))
-        for person in self.people:
+        for account in range(self.ACCOUNTS):
             for number in range(_OLD_THINGS):
                 day = NOW.date() - dt.timedelta(days=self.chance.randrange(1, WANTED_DAYS))
-                self.vendor.has(self.account(person), f"{number}", day, f"old {number}")
+                self.vendor.has(self.named(account), _id(account, number), day, f"old {number}")
         for _ in range(events):
             self.event()
             if self.promises.broken or self.vendor.faults:
@@ -79,9 +80,11 @@ class World(Setting):
     def settle(self) -> None:
         """Let everything be well, and all that waits be done."""
         self._well()
+        self.vendor.hidden.clear()
         for body in self.on_the_way:
             self.accept(body)
         self.on_the_way = []
+        self._by_itself()
         for person in self.people:
             self.try_again(person)
         self._until_quiet()
@@ -93,6 +96,18 @@ class World(Setting):
         self.advance(dt.timedelta(days=1))  # What was on the last day of a window is within it.
         self._until_quiet()
         self.look()
+
+    def _by_itself(self) -> None:
+        """Let as much time pass as anything waits, and some more: nobody need do anything."""
+        began, hour = self.clock.now(), dt.timedelta(hours=1)
+        for wait in (waits_most(began) - began, *[hour] * 4):
+            while self.worker.step():
+                pass
+            self.advance(wait)
+        while self.worker.step():
+            pass
+        for person in self.people:
+            self.books.read(person, partial(self.promises.goes_on, began))
 
     def _until_quiet(self) -> None:
         for _ in range(400):
@@ -113,11 +128,14 @@ class World(Setting):
 
     def _create(self) -> None:
         person = self.chance.choice(self.people)
-        number = len(self.vendor.things.get(self.account(person), {}))
+        account = self.signed_in[person]
+        things = self.vendor.things[self.named(account)]
+        number = next(n for n in itertools.count() if _id(account, n) not in things)
         ago = self.chance.choice((0, 0, 0, 1, 2, 9, 30))
         today = local_date_of(self.clock.now(), self.profiles[person].home_zone)
         day = today - dt.timedelta(days=ago)
-        self._tell(person, f"{number}", day, f"new {self.chance.randrange(10)}")
+        says = f"new {self.chance.randrange(10)}"
+        self._tell(self.named(account), _id(account, number), day, says)
 
     def _edit(self) -> None:
         self._change(f"edited {self.chance.randrange(3)}")
@@ -126,14 +144,15 @@ class World(Setting):
         self._change(None)
 
     def _change(self, says: str | None) -> None:
-        person = self.chance.choice(self.people)
-        things = self.vendor.things.get(self.account(person), {})
+        # Things of an account change also after its person has left it.
+        usual = [self.account(person) for person in self.people]
+        account = self.chance.choice([*usual, *usual, self.named(self.PEOPLE)])
+        things = self.vendor.things.get(account, {})
         if things:
             thing = things[self.chance.choice(sorted(things))]
-            self._tell(person, thing.id, thing.day, says)
+            self._tell(account, thing.id, thing.day, says)
 
-    def _tell(self, person: PersonId, id: str, day: dt.date, says: str | None) -> None:
-        account = self.account(person)
+    def _tell(self, account: str, id: str, day: dt.date, says: str | None) -> None:
         thing = self.vendor.change(account, id, day, says)
         self.say(f"     {account[-1]}: {id} of {thing.day} says {says!r}")
         body = _hook(account, thing.id, thing.modified_us, thing.day, says is None)
@@ -164,11 +183,21 @@ class World(Setting):
                     self.saw("refusal")
 
     def _omission(self) -> None:
-        """A vendor leaves nights out of a list that are there, and here."""
+        """A vendor leaves nights out of a list that are there, and here; or has a new one."""
         person = self.chance.choice(self.people)
+        account, today = self.signed_in[person], self.clock.now().date()
+        things = self.vendor.things[self.named(account)]
         here = self.kept.things.get(person, {})
-        nights = frozenset(one for one in here if is_night(one))
-        self.vendor.hidden[self.account(person)] = nights
+        recent = [one.id for one in things.values() if 1 < (today - one.day).days < OVERLAP_DAYS]
+        nights = frozenset(one for one in recent if is_night(one) and one in here)
+        if nights:
+            self.vendor.hidden[self.named(account)] = nights
+        else:
+            new = next(n for n in range(3, 1_000, 4) if _id(account, n) not in things)
+            day = today - dt.timedelta(days=2)
+            night = self.vendor.change(self.named(account), _id(account, new), day, "slept")
+            at_us = night.modified_us
+            self._not_told(_hook(self.named(account), night.id, at_us, day, gone=False))
 
     def _step(self) -> None:
         self.worker.step(lambda: self.chance.random() < 0.9)
@@ -176,6 +205,11 @@ class World(Setting):
     def _time(self) -> None:
         minutes = self.chance.choice((1, 5, 20, 90, 600, 2_000))
         self.advance(dt.timedelta(minutes=minutes))
+
+    def _clock(self) -> None:
+        """Our own clock is set wrong, or right again: by whole windows, which a quota is counted in."""
+        wrong = self.chance.choice(_ASKEW) * self.chance.choice((1, 1, -1))
+        self.set_clock(dt.timedelta() if self.own.ahead else wrong)
 
     def _outage(self) -> None:
         self.vendor.is_down = not self.vendor.is_down
@@ -197,6 +231,18 @@ class World(Setting):
 
     def _reconnection(self) -> None:
         self._consent(self.chance.choice(self.people))
+
+    def _account(self) -> None:
+        """Somebody signs in at the vendor with another account, and consents with that."""
+        person = self.chance.choice(self.people)
+        before, self.signed_in[person] = (
+            self.signed_in[person],
+            self.chance.randrange(self.ACCOUNTS),
+        )
+        if not self._consent(person):
+            self.signed_in[person] = before
+        elif before != self.signed_in[person]:
+            self.saw("another account")
 
     def _again(self) -> None:
         self.try_again(self.chance.choice(self.people))
@@ -238,6 +284,11 @@ class World(Setting):
         return is_done and is_read and not any(gap.missing.spans for gap in missing)
 
 
+def _id(account: int, number: int) -> str:
+    """Name a thing: no two accounts have one of the same name."""
+    return f"{1_000 * account + number}"
+
+
 def _hook(account: str, id: str, modified_us: int, day: dt.date, gone: bool) -> bytes:
     told = {"account": account, "id": id, "modified": modified_us, "day": day.isoformat()}
     return json.dumps({**told, "gone": gone}).encode()
@@ -258,27 +309,35 @@ _LIKELY: Final = {
     "hook": 22,
     "redelivery": 4,
     "forgery": 1,
-    "omission": 2,
+    "omission": 5,
     "step": 26,
     "time": 10,
+    "clock": 2,
     "outage": 2,
     "mood": 3,
     "revocation": 1,
     "disconnection": 1,
     "reconnection": 2,
+    "account": 1,
     "again": 2,
     "replay": 3,
 }
 _HAPPENINGS: Final = tuple(_LIKELY)
 _WEIGHTS: Final = tuple(itertools.accumulate(_LIKELY.values()))
+_ASKEW: Final = tuple(WINDOW_S * dt.timedelta(seconds=n) for n in (1, 12, 80, 400, 2_880))
 _LOOK_EVERY: Final = 8
 # Whatever must have happened in some seed or other: else not much was tried.
 EVERY: Final = frozenset(
     {
         *_HAPPENINGS,
+        "account that is taken",
+        "another account",
         "breaker opened",
         "broken storage",
         "change of clocks",
+        "clock that is ahead",
+        "clock that is behind",
+        "clock that is put right",
         "consent that failed",
         "dead letter",
         "disconnection while it is asked",

@@ -14,7 +14,7 @@ from tests.device_sync.vendors.signing_vendors import (
     WHOOP,
     Signer,
 )
-from tests.faults.forgeries import forge
+from tests.faults.forgeries import forge, notice
 from tests.support import good, refused
 from vegaloop.device_sync.adapters.vendors.polar import PolarDriver
 from vegaloop.device_sync.application.drivers import Envelope, Keys, NotAuthentic
@@ -32,6 +32,11 @@ def test_what_a_vendor_signed_is_taken_as_it_was_sent(signer: Signer) -> None:
 
 def test_of_ten_thousand_forgeries_none_is_taken() -> None:
     figures = forge()
+    assert figures.is_kept, figures.line
+
+
+def test_a_forgery_that_is_taken_is_missed_by_the_figures_of_every_vendor() -> None:
+    figures = notice()
     assert figures.is_kept, figures.line
 
 

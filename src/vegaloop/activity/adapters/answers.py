@@ -141,7 +141,8 @@ def from_kept(kept: KeptSession) -> ActivityBody:
 def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> ActivityBody:
     """Tell a session, in short where no detail is given."""
     facts, totals = session.facts, session.facts.totals
-    power = facts.effort.power
+    effort = facts.effort
+    power = effort.power
     return ActivityBody(
         id=session.id,
         sport=session.sport,
@@ -152,14 +153,15 @@ def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> Ac
         zone_assumed=facts.zone_assumed,
         local_date=session.local_date,
         elapsed_s=totals.elapsed.seconds,
-        moving_s=facts.effort.duration.seconds,
+        moving_s=effort.duration.seconds,
         distance_m=bare.meters(totals.distance),
         ascent_m=bare.meters(totals.ascent),
         energy_kcal=bare.kcal(totals.energy),
-        average_heart_rate_bpm=bare.bpm(totals.average_heart_rate)
-        or facts.effort.mean_heart_rate_bpm,
-        maximum_heart_rate_bpm=bare.bpm(totals.maximum_heart_rate),
-        average_power_w=bare.watts(totals.average_power),
+        average_heart_rate_bpm=bare.bpm(totals.average_heart_rate) or effort.mean_heart_rate_bpm,
+        maximum_heart_rate_bpm=bare.bpm(totals.maximum_heart_rate) or effort.highest_heart_rate_bpm,
+        average_power_w=(
+            bare.watts(totals.average_power) if totals.average_power else effort.mean_power_w
+        ),
         weighted_power_w=None if power is None or power.averaged else power.weighted_w,
         rpe=None if facts.rpe is None else facts.rpe.cr10,
         load=_counted(session.loads.counted),

@@ -237,12 +237,15 @@ class ThresholdsSetBody(Struct, frozen=True):
 
 @final
 class SeriesDayBody(Struct, frozen=True):
-    """A day of the load series: `ctl` and `atl` at its end, `tsb` on its morning."""
+    """A day of the load series: `ctl` and `atl` at its end, `tsb` on its morning.
+
+    `load` is null where no activity of the day has one, zero where there was none.
+    """
 
     day: dt.date
-    load: float
-    ctl: float
-    atl: float
+    load: float | None
+    ctl: float | None
+    atl: float | None
     tsb: float | None
     methods: tuple[LoadMethod, ...]
     complete: bool

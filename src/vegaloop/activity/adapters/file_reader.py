@@ -9,6 +9,7 @@ from vegaloop.activity.application.ports import FileReader
 from vegaloop.activity.domain.activity_file import ActivityFile, CannotRead
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.gzip import unpacked
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 
 
@@ -24,6 +25,6 @@ class DeviceFileReader(FileReader):
             return Failure(fault.fact)
         return Success(content)
 
-    def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
+    def read(self, data: bytes, home: Profile) -> Result[ActivityFile, CannotRead]:
         """Read a file, packed or not; whatever is wrong with it is in the failure."""
-        return read_activity_file(data)
+        return read_activity_file(data, home)

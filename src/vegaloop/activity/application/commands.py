@@ -11,7 +11,7 @@ from vegaloop.activity.domain.activity_file import CannotRead
 from vegaloop.activity.domain.admission import NoSuchActivity
 from vegaloop.activity.domain.effort import Rpe
 from vegaloop.activity.domain.placing import CannotPlace
-from vegaloop.activity.domain.recording import Note, Recording
+from vegaloop.activity.domain.recording import Note, Recording, Totals
 from vegaloop.activity.domain.session import LoadChange, Session, SessionId
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.thresholds import DatedThresholds
@@ -57,7 +57,8 @@ class ImportFile(Struct, frozen=True, kw_only=True):
     """A file to keep the sessions of; `start` says when, for a device that never knew the date.
 
     `revives` brings back what the person removed: for a file they hand over again themselves.
-    `sport`, `name`, `notes` and `rpe` are what stands beside the file where it comes from.
+    `sport`, `name`, `notes` and `rpe` are what stands beside the file where it comes from, `totals`
+    the figures beside one of a single session.
     A file whose source has a name for it (`external_id`) takes the place of the one that came under
     that name before, unless it was `modified_at` before that one.
     """
@@ -70,6 +71,7 @@ class ImportFile(Struct, frozen=True, kw_only=True):
     name: str | None = None
     notes: str | None = None
     rpe: Rpe | None = None
+    totals: Totals | None = None
     revives: bool = False
     external_id: str | None = None
     modified_at: Instant | None = None

@@ -16,7 +16,7 @@ from vegaloop.activity.domain.capacity_fits import WINDOW_DAYS
 from vegaloop.activity.domain.exertion import DayExertion, Wearer, exertion_of_day
 from vegaloop.activity.domain.form import Form, form_on
 from vegaloop.activity.domain.load import LoadMethod
-from vegaloop.activity.domain.load_history import SEED_DAYS, LoadHistory, history_of
+from vegaloop.activity.domain.load_history import SEED_DAYS, LoadHistory, history_of, week_load
 from vegaloop.activity.domain.load_year import Mark, Tally, bounds_of
 from vegaloop.activity.domain.peaks import SessionPeaks
 from vegaloop.activity.domain.physique import Physique, SeenRate, physique_on, seen_hr_max
@@ -55,13 +55,14 @@ class SeriesDay(Struct, frozen=True):
     """The load of a day, with CTL and ATL at its end and form on its morning.
 
     `complete` is False where a session of the day has no load; `methods` are those its load was
-    found by. There is no form on the morning of the first day of all.
+    found by. There is no load of a day where none of its sessions has one, nothing else where none
+    of all has, and no form on the morning of the first day of all.
     """
 
     day: LocalDate
-    load: float
-    ctl: float
-    atl: float
+    load: float | None
+    ctl: float | None
+    atl: float | None
     tsb: float | None
     methods: tuple[LoadMethod, ...]
     complete: bool
@@ -98,6 +99,13 @@ class Insight(Signals, Measures):
         """Tell how fit and how tired a person is on the morning of a day."""
         history = self._histories.before(person, day)
         return Failure(Missing("sessions")) if history is None else form_on(history, day)
+
+    def week_loads(
+        self, person: PersonId, day: LocalDate
+    ) -> tuple[Result[float, NoNumber], Result[float, NoNumber]]:
+        """Tell the load of the seven days before a morning, and of the seven before them."""
+        history = self._histories.before(person, day)
+        return week_load(history), week_load(history, weeks_ago=1)
 
     def training(self, person: PersonId, day: LocalDate) -> Training:
         """Tell what the days before a morning add up to, each number with its method and window."""
@@ -155,7 +163,7 @@ class Insight(Signals, Measures):
             return Success(_whole_loads(lived))
         if measure is _CTL:
             series = self.load_series(person, lived.start, lived.end)
-            return Success(tuple(DayValue(one.day, one.ctl) for one in series))
+            return Success(tuple(DayValue(s.day, s.ctl) for s in series if s.ctl is not None))
         tallies = self._logs.read(person, lambda log: log.tallies(lived.start, lived.end))
         return Success(_by_day(measure, lived, tallies))
 
@@ -200,14 +208,16 @@ def _is_stale_cost(cost: _Cost) -> bool:
 def _series(history: LoadHistory, start: LocalDate, end: LocalDate) -> tuple[SeriesDay, ...]:
     ctl, atl = history.fitness
     first, stop = max(0, (start - history.start).days), (end - history.start).days
+    known = {n for some in history.stretches if history.knows(some) for n in some}
     days: list[SeriesDay] = []
     for n in range(first, stop):
-        mark = history.mark(n)
-        tsb = ctl[n - 1] - atl[n - 1] if n else None
-        day = days_after(history.start, n)
-        days.append(
-            SeriesDay(day, history.loads[n], ctl[n], atl[n], tsb, mark.methods, mark.complete)
-        )
+        mark, day = history.mark(n), days_after(history.start, n)
+        load = history.loads[n] if history.knows(range(n, n + 1)) else None
+        if n in known:
+            tsb = ctl[n - 1] - atl[n - 1] if n else None
+            days.append(SeriesDay(day, load, ctl[n], atl[n], tsb, mark.methods, mark.complete))
+        else:
+            days.append(SeriesDay(day, load, None, None, None, mark.methods, mark.complete))
     return tuple(days)
 
 

@@ -160,7 +160,7 @@ class Intake(Analysing):
                 case Success(fresh) if standing.kept and fresh.edition is None:
                     parcels[place] = Parcel(fresh)
                 case Success(fresh):
-                    match self._parcel(item, fresh, make, change):
+                    match self._parcel(item, fresh, make, profile, change):
                         case Failure(fault):
                             done[place] = Failure(fault)
                         case Success(parcel):
@@ -179,11 +179,16 @@ class Intake(Analysing):
                 return Success(arrival_of(item, content))
 
     def _parcel(
-        self, item: ImportFile | KeepRecording, arrival: Arrival, make: Maker, change: Change
+        self,
+        item: ImportFile | KeepRecording,
+        arrival: Arrival,
+        make: Maker,
+        profile: Profile,
+        change: Change,
     ) -> Result[Parcel, CannotImport]:
         if isinstance(item, KeepRecording):
             return parcel_told(item, arrival, make)
-        match self._reader.read(item.data):
+        match self._reader.read(item.data, profile):
             case Failure(fault):
                 return Failure(fault)
             case Success(file):

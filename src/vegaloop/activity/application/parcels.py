@@ -115,6 +115,7 @@ def parcel_of_file(
             name=command.name,
             notes=command.notes,
             rpe=command.rpe,
+            totals=command.totals if len(file.recordings) == 1 else None,
             heard=() if command.spoken == Spoken() else (_heard(command),),
             edition=arrival.edition,
         )

@@ -18,6 +18,7 @@ from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds
 from vegaloop.kernel.identity import PersonId
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import HeartRate
 from vegaloop.kernel.result import Result
 from vegaloop.kernel.time import Instant, LocalDate
@@ -32,8 +33,11 @@ class FileReader(Protocol):
         """Take bytes out of their gzip, if they are in one."""
         ...
 
-    def read(self, data: bytes) -> Result[ActivityFile, CannotRead]:
-        """Read a file, packed or not; whatever is wrong with it is in the failure."""
+    def read(self, data: bytes, home: Profile) -> Result[ActivityFile, CannotRead]:
+        """Read a file, packed or not, what has no zone on the wall at home.
+
+        Whatever is wrong with it is in the failure.
+        """
         ...
 
 

@@ -251,8 +251,10 @@ def _amended(shown: Session, command: AmendActivity) -> Session:
         and (facts.edition is not None or now != before)
     ]
     by_hand = (one for one in Said if one in words.by_hand or one in told)
+    sport = old.sport if command.sport is UNSET else command.sport
+    recorded_as = words.recorded_as or old.sport
     return old.amended(
-        old.sport if command.sport is UNSET else command.sport,
+        sport,
         Words(
             words.name if command.name is UNSET else command.name,
             words.notes if command.notes is UNSET else command.notes,
@@ -260,5 +262,6 @@ def _amended(shown: Session, command: AmendActivity) -> Session:
             tuple(by_hand),
             words.leads,
             words.heard,
+            recorded_as=None if shown.file is None or sport is recorded_as else recorded_as,
         ),
     )

@@ -6,6 +6,7 @@ from vegaloop.activity.application.reckoning import Draft
 from vegaloop.activity.domain.effort import effort_by
 from vegaloop.activity.domain.peaks import peaks_of
 from vegaloop.activity.domain.session import Facts, Said, Session, Words
+from vegaloop.activity.domain.sport import Sport
 
 __all__ = ("superseding",)
 
@@ -15,7 +16,8 @@ def superseding(old: Session, new: Draft) -> Draft:
     old = old.own
     by_hand, told = old.facts.by_hand, new.session
     sport = old.sport if Said.SPORT in by_hand else told.sport
-    facts = told.facts.amended(_words(old.facts, told.facts))
+    recorded_as = told.sport if sport is not told.sport else None
+    facts = told.facts.amended(_words(old.facts, told.facts, recorded_as))
     if sport is not told.sport:
         effort = effort_by(sport, facts.totals, new.streams, facts.pauses_ms)
         facts = facts.measured(effort)
@@ -31,7 +33,7 @@ def superseding(old: Session, new: Draft) -> Draft:
     return Draft(session, new.streams, peaks_of(new.streams, facts.pauses_ms, sport))
 
 
-def _words(old: Facts, new: Facts) -> Words:
+def _words(old: Facts, new: Facts, recorded_as: Sport | None) -> Words:
     by_hand = old.by_hand
     return Words(
         old.name if Said.NAME in by_hand else new.name,
@@ -40,4 +42,5 @@ def _words(old: Facts, new: Facts) -> Words:
         by_hand,
         old.leads,
         new.heard,
+        recorded_as=recorded_as,
     )

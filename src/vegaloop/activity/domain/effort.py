@@ -16,6 +16,7 @@ from vegaloop.activity.domain.formulas.weighted_power import WEIGHTED_GAPS, weig
 from vegaloop.activity.domain.ground import Graded, graded_of
 from vegaloop.activity.domain.heart import TimeAtRate, mean_rate_bpm, time_at_rates
 from vegaloop.activity.domain.recording import PausesMs, Recording, Totals
+from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.seconds import power_runs
 from vegaloop.activity.domain.sport import ON_FOOT, Sport
 from vegaloop.activity.domain.streams import Channel, Streams
@@ -106,6 +107,18 @@ class Effort(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return mean_rate_bpm(self.heart)
 
     @property
+    def highest_heart_rate_bpm(self) -> float | None:
+        """The highest heart rate that was measured; None where only a mean was known."""
+        return None if self.heart_averaged or not self.heart else self.heart[-1][0] / 1_000
+
+    @property
+    def mean_power_w(self) -> float | None:
+        """Mean power over the time it was measured."""
+        power = self.power
+        seconds = 0.0 if power is None else power.measured.seconds
+        return power.work.amount / seconds if power and seconds else None
+
+    @property
     def heart_minutes(self) -> float:
         """How long the heart rate was measured."""
         return sum(ms for _, ms in self.heart) / 60_000
@@ -115,9 +128,10 @@ class Effort(Struct, frozen=True, kw_only=True, omit_defaults=True):
 COVERED_LEAST: Final = 0.5
 
 
-def effort_of(recording: Recording) -> Effort:
-    """Sum up a recording's streams, or its totals where there are none. Rule ACT-10."""
-    return effort_by(recording.sport, recording.totals, recording.streams, recording.pauses_ms)
+def effort_of(recording: Recording, totals: Totals | None = None) -> Effort:
+    """Sum up a recording's streams, or totals (its own where none are given). Rule ACT-10."""
+    told = totals or recording.totals
+    return effort_by(recording.sport, told, recording.streams, recording.pauses_ms)
 
 
 def effort_by(sport: Sport, totals: Totals, streams: Streams, pauses_ms: PausesMs) -> Effort:
@@ -126,7 +140,7 @@ def effort_by(sport: Sport, totals: Totals, streams: Streams, pauses_ms: PausesM
     heart = streams.get(Channel.HEART_RATE)
     beats = time_at_rates(streams.numbers, heart.numbers, pauses_ms) if heart else ()
     watts = power_sum_of(power_runs(streams, pauses_ms))
-    by_totals = effort_by_hand(totals, duration)
+    by_totals = effort_by_hand(_beyond(totals, streams), duration)
     enough_ms = COVERED_LEAST * duration.seconds * 1_000
     covered = sum(ms for _, ms in beats) >= enough_ms and beats != ()
     return Effort(
@@ -137,6 +151,19 @@ def effort_by(sport: Sport, totals: Totals, streams: Streams, pauses_ms: PausesM
         heart_averaged=not covered and by_totals.heart != (),
         energy=totals.energy,
         graded=graded_on_foot(sport, streams, pauses_ms),
+    )
+
+
+def _beyond(totals: Totals, streams: Streams) -> Totals:
+    """What totals say beyond the samples: a mean made of these tells no more than they do."""
+    made = completed(Totals(elapsed=totals.elapsed), streams)
+    rate, power = totals.average_heart_rate, totals.average_power
+    return Totals(
+        elapsed=totals.elapsed,
+        distance=totals.distance,
+        energy=totals.energy,
+        average_heart_rate=None if rate == made.average_heart_rate else rate,
+        average_power=None if power == made.average_power else power,
     )
 
 

@@ -11,14 +11,13 @@ from vegaloop.activity.domain.formulas.acwr import acwr_uncoupled
 from vegaloop.activity.domain.formulas.fitness import CTL_DAYS, ramp_rate
 from vegaloop.activity.domain.formulas.sameness import Sameness, monotony_strain
 from vegaloop.activity.domain.load import FORMULA_VERSION
-from vegaloop.activity.domain.load_history import LoadHistory
+from vegaloop.activity.domain.load_history import LOAD, WEEK_DAYS, LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import LocalDate, days_after
 
 __all__ = ("METHOD", "Form", "form_on")
 
-WEEK_DAYS: Final = 7
 METHOD: Final = "pmc_exp_morning"  # A10: exponential alpha; form is yesterday's CTL − ATL.
 
 
@@ -54,6 +53,8 @@ def form_on(history: LoadHistory, day: LocalDate) -> Result[Form, NoNumber]:
     if not len(history) or history.end != day:
         return Failure(Missing(f"sessions up to {yesterday}"))
     history = history.latest
+    if not history.knows(range(len(history))):
+        return Failure(Missing(LOAD))
     ctl, atl = history.fitness
     sameness = _finite_sameness(history)
     days = history.days_lived

@@ -150,20 +150,21 @@ def ranked(
 ) -> tuple[Session, ...]:
     """Put the sessions of a group in order, the one that counts first. Rule ACT-142.
 
-    The person's choice, then one that is no part of another, a device's own file, what another
+    The person's choice, then what they put right at its source, then one that is no part of another, a device's own file, what another
     service wrote of one, a track, a summary, what somebody remembers; of each a whole one, with
     most channels, by format, with most samples.
     """
     among = [_Reach.of(session, streams_of(session)) for session in members]
 
-    def rank(session: Session) -> tuple[bool, bool, int, bool, int, int, int, SessionKey]:
+    def rank(session: Session) -> tuple[bool, bool, bool, int, bool, int, int, int, SessionKey]:
         streams, form = streams_of(session), session.facts.origin.format
         part = any(map(_Reach.of(session, streams).is_part_of, among))
         place = _FORMATS.index(form) if form in _FORMATS else len(_FORMATS)
         tier, channels = _tier(session, len(streams)), len(streams.channels)
-        damaged = any(note.what is Remark.CUT_OFF for note in session.facts.remarks)
+        odd = {note.what for note in session.facts.remarks}
+        right, damaged = Remark.CORRECTED in odd, Remark.CUT_OFF in odd
         figures = -channels, place, -len(streams)
-        return not session.facts.leads, part, tier, damaged, *figures, session.key
+        return not session.facts.leads, not right, part, tier, damaged, *figures, session.key
 
     return tuple(sorted(members, key=rank))
 

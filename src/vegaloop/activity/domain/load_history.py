@@ -2,8 +2,9 @@
 
 Rule 1: a day without a session has a load of zero, from the first session on.
 Rule 2: everything is on one scale: multiplying all loads by k multiplies CTL and ATL by k.
-Rule 3: a history is one recurrence from one seed, whatever its length, but for rule 4.
-Rule 4: after more than 126 days without a session a history begins anew with the next one.
+Rule 3: a history is one recurrence from one seed, whatever its length, but for rule 5.
+Rule 4: days whose sessions have no load at all say nothing; without a session they say zero.
+Rule 5: after more than 126 days without a session a history begins anew with the next one.
 """
 
 from __future__ import annotations
@@ -27,14 +28,22 @@ from vegaloop.activity.domain.formulas.fitness import (
 )
 from vegaloop.activity.domain.load import LoadMethod
 from vegaloop.activity.domain.load_year import INCOMPLETE, LoadYear, Mark
+from vegaloop.kernel.evidence import Missing, NoNumber
+from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate, days_after
 
 __all__ = (
+    "LOAD",
     "SEED_DAYS",
+    "WEEK_DAYS",
     "LoadHistory",
     "fitness",
     "history_of",
+    "week_load",
 )
+
+LOAD: Final = "training_load"  # What is missing where sessions have none.
+WEEK_DAYS: Final = 7
 
 SEED_DAYS: Final = 28
 GAP_MOST_DAYS: Final = 3 * CTL_DAYS  # By then CTL has lost 95 % of what it was.
@@ -74,6 +83,16 @@ class LoadHistory(Struct, frozen=True, dict=True):
         trained = [place for place, bits in enumerate(self.bits) if bits]
         before = [-1, *trained]
         return tuple(b for a, b in zip(before, trained, strict=False) if b - a > GAP_MOST_DAYS + 1)
+
+    @property
+    def stretches(self) -> tuple[range, ...]:
+        """The places between two of its beginnings."""
+        return tuple(range(a, b) for a, b in pairwise((0, *self.restarts, len(self))))
+
+    def knows(self, places: range) -> bool:
+        """Whether some session of these days has a load, or none of them has a session. Rule ACT-162."""
+        start, stop = places.start, places.stop
+        return any(self.loads[start:stop]) or set(self.bits[start:stop]) - {0} != {INCOMPLETE}
 
     @cached_property
     def latest(self) -> LoadHistory:
@@ -132,12 +151,25 @@ def fitness(history: LoadHistory) -> Fitness:
     A history that was cut starts from zero: what lies before it weighs less than a float can tell.
     """
     found = Fitness(array("d"), array("d"))
-    for start, end in pairwise((0, *history.restarts, len(history))):
-        loads = history.loads[start:end]
-        seed = _seed(loads) if start or history.from_beginning else 0.0
+    for places in history.stretches:
+        loads = history.loads[places.start : places.stop]
+        seed = _seed(loads) if places.start or history.from_beginning else 0.0
         found.ctl.extend(smoothed(loads, exp_alpha(CTL_DAYS), seed))
         found.atl.extend(smoothed(loads, exp_alpha(ATL_DAYS), seed))
     return found
+
+
+def week_load(history: LoadHistory | None, weeks_ago: int = 0) -> Result[float, NoNumber]:
+    """Sum the seven days before a history ends, or seven before those, where anything is known."""
+    end = 0 if history is None else max(0, len(history) - weeks_ago * WEEK_DAYS)
+    if history is None or not end:
+        return Failure(
+            Missing("sessions" if history is None else f"sessions before {history.start}")
+        )
+    places = range(max(0, end - WEEK_DAYS), end)
+    if not history.knows(places):
+        return Failure(Missing(LOAD))
+    return Success(math.fsum(history.loads[places.start : places.stop]))
 
 
 def _seed(loads: Sequence[float]) -> float:

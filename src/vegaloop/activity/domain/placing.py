@@ -9,7 +9,8 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.effort import Rpe, effort_of
-from vegaloop.activity.domain.recording import Note, Recording
+from vegaloop.activity.domain.recording import Note, Recording, Totals
+from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.session import (
     ContentHash,
     Edition,
@@ -84,7 +85,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     """Where a recording came from, and what was said of it beside what was recorded.
 
     `start` says when, where the device did not know, `sport` which, where it did not know that;
-    `name` and `notes` are the person's words.
+    `name` and `notes` are the person's words, `totals` the figures.
     """
 
     origin: Origin
@@ -95,6 +96,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     name: str | None = None
     notes: str | None = None
     rpe: Rpe | None = None
+    totals: Totals | None = None
     heard: tuple[ContentHash, ...] = ()
     edition: Edition | None = None
 
@@ -113,22 +115,25 @@ def decide_recorded(
             start = _moment(at, recording.utc_offset_s, profile)
             unknown = recording.sport is Sport.GENERIC
             sport = told.sport if unknown and told.sport is not None else recording.sport
+            pauses_ms = recording.pauses_ms
+            stated = recording.totals.filled(told.totals or recording.totals)
+            totals = completed(stated, recording.streams, pauses_ms)
             facts = Facts(
                 origin=told.origin,
-                totals=recording.totals,
-                effort=effort_of(recording),
+                totals=totals,
+                effort=effort_of(recording, totals),
                 name=told.name or recording.name,
                 notes=told.notes,
                 sub_sport=recording.sub_sport,
                 rpe=told.rpe,
                 zone_assumed=start.zone is not None,
-                start_assumed=_known_start(recording, told) is None,
-                laps=recording.laps_from(at),
+                start_assumed=_is_assumed(recording, told),
+                laps=recording.laps,
                 lengths=recording.lengths,
                 sets=recording.sets,
                 sensors=recording.sensors,
                 remarks=(*told.remarks, *recording.notes),
-                pauses_ms=recording.pauses_ms,
+                pauses_ms=pauses_ms,
                 edition=told.edition,
                 heard=told.heard,
             )
@@ -157,9 +162,14 @@ def out_of_time(
     return StartsAhead(start, now) if start > later(now, ahead) else None
 
 
+def _is_assumed(recording: Recording, told: Provenance) -> bool:
+    """Whether nothing but a wall said when it began."""
+    return recording.wall_start is not None and (recording.start is not None or told.start is None)
+
+
 def _known_start(recording: Recording, told: Provenance) -> Instant | None:
     """The start by its own clock, or as it was said of a device that had none."""
-    return recording.start if recording.parts_on_wall else recording.start or told.start
+    return recording.start or told.start
 
 
 def _start_of(

@@ -11,7 +11,7 @@ from typing import Final
 from vegaloop.activity.domain.formulas.acwr import acwr_uncoupled
 from vegaloop.activity.domain.formulas.fitness import CTL_DAYS, load_balance
 from vegaloop.activity.domain.formulas.sameness import monotony
-from vegaloop.activity.domain.load_history import LoadHistory
+from vegaloop.activity.domain.load_history import LOAD, WEEK_DAYS, LoadHistory
 from vegaloop.kernel.evidence import Missing, NoNumber, TooFew
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.signal import NoSignal, Published, Signal, SignalName
@@ -21,7 +21,6 @@ __all__ = ("MONOTONY_MOST", "signals_of")
 
 HISTORY_LEAST_DAYS: Final = 14
 SPIKE_DAYS: Final = 28
-WEEK_DAYS: Final = 7
 SPIKE_MOST: Final = 1_000.0  # After weeks of next to nothing; no knots are near, and it is finite.
 MONOTONY_MOST: Final = 3.0  # Where its knots end: more says no more, and infinity is no number.
 
@@ -33,6 +32,8 @@ def signals_of(history: LoadHistory | None, morning: Instant) -> tuple[Published
     if history is None or not len(history):
         return tuple(NoSignal(name, Missing("sessions")) for name in _NAMES)
     history = history.latest
+    if not history.knows(range(len(history))):
+        return tuple(NoSignal(name, Missing(LOAD)) for name in _NAMES)
     if history.days_lived < HISTORY_LEAST_DAYS:
         return tuple(NoSignal(name, _too_few(history, HISTORY_LEAST_DAYS)) for name in _NAMES)
     return (

@@ -17,7 +17,7 @@ from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.formats import Note, Remark
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
-from vegaloop.kernel.time import Instant, Interval, TimeZone, epoch_us, later, moment_at
+from vegaloop.kernel.time import Instant, Interval, epoch_us
 
 __all__ = (
     "Lap",
@@ -56,6 +56,26 @@ class Totals(Struct, frozen=True, kw_only=True):
     ascent: Distance | None = None
     descent: Distance | None = None
 
+    def filled(self, other: Totals) -> Totals:
+        """These totals, and what other ones say where they say nothing."""
+        return Totals(
+            elapsed=self.elapsed,
+            timer=self.timer or other.timer,
+            distance=self.distance or other.distance,
+            energy=self.energy or other.energy,
+            average_heart_rate=self.average_heart_rate or other.average_heart_rate,
+            maximum_heart_rate=self.maximum_heart_rate or other.maximum_heart_rate,
+            average_power=self.average_power or other.average_power,
+            maximum_power=self.maximum_power or other.maximum_power,
+            average_cadence_centi_rpm=(
+                other.average_cadence_centi_rpm
+                if self.average_cadence_centi_rpm is None
+                else self.average_cadence_centi_rpm
+            ),
+            ascent=self.ascent or other.ascent,
+            descent=self.descent or other.descent,
+        )
+
 
 @final
 class Lap(Struct, frozen=True, omit_defaults=True):
@@ -69,11 +89,6 @@ class Lap(Struct, frozen=True, omit_defaults=True):
     totals: Totals
     trigger: str | None = None
     intensity: str | None = None
-
-    def later_by(self, span: dt.timedelta) -> Lap:
-        """This lap by a clock that is ahead of its own."""
-        start = None if self.start is None else later(self.start, span)
-        return Lap(start, self.totals, self.trigger, self.intensity)
 
 
 @final
@@ -119,8 +134,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     """One session: a sport from its start to its end.
 
     `utc_offset_s` is what the wall clock was ahead of UTC, if the file says so; `wall_start` is
-    what that clock showed, where the file knows no more than that, and `parts_on_wall` that its laps
-    and pauses are by that clock too, as if it were in UTC. `sub_sport` is FIT's word for the variety
+    what that clock showed, where the file knows no more than that; with a `start` beside it that
+    was read at home. `sub_sport` is FIT's word for the variety
     (or the number of a sport nobody knows). The n-th time of the streams is so many milliseconds
     after `start`.
     """
@@ -133,7 +148,6 @@ class Recording(Struct, frozen=True, kw_only=True):
     name: str | None = None
     utc_offset_s: int | None = None
     wall_start: dt.datetime | None = None
-    parts_on_wall: bool = False
     laps: tuple[Lap, ...] = ()
     lengths: tuple[Length, ...] = ()
     sets: tuple[StrengthSet, ...] = ()
@@ -146,26 +160,12 @@ class Recording(Struct, frozen=True, kw_only=True):
         """The intervals between heart beats in milliseconds, in their order."""
         return tuple(self.streams.beats)
 
-    def laps_from(self, at: Instant) -> tuple[Lap, ...]:
-        """The laps of this recording where it is known to have begun at a moment."""
-        began = self._counted_from
-        if not self.parts_on_wall or began is None:
-            return self.laps
-        return tuple(lap.later_by(at - began) for lap in self.laps)
-
-    @property
-    def _counted_from(self) -> Instant | None:
-        """What the moments of its parts take for its start."""
-        wall = self.wall_start if self.parts_on_wall else None
-        return self.start if wall is None else moment_at(wall, TimeZone("UTC")).at
-
     @property
     def pauses_ms(self) -> PausesMs:
         """When the timer stood still, as the times of the streams are counted."""
-        began = self._counted_from
-        if began is None:
+        if self.start is None:
             return ()
-        began_us = epoch_us(began)
+        began_us = epoch_us(self.start)
         spans = (
             ((epoch_us(p.start) - began_us) // 1_000, (epoch_us(p.end) - began_us) // 1_000)
             for p in self.pauses

@@ -55,7 +55,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `pauses_ms` is when the timer stood still: what is derived of the streams later needs it.
     `edition` is there where no file was, `by_hand` is what the person amended, and `leads` says that
-    they chose it to count among those that are one training; `heard` and `own` are as in `Words`.
+    they chose it to count among those that are one training; the other words are as in `Words`.
     """
 
     origin: Origin
@@ -78,6 +78,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     leads: bool = False
     heard: tuple[ContentHash, ...] = ()
     own: Spoken | None = None
+    recorded_as: Sport | None = None
 
     def amended(self, words: Words) -> Facts:
         """These facts with other words about them."""
@@ -91,7 +92,14 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def words(self) -> Words:
         """What can be said otherwise."""
         return Words(
-            self.name, self.notes, self.rpe, self.by_hand, self.leads, self.heard, self.own
+            self.name,
+            self.notes,
+            self.rpe,
+            self.by_hand,
+            self.leads,
+            self.heard,
+            self.own,
+            self.recorded_as,
         )
 
     def _with(self, effort: Effort, words: Words) -> Facts:
@@ -116,6 +124,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
             leads=words.leads,
             heard=words.heard,
             own=words.own,
+            recorded_as=words.recorded_as,
         )
 
 

@@ -26,14 +26,13 @@ from vegaloop.activity.domain.formulas.fitness import (
 )
 from vegaloop.activity.domain.formulas.sameness import Deviation, monotony, monotony_strain
 from vegaloop.activity.domain.load import FORMULA_VERSION
-from vegaloop.activity.domain.load_history import LoadHistory
+from vegaloop.activity.domain.load_history import LOAD, WEEK_DAYS, LoadHistory, week_load
 from vegaloop.kernel.evidence import Confidence, Derived, Missing, NoNumber, TooFew, confidence_of
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import LocalDate
 
 __all__ = ("Sameish", "Training", "Unbounded", "training_on")
 
-WEEK_DAYS: Final = 7
 CHRONIC_DAYS: Final = 28
 WARMING_UP: Final = "warming-up"
 MIXED: Final = "mixed-methods"
@@ -89,9 +88,11 @@ class Training(Struct, frozen=True, kw_only=True):
 def training_on(history: LoadHistory | None, day: LocalDate) -> Training:
     """Tell what a history that ends the evening before a day adds up to. Rules ACT-40, ACT-41."""
     if history is None or not len(history):
-        return _nothing(day)
+        return _nothing(day, "sessions")
     history = history.latest
-    (ctl, atl), loads = history.fitness, history.loads
+    if not history.knows(range(len(history))):
+        return _nothing(day, LOAD)
+    ctl, atl = history.fitness
     form = ctl[-1] - atl[-1]
     ramp = ramp_rate(ctl)
     return Training(
@@ -102,7 +103,7 @@ def training_on(history: LoadHistory | None, day: LocalDate) -> Training:
         form_percent=_figure(history, form_percent(ctl[-1], atl[-1]), "tsb_share_of_ctl", CTL_DAYS),
         form_band=form_band(form),
         ramp=_figure(history, ramp, "ctl_less_ctl_7_days_before", WEEK_DAYS, _steep(ramp)),
-        week_load=_figure(history, Success(math.fsum(loads[-WEEK_DAYS:])), "sum", WEEK_DAYS),
+        week_load=_figure(history, week_load(history), "sum", WEEK_DAYS),
         monotony=_sameish(history, monotony),
         strain=_sameish(history, _strain),
         acwr_coupled=_ratio(history, acwr_coupled, "acwr_coupled_7_28"),
@@ -111,8 +112,8 @@ def training_on(history: LoadHistory | None, day: LocalDate) -> Training:
     )
 
 
-def _nothing(day: LocalDate) -> Training:
-    none: Failure[NoNumber] = Failure(Missing("sessions"))
+def _nothing(day: LocalDate, lacking: str) -> Training:
+    none: Failure[NoNumber] = Failure(Missing(lacking))
     return Training(
         day=day,
         ctl=none,

@@ -1,7 +1,7 @@
 """Whether two sessions are one training, recorded twice.
 
 Rule 1: a person does one thing at a time, so that two sessions of nearly one span are one, if their
-sports go together and one more figure of both agrees.
+sports go together and one more figure of both agrees; what was recorded tells, amended or not.
 Rule 2: parts of one file are parts of one day, never twins.
 Rule 3: likeness has no direction, and a doubt is told as a doubt: nothing is left out by it.
 """
@@ -50,7 +50,7 @@ QUARTER_S: Final = 900
 FAR_MOST_S: Final = 14 * 3_600.0
 # Where to look for what may be the same.
 AROUND: Final = dt.timedelta(seconds=FAR_MOST_S + NEAR_MOST_S)
-SHIFTED_RATIO_LEAST: Final = 0.99
+SAME_RATIO_LEAST: Final = 0.99
 SHIFTED_ELAPSED_LEAST_S: Final = 600.0
 # What somebody noted of a training, from memory or off a watch.
 DAY_RATIO_LEAST: Final = 0.9
@@ -89,17 +89,22 @@ def are_parts(one: Session, other: Session) -> bool:
 
 def are_comparable(one: Session, other: Session) -> bool:
     """Tell whether two sessions can be one at all: of sports that go together, not of one file."""
-    return (
-        one.id != other.id
-        and not are_parts(one, other)
-        and not _are_listed(one, other)
-        and (
-            go_together(one.own_sport, other.own_sport)
-            # Whatever a person made of one of them.
-            or _are_one_file(one, other)
-            or _have_one_name(one, other)
-        )
+    return _are_two(one, other) and (
+        any(go_together(own, theirs) for own in _sports(one) for theirs in _sports(other))
+        or _are_one_file(one, other)
+        or _have_one_name(one, other)
     )
+
+
+def _are_two(one: Session, other: Session) -> bool:
+    listed = _are_listed(one, other)
+    return one.id != other.id and not are_parts(one, other) and not listed
+
+
+def _sports(session: Session) -> tuple[Sport, ...]:
+    """What it was recorded as, and what the person made of it."""
+    recorded_as = session.facts.recorded_as
+    return (session.own_sport, *(() if recorded_as is None else (recorded_as,)))
 
 
 def _are_one_file(one: Session, other: Session) -> bool:
@@ -127,7 +132,7 @@ def shared_s(one: Session, other: Session) -> float:
 
 def twin_of(one: Session, other: Session) -> Twin | None:
     """Compare two sessions; None where they do not even look alike. Rules ACT-3, ACT-140, ACT-157."""
-    if not are_comparable(one, other):
+    if not _are_two(one, other):
         return None
     shift_s = shift_of(one, other)
     apart_s = _apart_s(one, other) - shift_s
@@ -144,6 +149,8 @@ def twin_of(one: Session, other: Session) -> Twin | None:
         ),
         sure=False,
     )
+    if not are_comparable(one, other):
+        return twin if _is_the_same(twin, one, other) else None
     if _is_sure(twin, one, other):
         return twin.surely(sure=True)
     alike = _looks_alike(twin) or _is_shifted(twin, one, other) or _is_of_that_day(twin, one, other)
@@ -193,10 +200,18 @@ def _looks_alike(twin: Twin) -> bool:
     return near and twin.elapsed_ratio >= ELAPSED_LEAST
 
 
+def _is_the_same(twin: Twin, one: Session, other: Session) -> bool:
+    """Whether nothing that was recorded tells them apart but the word for the sport. Rule ACT-163."""
+    recorded = one.file is not None or other.file is not None
+    told = [n for n in (twin.distance_ratio, twin.heart_rate_ratio) if n is not None]
+    alike = min(twin.elapsed_ratio, *told, 1.0) >= SAME_RATIO_LEAST
+    return recorded and bool(told) and alike and _looks_alike(twin)
+
+
 def _is_shifted(twin: Twin, one: Session, other: Session) -> bool:
     """Whether nothing tells them apart but whole quarters of an hour. Rules ACT-151, ACT-157."""
     long_enough = min(one.elapsed.seconds, other.elapsed.seconds) >= SHIFTED_ELAPSED_LEAST_S
-    alike = min(twin.elapsed_ratio, twin.distance_ratio or 0) >= SHIFTED_RATIO_LEAST
+    alike = min(twin.elapsed_ratio, twin.distance_ratio or 0) >= SAME_RATIO_LEAST
     of_a_device = one.file is not None or other.file is not None
     return of_a_device and long_enough and alike and _quarters_s(one, other) != 0
 

@@ -43,7 +43,8 @@ class Words(Struct, frozen=True):
     """What a person or a source says about a session, and what of it the person said.
 
     `heard` names what sources said beside its file, so that nothing is heard twice; `own` is what
-    it says itself, where others of its training have a say in it.
+    it says itself, where others of its training have a say in it; `recorded_as` is the sport it
+    was before the person amended it.
     """
 
     name: str | None
@@ -53,10 +54,20 @@ class Words(Struct, frozen=True):
     leads: bool = False
     heard: tuple[ContentHash, ...] = ()
     own: Spoken | None = None
+    recorded_as: Sport | None = None
 
     def leading(self, *, leads: bool) -> Words:
         """These words with another choice of what counts."""
-        return Words(self.name, self.notes, self.rpe, self.by_hand, leads, self.heard, self.own)
+        return Words(
+            self.name,
+            self.notes,
+            self.rpe,
+            self.by_hand,
+            leads,
+            self.heard,
+            self.own,
+            self.recorded_as,
+        )
 
     def hearing(self, said: Spoken, name: ContentHash) -> Words:
         """These words and what a source now says beside the file, but for what is said by hand."""
@@ -68,6 +79,7 @@ class Words(Struct, frozen=True):
             locked,
             self.leads,
             (*self.heard, name),
+            recorded_as=self.recorded_as,
         )
 
     def lent(self, said: Spoken, own: Spoken) -> Words:
@@ -80,4 +92,5 @@ class Words(Struct, frozen=True):
             self.leads,
             self.heard,
             None if said == own else own,
+            self.recorded_as,
         )

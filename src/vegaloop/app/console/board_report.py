@@ -84,10 +84,10 @@ def _activity(view: ActivityView) -> Iterator[str]:
         form = view.form
         numbers = f"fitness {form.ctl:.1f}, fatigue {form.atl:.1f}, form {form.tsb:+.1f}"
         yield _row("form", numbers)
-    if view.week is not None:
-        yield _row(
-            "load of the week", f"{view.week.load:.0f} (before: {view.week.load_before:.0f})"
-        )
+    week = view.week
+    yield _row("load of the week", f"{_told(week.load)} (before: {_told(week.load_before)})")
+    for lack in view.missing:
+        yield _row(lack.what, lack.reason)
     for session in view.last_sessions:
         load = "" if session.load is None else f"load {session.load:.0f}"
         what = f"{session.sport} {session.duration_s / 60:.0f} min  {load}".rstrip()
@@ -120,6 +120,10 @@ def _goals(view: GoalsView) -> Iterator[str]:
 
 def _amount(amounts: AmountsView, field: str) -> str:
     value: float | None = getattr(amounts, field)
+    return _told(value)
+
+
+def _told(value: float | None) -> str:
     return "–" if value is None else f"{value:.0f}"
 
 

@@ -30,8 +30,6 @@ def serve(*, demo: bool) -> None:
         _prepare_file(file, demo=demo)
     else:
         _must_be_a_database(file)
-    say(f"VegaLoop is at http://localhost:{settings.port} (Ctrl-C stops it)")
-    sys.stdout.flush()
     _run(settings)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.terminal import print_json, say
+from vegaloop.app.console.terminal import print_json, read_settings, say
+from vegaloop.app.services import VegaLoop
+from vegaloop.device_sync import Vendor
 from vegaloop.device_sync.adapters.bodies import (
     DaySpanBody,
     GapBody,
@@ -14,9 +17,12 @@ from vegaloop.device_sync.adapters.bodies import (
     from_gaps,
     from_statuses,
 )
-from vegaloop.device_sync.adapters.plain import SyncState
+from vegaloop.device_sync.adapters.plain import VENDORS, SyncState
+from vegaloop.kernel.identity import PersonId
 
-__all__ = ("gaps", "status")
+__all__ = ("absent", "gaps", "silent_ones", "status")
+
+_SILENT: Final = (SyncState.DISCONNECTED, SyncState.NOT_CONNECTED)
 
 
 def status(*, as_json: bool) -> None:
@@ -33,16 +39,41 @@ def status(*, as_json: bool) -> None:
             say(line)
 
 
-def gaps(*, as_json: bool) -> None:
-    """Print the days of which something is missing."""
+def gaps(name: str | None, *, as_json: bool) -> None:
+    """Print the days of which something is missing, and of whom nothing is wanted."""
+    vendor = None if name is None else Vendor(name)
     with opened() as (vega, owner):
-        body = from_gaps(vega.sync.overseeing.gaps(owner))
+        body = from_gaps(vega.sync.overseeing.gaps(owner, vendor))
+        silent = silent_ones(vega, owner, vendor)
     if as_json:
         print_json(body)
         return
     told = [f"{gap.vendor} {gap.kind}: {line}" for gap in body.gaps for line in _gap_lines(gap)]
-    for line in told or ["Nothing is missing."]:
+    for line in (*told, *silent) or ("Nothing is missing.",):
         say(line)
+
+
+def silent_ones(vega: VegaLoop, owner: PersonId, vendor: Vendor | None) -> tuple[str, ...]:
+    """Say why nothing of a vendor is wanted, where that is so; of all, whom the owner disconnected."""
+    known = {one.vendor: one for one in from_statuses(vega.sync.overseeing.status(owner)).vendors}
+    if vendor is None:
+        left = (one for one in known.values() if one.state is SyncState.DISCONNECTED)
+        return tuple(one.sentence for one in left)
+    one = known.get(vendor)
+    if one is None:
+        return (absent(vendor),)
+    return (one.sentence,) if one.state in _SILENT else ()
+
+
+def absent(vendor: Vendor) -> str:
+    """Say what is to be done where a vendor is not there at all."""
+    if vendor is Vendor.PHONE:
+        return (
+            "A phone is not connected with: an app on it sends what it has to "
+            f"{read_settings().address}/v1/sync/phone, with a token of its own that `vegaloop token` "
+            "makes; docs/phones.md says how."
+        )
+    return f"{VENDORS[vendor]} is not set up here; docs/vendors.md says how."
 
 
 def _lines(one: VendorSyncBody) -> Iterator[str]:
@@ -75,8 +106,11 @@ def _missing(gaps: tuple[GapBody, ...]) -> Iterator[str]:
 
 def _ways_on(one: VendorSyncBody) -> Iterator[str]:
     """Say what happens next by itself, and what the person can do."""
-    if one.state in {SyncState.NOT_CONNECTED, SyncState.NEEDS_RECONNECT}:
-        yield f"to connect it: vegaloop sync connect {one.vendor}"
+    if one.state in {*_SILENT, SyncState.NEEDS_RECONNECT}:
+        again = "" if one.state is SyncState.NOT_CONNECTED else " again"
+        yield f"to connect it{again}: vegaloop sync connect {one.vendor}"
+    elif one.state is SyncState.NOT_SET_UP:
+        yield "docs/vendors.md says how it is set up"
     elif one.trouble is not None or one.dead:
         again = f"to try again now: vegaloop sync retry --vendor {one.vendor}"
         soon = "" if one.next_at is None else f"tried next by itself {_minute(one.next_at)}; "

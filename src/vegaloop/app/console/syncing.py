@@ -1,47 +1,41 @@
-"""Connecting with vendors, parting from them, and letting what came be worked at again."""
+"""What came of vendors and phones on a screen, and letting it be worked at again."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from typing import final
-from urllib.parse import parse_qs, urlsplit
+from typing import TypeAlias, final
 from uuid import UUID
 
 from msgspec import Struct
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.terminal import Exit, fail, print_json, read_settings, say
+from vegaloop.app.console.show_sync import silent_ones
+from vegaloop.app.console.terminal import Exit, fail, print_json, say
 from vegaloop.app.services import VegaLoop
 from vegaloop.device_sync import (
-    AccountTaken,
-    CannotBegin,
-    CannotConnect,
     ConsentOver,
-    ConsentUnknown,
+    Delivery,
     DeliveryId,
     DeliveryQuery,
     NoSuchDelivery,
-    NotSetUp,
-    RedirectRefused,
+    NotDead,
     State,
     Vendor,
-    VendorBusy,
-    VendorRefused,
 )
-from vegaloop.device_sync.adapters.bodies import from_asked, from_connection, from_parted
 from vegaloop.device_sync.adapters.bodies_deliveries import (
     ReplayedBody,
     from_deliveries,
     from_delivery,
 )
-from vegaloop.device_sync.adapters.plain import VENDORS, sentence_of
+from vegaloop.device_sync.adapters.plain import VENDORS
 from vegaloop.infrastructure.bodies import PAGE_USUAL
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Success, value_in
-from vegaloop.kernel.time import YEAR_LEAST, Instant, LocalDate, day_of, instant_of
+from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.time import Instant, instant_of
 
-__all__ = ("Which", "connect", "deliveries", "disconnect", "replay", "reseal", "retry")
+__all__ = ("Which", "deliveries", "dismiss", "replay", "reseal", "retry")
+
+_CannotDo: TypeAlias = NoSuchDelivery | ConsentOver | NotDead
 
 
 @final
@@ -66,6 +60,7 @@ def retry(name: str | None, *, as_json: bool) -> None:
     """Try again what can be."""
     vendor = None if name is None else Vendor(name)
     with opened() as (vega, owner):
+        _must_be_heard(vega, owner, vendor)
         count = vega.sync.overseeing.try_again(owner, vendor)
     if as_json:
         print_json(ReplayedBody(count))
@@ -81,8 +76,11 @@ def replay(which: Which, *, as_json: bool) -> None:
     query = which.query
     with opened() as (vega, owner):
         if which.id is not None:
-            _replay_one(vega, owner, DeliveryId(which.id), as_json=as_json)
+            done = vega.sync.overseeing.replay(owner, DeliveryId(which.id))
+            _tell_one(which.id, done, "is worked at again", as_json=as_json)
             return
+        if not which.everybody:
+            _must_be_heard(vega, owner, query.vendor)
         overseeing = vega.sync.overseeing
         people = overseeing.people() if which.everybody else (owner,)
         count = sum(overseeing.replay_all(person, query) for person in people)
@@ -105,42 +103,11 @@ def deliveries(which: Which, *, as_json: bool) -> None:
         say("Nothing such has come.")
 
 
-def connect(
-    name: str,
-    redirect: str | None,
-    since: dt.date | None,
-    answer: str | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Say where to consent, and take the answer: given, or typed."""
-    if since is not None and since.year < YEAR_LEAST:
-        fail(f"--since: {since} is before {YEAR_LEAST}", Exit.USAGE)
-    if since is not None and answer is None and as_json:
-        fail("--since goes with --answer: with it alone nothing would be kept of it", Exit.USAGE)
-    with opened(seals=True) as (vega, owner):
-        if since is not None and since > vega.activity.today(owner):
-            fail(f"--since: {since} is yet to come", Exit.USAGE)
-        if answer is None:
-            _begin(vega, owner, Vendor(name), redirect, as_json=as_json)
-            answer = _typed(as_json=as_json)
-        if answer is not None:
-            day = None if since is None else day_of(since)
-            _complete(vega, owner, answer, day, as_json=as_json)
-
-
-def disconnect(name: str, *, as_json: bool) -> None:
-    """Take a consent back."""
-    vendor = Vendor(name)
+def dismiss(id: UUID, *, as_json: bool) -> None:
+    """Dismiss a delivery that is dead."""
     with opened() as (vega, owner):
-        match vega.sync.connecting.disconnect(owner, vendor):
-            case Failure():
-                fail(f"{VENDORS[vendor]} is not connected", Exit.REFUSED)
-            case Success(parted):
-                if as_json:
-                    print_json(from_parted(parted))
-                else:
-                    say(from_parted(parted).sentence)
+        done = vega.sync.overseeing.dismiss(owner, DeliveryId(id))
+    _tell_one(id, done, "counts as failed no more", as_json=as_json)
 
 
 def reseal(*, as_json: bool) -> None:
@@ -159,89 +126,26 @@ def reseal(*, as_json: bool) -> None:
         )
 
 
-def _begin(
-    vega: VegaLoop, owner: PersonId, vendor: Vendor, redirect: str | None, *, as_json: bool
-) -> None:
-    back = redirect or f"{read_settings().address}/"
-    match vega.sync.connecting.begin(owner, vendor, back):
-        case Failure(error):
-            fail(_why(error), Exit.USAGE)
-        case Success(asked):
-            if as_json:
-                print_json(from_asked(asked))
-                return
-            say(f"Open this address and consent, until {asked.until:%H:%M} UTC:")
-            say(asked.address)
+def _must_be_heard(vega: VegaLoop, owner: PersonId, vendor: Vendor | None) -> None:
+    """End where a vendor is named of which nothing may be taken."""
+    for sentence in () if vendor is None else silent_ones(vega, owner, vendor):
+        fail(sentence, Exit.REFUSED)
 
 
-def _typed(*, as_json: bool) -> str | None:
-    """Ask for the address somebody was sent to; None where nobody is there to say."""
-    if as_json:
-        return None
-    say("Then paste the address you were sent to (it has a code in it):")
-    sys.stdout.flush()
-    typed = sys.stdin.readline().strip()
-    if not typed:
-        say("Nothing was given; `--answer URL` with the same command goes on from here.")
-    return typed or None
-
-
-def _complete(
-    vega: VegaLoop, owner: PersonId, answer: str, since: LocalDate | None, *, as_json: bool
-) -> None:
-    state, code = _said(answer)
-    match vega.sync.connecting.complete(owner, state, code, since):
-        case Failure(error):
-            fail(_why(error), Exit.USAGE if isinstance(error, NotSetUp) else Exit.REFUSED)
-        case Success(connection):
-            if as_json:
-                print_json(from_connection(connection))
-                return
-            name = VENDORS[connection.vendor]
-            say(f"{name} is connected. What it has since {connection.wanted_from} is fetched.")
-
-
-def _said(answer: str) -> tuple[str, str]:
-    try:
-        query = parse_qs(urlsplit(answer).query)
-    except ValueError:
-        query = {}
-    state, code = query.get("state", [""])[0], query.get("code", [""])[0]
-    if not state or not code:
-        fail("the address has no state and code in it: the vendor did not consent", Exit.REFUSED)
-    return state, code
-
-
-def _why(error: CannotBegin | CannotConnect) -> str:
-    match error:
-        case RedirectRefused(given=given, wanted=wanted):
-            return f"nobody is sent back to {given} (--redirect): it should be {wanted}"
-        case VendorBusy(vendor=vendor, until=until, same_answer=same):
-            again = "give the same answer again" if same else "begin again"
-            return f"{VENDORS[vendor]} is left alone until {until:%Y-%m-%d %H:%M} UTC: {again} then"
-        case NotSetUp(vendor=vendor):
-            return f"{VENDORS[vendor]} is not set up here; docs/vendors.md says how"
-        case ConsentUnknown():
-            return "nobody was asked for this, or more than ten minutes ago: begin again"
-        case AccountTaken(vendor=vendor):
-            return f"the account at {VENDORS[vendor]} is connected to somebody else here"
-        case VendorRefused(vendor=vendor, trouble=trouble):
-            return f"no connection: {sentence_of(vendor, trouble)} Begin again."
-
-
-def _replay_one(vega: VegaLoop, owner: PersonId, id: DeliveryId, *, as_json: bool) -> None:
-    match vega.sync.overseeing.replay(owner, id):
+def _tell_one(id: UUID, done: Result[Delivery, _CannotDo], how: str, *, as_json: bool) -> None:
+    match done:
         case Failure(error):
             match error:
                 case NoSuchDelivery():
                     fail(f"{id}: there is no such delivery", Exit.USAGE)
                 case ConsentOver(vendor=vendor):
                     fail(f"{id} stays as it is: {VENDORS[vendor]} is not connected", Exit.REFUSED)
-        case Success(delivery):
-            if as_json:
-                print_json(from_delivery(delivery))
-            else:
-                say(f"{id} is worked at again.")
+                case NotDead(state=state):
+                    fail(f"{id} stays as it is: it is {state}, and not dead", Exit.REFUSED)
+        case Success(delivery) if as_json:
+            print_json(from_delivery(delivery))
+        case Success():
+            say(f"{id} {how}.")
 
 
 def _tell_count(count: int, *, as_json: bool) -> None:

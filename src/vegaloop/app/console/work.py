@@ -12,7 +12,7 @@ from typing import Final
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import read_settings
 from vegaloop.app.worker import start_worker
-from vegaloop.app.worker_process import wait_for_parent
+from vegaloop.app.worker_process import ENDS_WITHIN_S, wait_for_parent
 from vegaloop.infrastructure.logbook import open_journal
 
 __all__ = ("work",)
@@ -58,4 +58,4 @@ def _follow(told: threading.Event) -> None:
     wait_for_parent()
     told.set()
     # Whatever still works then has nobody to work for.
-    threading.Timer(20, os._exit, (1,)).start()
+    threading.Timer(ENDS_WITHIN_S, os._exit, (1,)).start()

@@ -28,14 +28,19 @@ _OPEN: Final = {PUBLIC: True}
 _DAY_S: Final = 86_400
 
 Readying = Callable[[], bool]
+Risks = Callable[[], tuple[str, ...]]
 
 
 @final
 class ReadyBody(Struct, frozen=True):
-    """The process can answer: the database does, and its tables are current."""
+    """The process can answer: the database does, and its tables are current.
+
+    `risks` names the settings of the database by which a power cut may take what was answered.
+    """
 
     database: str
     migrations: str
+    risks: tuple[str, ...]
 
 
 @get("/", media_type=MediaType.HTML, opt=_OPEN, include_in_schema=False, sync_to_thread=False)
@@ -66,15 +71,15 @@ def health() -> str:
     sync_to_thread=True,
     responses=refusals(s503="The database does not answer, or its tables are not current"),
 )
-def ready(is_ready: NamedDependency[Readying]) -> ReadyBody:
+def ready(is_ready: NamedDependency[Readying], risks: NamedDependency[Risks]) -> ReadyBody:
     """Say whether requests can be answered: the database does, and its tables are current."""
     try:
-        current = is_ready()
+        current, found = is_ready(), risks()
     except Exception as broken:  # Whatever is wrong with the database, it is not ready.
         raise _not_ready("The database does not answer") from broken
     if not current:
         raise _not_ready("The tables of the database are not current")
-    return ReadyBody("ok", "current")
+    return ReadyBody("ok", "current", found)
 
 
 def _not_ready(title: str) -> ProblemRaised:

@@ -64,6 +64,15 @@ class MemoryChart(MemoryTape, Chart):
         )
         return tuple(sorted(found, key=lambda one: one.identity.began_at))
 
+    def of_kind(self, kind: Kind, days: tuple[LocalDate, LocalDate]) -> tuple[Reading, ...]:
+        """The readings of a kind on the days of [start, end), but for removed ones, unordered."""
+        start, end = days
+        return tuple(
+            one
+            for one in self._readings.values()
+            if one.kind is kind and start <= one.local_date < end and (one.counts or one.waits)
+        )
+
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""
         found = (reading for reading in self._readings.values() if reading.id == id)

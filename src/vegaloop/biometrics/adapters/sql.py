@@ -51,6 +51,7 @@ from vegaloop.biometrics.adapters.told_rows import (
     mark_waiting,
     put_beats,
     select_beats,
+    select_of_kind,
     select_told,
 )
 from vegaloop.biometrics.application.ports import Chart, Charts
@@ -96,6 +97,10 @@ class SqlChart(SqlTape, Chart):
     ) -> tuple[Reading, ...]:
         """The readings of a kind and source on the days of [start, end), removed ones too, by start."""
         return select_told(self._connection, self._person, of, days)
+
+    def of_kind(self, kind: Kind, days: tuple[LocalDate, LocalDate]) -> tuple[Reading, ...]:
+        """The readings of a kind on the days of [start, end), but for removed ones, unordered."""
+        return select_of_kind(self._connection, self._person, kind, days)
 
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""

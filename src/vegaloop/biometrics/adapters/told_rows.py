@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from vegaloop.biometrics.adapters.rows import from_row, packed, unpacked
+from vegaloop.biometrics.adapters.rows import ACCEPTED, QUARANTINED, from_row, packed, unpacked
 from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.reading import Reading, ReadingId
@@ -33,6 +33,21 @@ def select_told(
             c.local_date < end,
         )
         .order_by(c.began_at)
+    )
+    return tuple(from_row(*row) for row in connection.execute(query))
+
+
+def select_of_kind(
+    connection: Connection, person: PersonId, kind: Kind, days: tuple[LocalDate, LocalDate]
+) -> tuple[Reading, ...]:
+    """Read the readings of a kind on the days of [start, end), but for removed ones, unordered."""
+    c, (start, end) = READINGS.c, days
+    query = select(READINGS).where(
+        c.person_id == person,
+        c.kind == kind.value,
+        c.standing.in_((ACCEPTED, QUARANTINED)),
+        c.local_date >= start,
+        c.local_date < end,
     )
     return tuple(from_row(*row) for row in connection.execute(query))
 

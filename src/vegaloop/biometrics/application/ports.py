@@ -80,6 +80,10 @@ class Chart(Tape, Protocol):
         """The readings of a kind and source on the days of [start, end), removed ones too, by start."""
         ...
 
+    def of_kind(self, kind: Kind, days: tuple[LocalDate, LocalDate]) -> tuple[Reading, ...]:
+        """The readings of a kind on the days of [start, end), but for removed ones, unordered."""
+        ...
+
     def find(self, id: ReadingId) -> Reading | None:
         """A reading by its id, unless it was removed."""
         ...

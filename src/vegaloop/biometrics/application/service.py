@@ -18,6 +18,7 @@ from vegaloop.biometrics.application.queries import (
 from vegaloop.biometrics.application.recording import Recording
 from vegaloop.biometrics.application.reports import Reports
 from vegaloop.biometrics.application.series import SERIES_MEASURES, Series
+from vegaloop.biometrics.application.settling import reweigh
 from vegaloop.biometrics.application.vitals import Vitals
 from vegaloop.biometrics.domain.body import BODY_KINDS, BodyOnDay, body_of
 from vegaloop.biometrics.domain.check_in import Flag
@@ -109,6 +110,7 @@ class Biometrics(Recording, Signals, Measures):
                 return Failure(NoSuchReading(id))
             released = found.released(now)
             chart.replace((released,))
+            reweigh(chart, (released,))
             corrected = found.correction
             if corrected is not None and corrected.value.kind is Kind.HRV:
                 chart.put_intervals(((id, corrected.rr),))
@@ -138,6 +140,7 @@ class Biometrics(Recording, Signals, Measures):
             if found is None:
                 return Failure(NoSuchReading(id))
             chart.replace((found.standing_as(Removed(now)),))
+            reweigh(chart, (found,))
             return Success(id)
 
         return self._charts.write(person, remove)

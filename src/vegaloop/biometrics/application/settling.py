@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vegaloop.biometrics.application.ports import Chart
@@ -13,17 +13,20 @@ from vegaloop.biometrics.domain.editions import Recorded
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import WEIGHT_LOOK_BACK_DAYS
-from vegaloop.biometrics.domain.reading import Entry, NewReading, Observed
-from vegaloop.biometrics.domain.record import decide_readings
+from vegaloop.biometrics.domain.reading import Entry, NewReading, Observed, Reading
+from vegaloop.biometrics.domain.record import decide_readings, standing_now
 from vegaloop.biometrics.domain.series.batch import SampleBatch
 from vegaloop.biometrics.domain.series.blocks import Brief, opened
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS, Night, night_readings
 from vegaloop.biometrics.domain.walls import on_known_walls, spans_to_know
+from vegaloop.biometrics.domain.weighing import place_of, reweighed
 from vegaloop.kernel.time import Instant, LocalDate, days_after
 
-__all__ = ("NIGHTS_MOST", "nightly", "settle")
+__all__ = ("NIGHTS_MOST", "nightly", "reweigh", "settle")
 
 NIGHTS_MOST: Final = 800  # Two years, and naps.
+# A day on the wall begins up to a day before or after the same day elsewhere.
+_REACH_DAYS: Final = WEIGHT_LOOK_BACK_DAYS + 2
 
 
 def settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Recorded, ...]:
@@ -36,18 +39,45 @@ def settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Record
     chart.add(decided.added)
     chart.replace(decided.replaced)
     chart.put_intervals(decided.intervals)
+    stands = {one.id: one for one in reweigh(chart, (*decided.added, *decided.replaced))}
     vitals = [e.reading.local_date for e in entries if e.reading.kind in WINDOWS]
     if vitals:
         reckon(chart, max(vitals), now)
-    return decided.recorded
+    if not stands:
+        return decided.recorded
+    new = {one.id for one in decided.added}
+    return tuple(
+        standing_now(one, entry.reading, stands[one.reading.id], is_new=one.reading.id in new)
+        if one.reading.id in stands
+        else one
+        for one, entry in zip(decided.recorded, entries, strict=True)
+    )
+
+
+def reweigh(chart: Chart, touched: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Judge the weights anew that come after some which came, went or changed. Rule BIO-160."""
+    weights = [one for one in touched if one.kind is Kind.WEIGHT]
+    if not weights:
+        return ()
+    days = [one.local_date for one in weights]
+    start, ahead = days_after(min(days), -_REACH_DAYS), _REACH_DAYS
+    while True:
+        end = days_after(max(days), ahead)
+        found = chart.of_kind(Kind.WEIGHT, (start, end))
+        done = reweighed(found, [place_of(one) for one in weights])
+        last = max(one.local_date for one in found) if found else start
+        # A weight further behind is compared with none of these.
+        if not done.is_open or days_after(last, _REACH_DAYS) <= end:
+            chart.replace(done.changed)
+            return done.changed
+        ahead *= 4
 
 
 def _weights_around(chart: Chart, entries: Sequence[Entry]) -> tuple[Observed, ...]:
     days = [e.reading.local_date for e in entries if e.reading.kind is Kind.WEIGHT]
     if not days:
         return ()
-    # A day on the wall begins up to a day before or after the same day elsewhere.
-    start = days_after(min(days), -WEIGHT_LOOK_BACK_DAYS - 2)
+    start = days_after(min(days), -_REACH_DAYS)
     return chart.counting({Kind.WEIGHT: start}, days_after(max(days), 1))
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.application.ports import Chart
-from vegaloop.biometrics.application.settling import nightly, settle
+from vegaloop.biometrics.application.settling import nightly, reweigh, settle
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.reading import (
     Entry,
@@ -68,6 +68,7 @@ def withdrawn(
     days = {one.local_date for one in gone if one.kind is Kind.SLEEP and one.counts}
     spans = [(day, days_after(day, 1)) for day in sorted(days)]
     _between_nights(chart, spans, lambda: chart.drop({one.id for one in gone}), ids, now)
+    reweigh(chart, gone)
     return ReadingsWithdrawn(
         tuple(one.identity for one in gone),
         tuple(one.identity for one in found if one.is_touched),

@@ -12,10 +12,11 @@ from typing import TypeAlias, final
 
 from msgspec import Struct, structs
 
-from vegaloop.biometrics.domain.plausible import Implausible, WeighIn, judge
+from vegaloop.biometrics.domain.plausible import JUDGED_BY_OTHERS, Implausible, WeighIn, judge
 from vegaloop.biometrics.domain.reading import (
     MANUAL,
     Correction,
+    Earlier,
     Entry,
     Quarantined,
     Reading,
@@ -62,7 +63,10 @@ def settle(
         return Recorded(Outcome.AMENDED, known.awaiting(None))
     reasons = judge(given.value, given.moment.at, before)
     if known is not None and known.counts and reasons:
-        return Recorded(Outcome.QUARANTINED, known.awaiting(_correction(entry, reasons)))
+        waits = _correction(entry, reasons)
+        newest = known.correction or known
+        dated_ = structs.replace(waits, modified_at=waits.modified_at or newest.modified_at)
+        return Recorded(Outcome.QUARANTINED, known.awaiting(dated_))
     judged = given.standing_as(Quarantined(reasons)) if reasons else given
     kept = judged if known is None else known.amended(judged)
     if reasons:
@@ -90,7 +94,7 @@ def _edited(known: Reading, entry: Entry, before: WeighIn | None, beats_of: Beat
     is_older = _is_older(given, known.modified_at)
     if reasons:
         if is_older or (waiting is not None and _is_older(given, waiting.modified_at)):
-            return Recorded(Outcome.SEEN, known)
+            return _unheard(known, given)
         if _is_same(known, given):
             return _confirmed(known, given)
         if waiting is not None and _is_same(waiting, given):
@@ -101,7 +105,7 @@ def _edited(known: Reading, entry: Entry, before: WeighIn | None, beats_of: Beat
         judged = given.standing_as(Quarantined(reasons))
         return Recorded(Outcome.QUARANTINED, known.amended(judged))
     if is_older and known.counts:
-        return Recorded(Outcome.SEEN, known)
+        return _unheard(known, given)
     if is_older:
         return Recorded(Outcome.AMENDED, _demoted(known, given, beats_of))
     if _is_same(known, given) and known.counts:
@@ -116,6 +120,26 @@ def _is_answered(known: Reading, given: Reading) -> bool:
     """Whether the person was asked about a value before, or it was improbable and never dated."""
     undated = known.modified_at is None and known.value != given.value
     return known.has_turned_down(given.value) or (undated and known.has_said(given.value))
+
+
+def _unheard(known: Reading, given: Reading) -> Recorded:
+    """Change nothing; what is judged by others may be what counts once they change."""
+    own = Earlier(known.value, known.recorded_at, known.modified_at)
+    told: list[Earlier] = [*known.earlier, own]
+    if known.correction is not None:
+        told.append(known.correction.earlier())
+    is_heard = any(one.value == given.value and not _is_older_than(one, given) for one in told)
+    if given.kind not in JUDGED_BY_OTHERS or known.is_decided or is_heard:
+        return Recorded(Outcome.SEEN, known)
+    unheard = Earlier(given.value, given.recorded_at, given.modified_at)
+    earlier = (*known.earlier, unheard)
+    return Recorded(Outcome.SEEN, structs.replace(known, earlier=earlier))
+
+
+def _is_older_than(said: Earlier, given: Reading) -> bool:
+    """Whether something was said before a value its source dates; what is not dated was."""
+    at = given.modified_at
+    return at is None or said.modified_at is None or said.modified_at < at
 
 
 def _is_older(given: Reading, than: Instant | None) -> bool:

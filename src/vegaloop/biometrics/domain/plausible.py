@@ -16,6 +16,7 @@ from vegaloop.biometrics.domain.kinds import (
     BodyFat,
     Girths,
     Glucose,
+    Kind,
     RestingHeartRate,
     Scale,
     Temperature,
@@ -52,6 +53,8 @@ NECK_CM: Final = (20.0, 80.0)
 WAIST_CM: Final = (40.0, 250.0)
 HIP_CM: Final = (50.0, 250.0)
 IN_BED_HOURS_MOST: Final = 20.0
+# The kinds that are judged by what counts before them, and so anew where that changes.
+JUDGED_BY_OTHERS: Final = frozenset({Kind.WEIGHT})
 WEIGHT_STEP_MOST_SHARE_A_DAY: Final = 0.04  # Book B14.
 WEIGHT_LOOK_BACK_DAYS: Final = 25  # From there on the step may be 100 %: nothing to compare.
 _SECONDS_A_DAY: Final = 86_400

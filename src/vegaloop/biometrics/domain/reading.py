@@ -118,9 +118,14 @@ class Reading(Struct, frozen=True):
     @property
     def is_touched(self) -> bool:
         """Whether the person said it, or decided anything about what its source says."""
+        return self.is_decided or self.source == MANUAL
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the person released or removed it, or turned down a correction of it."""
         standing = self.standing
         released = isinstance(standing, Accepted) and standing.released_at is not None
-        decided = released or isinstance(standing, Removed) or self.source == MANUAL
+        decided = released or isinstance(standing, Removed)
         return decided or any(one.turned_down for one in self.earlier)
 
     def standing_as(self, standing: Standing) -> Reading:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.editions import BeatsOf, Outcome, Recorded, settle
-from vegaloop.biometrics.domain.kinds import Kind, Weight
+from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.plausible import Value, WeighIn
 from vegaloop.biometrics.domain.reading import (
     CannotRecord,
@@ -24,7 +24,7 @@ from vegaloop.biometrics.domain.reading import (
 )
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.vitals import Hrv
-from vegaloop.kernel.identity import SourceId
+from vegaloop.biometrics.domain.weighing import Place, place_of, weigh_in_of
 from vegaloop.kernel.time import Instant
 
 BATCH_MOST: Final = 10_000
@@ -114,6 +114,18 @@ def decide_readings(
     )
 
 
+def standing_now(recorded: Recorded, given: Reading, now: Reading, *, is_new: bool) -> Recorded:
+    """Tell what became of a reading whose standing others have changed since it was decided."""
+    waits = now.correction.value if now.correction is not None else None
+    if recorded.outcome is Outcome.SEEN:
+        return Recorded(Outcome.SEEN, now)
+    if given.value == (now.value if not now.counts else waits):
+        return Recorded(Outcome.QUARANTINED, now)
+    if recorded.outcome is Outcome.QUARANTINED:
+        return Recorded(Outcome.KEPT if is_new else Outcome.AMENDED, now)
+    return Recorded(recorded.outcome, now)
+
+
 def receipt_of(recorded: Sequence[Recorded], refused: tuple[Refused, ...]) -> Receipt:
     """Count the outcomes of a batch."""
     outcomes = [one.outcome for one in recorded]
@@ -136,7 +148,7 @@ def _in_order(
 
 
 def _in_time(entries: Sequence[Entry]) -> list[int]:
-    return [i for _, i in sorted((e.reading.moment.at, i) for i, e in enumerate(entries))]
+    return [i for _, i in sorted((place_of(e.reading), i) for i, e in enumerate(entries))]
 
 
 def _says(kept: Reading, given: Reading) -> bool:
@@ -150,7 +162,7 @@ def _changed(
     return tuple(now[key] for key, reading in before.items() if now[key] != reading)
 
 
-def _then(weight: Observed) -> tuple[Instant, SourceId]:
+def _then(weight: Observed) -> Place:
     return weight.at, weight.source
 
 
@@ -162,19 +174,23 @@ class _Scale:
         others = [w for w in weights if Identity(Kind.WEIGHT, w.source, w.at) not in given]
         self._to_come = sorted(others, key=_then, reverse=True)
         self._last: WeighIn | None = None
+        self._decided: Reading | None = None
 
     def before(self, reading: Reading) -> WeighIn | None:
-        """The last weight that counts up to a reading."""
-        while self._to_come and self._to_come[-1].at < reading.moment.at:
+        """The last weight that counts up to a reading, which is not compared with itself."""
+        decided = self._decided
+        if decided is not None and place_of(decided) < place_of(reading):
+            self._remember(decided.moment.at, decided.value)
+            self._decided = None
+        while self._to_come and _then(self._to_come[-1]) < place_of(reading):
             passed = self._to_come.pop()
             self._remember(passed.at, passed.value)
         return self._last
 
     def weigh(self, reading: Reading) -> None:
-        """Remember a weight, if it is one that counts."""
-        if reading.counts:
-            self._remember(reading.moment.at, reading.value)
+        """Remember what was decided of a weight, for those behind it."""
+        if reading.kind is Kind.WEIGHT:
+            self._decided = reading if reading.counts else None
 
     def _remember(self, at: Instant, value: Value) -> None:
-        if isinstance(value, Weight):
-            self._last = WeighIn(at, value.mass.kg)
+        self._last = weigh_in_of(at, value) or self._last

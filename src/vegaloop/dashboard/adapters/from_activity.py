@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from typing import Final, final
 
 from vegaloop.activity import Activity, ActivityQuery, Form, Session
@@ -12,12 +12,10 @@ from vegaloop.dashboard.domain.section import Insufficient, Lack, Observed
 from vegaloop.dashboard.domain.views import ActivityView, FormView, SessionView, WeekView
 from vegaloop.kernel.evidence import NoNumber
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Result, Success
+from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import LocalDate, days_after
 
 SESSIONS_SHOWN: Final = 3
-_LOAD: Final = "activity.load"
-_WEEK_DAYS: Final = 7
 
 
 @final
@@ -33,25 +31,14 @@ class FromActivity(Source[ActivityView]):
         sessions = self._activity.activities(person, query)
         if not sessions:
             return Failure(Insufficient((Lack("sessions", "missing"),)))
-        form = self._activity.form(person, day)
+        form, weeks = self._activity.form(person, day), self._activity.week_loads(person, day)
         view = ActivityView(
             form=_form(form),
-            week=self._week(person, day),
+            week=WeekView(*map(value_in, weeks)),
             last_sessions=tuple(map(_session, sessions)),
-            missing=_lacks(form),
+            missing=tuple(dict.fromkeys(_lacks(form, *weeks))),
         )
         return Success(Observed(view, sessions[0].start.at))
-
-    def _week(self, person: PersonId, day: LocalDate) -> WeekView | None:
-        middle, start = days_after(day, -_WEEK_DAYS), days_after(day, -2 * _WEEK_DAYS)
-        match self._activity.measured(person, _LOAD, start, day):
-            case Failure(_):
-                return None
-            case Success(days):
-                return WeekView(
-                    load=math.fsum(one.value for one in days if one.day >= middle),
-                    load_before=math.fsum(one.value for one in days if one.day < middle),
-                )
 
 
 def _form(found: Result[Form, NoNumber]) -> FormView | None:
@@ -70,12 +57,13 @@ def _form(found: Result[Form, NoNumber]) -> FormView | None:
             )
 
 
-def _lacks(found: Result[Form, NoNumber]) -> tuple[Lack, ...]:
-    match found:
-        case Failure(reason):
-            return (lack_of(reason),)
-        case Success(_):
-            return ()
+def _lacks(*found: Result[object, NoNumber]) -> Iterator[Lack]:
+    for one in found:
+        match one:
+            case Failure(reason):
+                yield lack_of(reason)
+            case Success(_):
+                continue
 
 
 def _session(session: Session) -> SessionView:

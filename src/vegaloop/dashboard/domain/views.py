@@ -97,10 +97,13 @@ class SessionView(Struct, frozen=True):
 
 @final
 class WeekView(Struct, frozen=True):
-    """The load of the seven days before the morning of the day, and of the seven before them."""
+    """The load of the seven days before the morning of the day, and of the seven before them.
 
-    load: float
-    load_before: float
+    Null is not known: before the first session, and where no session of the week has a load.
+    """
+
+    load: float | None
+    load_before: float | None
 
 
 @final
@@ -108,7 +111,7 @@ class ActivityView(Struct, frozen=True):
     """How the training stands."""
 
     form: FormView | None
-    week: WeekView | None
+    week: WeekView
     last_sessions: tuple[SessionView, ...]
     missing: tuple[Lack, ...]
 

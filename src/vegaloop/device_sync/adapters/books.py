@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar, final
+from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from vegaloop.device_sync.adapters.sql import SqlSyncBook
 from vegaloop.device_sync.adapters.tables import ACCOUNTS, LANES
 from vegaloop.device_sync.application.ports import SyncBook, SyncBooks
 from vegaloop.device_sync.domain.lane import LEASE_MOST
 from vegaloop.device_sync.domain.record import name_of
+from vegaloop.device_sync.domain.schedule import NEVER, waits_most
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.infrastructure.database import Database
 from vegaloop.kernel.identity import PersonId
@@ -46,14 +48,16 @@ class SqlSyncBooks(SyncBooks):
     def waiting(self, now: Instant, most: int) -> tuple[PersonId, ...]:
         """Some people of whom something is due and whose lanes are free, the longest due first."""
         c, most_ahead = LANES.c, later(now, LEASE_MOST)
-        query = (
-            select(c.person_id)
-            .where(c.due_at <= now, or_(c.token.is_(None), c.until <= now, c.until > most_ahead))
-            .order_by(c.due_at)
-            .limit(most)
-        )
+        is_free = or_(c.token.is_(None), c.until <= now, c.until > most_ahead)
+        query = select(c.person_id).where(is_free).order_by(c.due_at)
+        # One after the other: as one question every lane that is due would be sorted.
+        asked = (c.due_at <= now, and_(c.due_at > waits_most(now), c.due_at < NEVER))
+        found: list[UUID] = []
         with self._database.transaction(writing=False) as connection:
-            return tuple(map(PersonId, connection.execute(query).scalars()))
+            for is_due in asked:
+                some = query.where(is_due).limit(most - len(found))
+                found += connection.execute(some).scalars() if len(found) < most else ()
+        return tuple(map(PersonId, found))
 
     def people(self, after: PersonId | None, most: int) -> tuple[PersonId, ...]:
         """Some people of whom anything was ever kept, in the order of their ids, after one of them."""

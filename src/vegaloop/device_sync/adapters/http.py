@@ -25,7 +25,11 @@ from vegaloop.device_sync.adapters.http_connections import connection_handlers
 from vegaloop.device_sync.adapters.http_events import watch
 from vegaloop.device_sync.adapters.http_hooks import hook_routes
 from vegaloop.device_sync.adapters.http_phone import ONE_DELIVERY, push
-from vegaloop.device_sync.adapters.problems import no_such_delivery, unreplayed_problem
+from vegaloop.device_sync.adapters.problems import (
+    no_such_delivery,
+    undismissed_problem,
+    unreplayed_problem,
+)
 from vegaloop.device_sync.application.ports import DeliveryQuery
 from vegaloop.device_sync.application.service import DeviceSync
 from vegaloop.device_sync.domain.delivery import DeliveryId, State
@@ -61,9 +65,13 @@ def show_sync(person: NamedDependency[PersonId], sync: NamedDependency[DeviceSyn
 
 
 @get("/sync/gaps", sync_to_thread=True, responses=refusals())
-def list_gaps(person: NamedDependency[PersonId], sync: NamedDependency[DeviceSync]) -> GapsBody:
+def list_gaps(
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+    vendor: _OneVendor = None,
+) -> GapsBody:
     """List the days of which something is missing, by vendor and kind of data."""
-    return from_gaps(sync.overseeing.gaps(person))
+    return from_gaps(sync.overseeing.gaps(person, vendor))
 
 
 async def _refuse_body(request: Request[object, object, LitestarState]) -> None:
@@ -141,6 +149,22 @@ def replay_one(
 
 
 @post(
+    "/sync/deliveries/{delivery_id:uuid}/dismiss",
+    status_code=200,
+    sync_to_thread=True,
+    responses=refusals(s404="None such", s409="It is not dead"),
+)
+def dismiss(
+    delivery_id: FromPath[UUID],
+    person: NamedDependency[PersonId],
+    sync: NamedDependency[DeviceSync],
+) -> DeliveryBody:
+    """Let a delivery that is dead count as failed no more; it can still be replayed by its id."""
+    dismissed = sync.overseeing.dismiss(person, DeliveryId(delivery_id))
+    return from_delivery(or_raise(dismissed, undismissed_problem))
+
+
+@post(
     "/sync/replay",
     status_code=202,
     sync_to_thread=True,
@@ -169,6 +193,7 @@ def routes() -> Router:
         list_deliveries,
         show_delivery,
         replay_one,
+        dismiss,
         replay_many,
         *connection_handlers,
         push,

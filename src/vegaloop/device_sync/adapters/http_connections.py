@@ -88,7 +88,7 @@ def connect(
     responses=refusals(
         s404="The vendor is not set up here",
         s409="The account is somebody else's here",
-        s422="Nobody was asked for this, or the vendor did not let us in",
+        s422="Nobody was asked for this, the day is yet to come, or the vendor did not let us in",
         s502="The vendor did not answer",
         s503="The vendor is to be left alone for now",
     ),

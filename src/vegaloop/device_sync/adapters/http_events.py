@@ -52,6 +52,13 @@ _InQuery: TypeAlias = Annotated[int | None, QueryParameter(ge=0, le=_NUMBER_MOST
 
 
 @final
+class TooManyStreams(msgspec.Struct, frozen=True, tag="sync/too-many-streams"):
+    """One stream more than a person may read at once: one of those that are open is to be closed."""
+
+    most: int
+
+
+@final
 class Watching:
     """How many streams each person reads, and whether they go on."""
 
@@ -96,10 +103,11 @@ async def watch(
     last_event_id: _InQuery = None,
 ) -> EventStream:
     """Watch what your sync does, step by step, as server-sent events."""
-    if watching.is_full(person):
-        made = problem("sync/too-many-streams", "You read too many streams", 429).problem
-        raise ProblemRaised(made, {"retry-after": "15"})
     last = await to_thread.run_sync(sync.overseeing.last_step, person)
+    if watching.is_full(person):
+        fault = TooManyStreams(STREAMS_MOST)
+        made = problem("sync/too-many-streams", "You read too many streams", 429, fault).problem
+        raise ProblemRaised(made, {"retry-after": "15"})
     seen = last_event_id if last_seen is None else last_seen
     after = last if seen is None else min(seen, last)
     return EventStream(watching.stream(sync.overseeing, person, after))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TypeVar, final
+from typing import TypeAlias, TypeVar, final
 
 from vegaloop.device_sync.application.ports import (
     DeliveryQuery,
@@ -16,11 +16,11 @@ from vegaloop.device_sync.application.ports import (
     SyncBooks,
 )
 from vegaloop.device_sync.domain.connection import Connection, Disconnected
-from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.delivery import OVER, Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import STEPS_KEPT, Outcome, StepTaken
-from vegaloop.device_sync.domain.record import Name
+from vegaloop.device_sync.domain.record import Name, name_of
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.infrastructure.memory import Revisions, Shelves
@@ -28,6 +28,7 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, LocalDate
 
 A = TypeVar("A")
+_Whose: TypeAlias = Callable[[Vendor, Account], PersonId | None]
 
 __all__ = ("MemorySyncBook", "MemorySyncBooks")
 
@@ -36,8 +37,8 @@ __all__ = ("MemorySyncBook", "MemorySyncBooks")
 class MemorySyncBook(SyncBook):
     """One person's sync, each value replaced as a whole."""
 
-    def __init__(self, person: PersonId) -> None:
-        self._person = person
+    def __init__(self, person: PersonId, whose: _Whose) -> None:
+        self._person, self._whose = person, whose
         self._lane = Lane(person, None)
         self._deliveries: dict[DeliveryId, Delivery] = {}
         self._keys: dict[tuple[Vendor, str], DeliveryId] = {}
@@ -50,7 +51,7 @@ class MemorySyncBook(SyncBook):
         self._steps: tuple[Numbered, ...] = ()
 
     def __copy__(self) -> MemorySyncBook:
-        copied = MemorySyncBook(self._person)
+        copied = MemorySyncBook(self._person, self._whose)
         copied._lane = self._lane
         copied._deliveries = dict(self._deliveries)
         copied._keys = dict(self._keys)
@@ -95,11 +96,11 @@ class MemorySyncBook(SyncBook):
         self._deliveries.update({one.id: one for one in again})
         return len(again)
 
-    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what would ask a vendor before."""
-        waiting = self._fitting(DeliveryQuery(vendor, State.WAITING))
-        late = [one.put_off(until, trouble) for one in waiting if one.asks and one.run_at < until]
-        self._deliveries.update({one.id: one for one in late})
+    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble, now: Instant) -> None:
+        """Put off what would ask a vendor before, or now."""
+        asks = [one for one in self._fitting(DeliveryQuery(vendor, State.WAITING)) if one.asks]
+        early = [one for one in asks if one.run_at < until or one.is_due(now)]
+        self._deliveries.update({one.id: one.put_off(until, trouble) for one in early})
 
     def delivery(self, id: DeliveryId) -> Delivery | None:
         """A delivery by its id."""
@@ -145,16 +146,16 @@ class MemorySyncBook(SyncBook):
         ]
 
     def counts(self) -> Mapping[tuple[Vendor, State], int]:
-        """How many deliveries there are in each state that is not done."""
+        """How many deliveries there are in each state in which something is left to do."""
         states = ((one.vendor, one.state) for one in self._deliveries.values())
-        return Counter(one for one in states if one[1] is not State.DONE)
+        return Counter(one for one in states if one[1] not in OVER)
 
     def forget(self, ended_before: Instant, most: int) -> int:
-        """Forget so many done deliveries that ended before; tell how many."""
+        """Forget so many deliveries that are over, and were before; tell how many."""
         old = [
             one
             for one in sorted(self._deliveries.values(), key=_place)
-            if one.state is State.DONE and one.ended_at is not None and one.ended_at < ended_before
+            if one.state in OVER and one.ended_at is not None and one.ended_at < ended_before
         ][:most]
         for one in old:
             del self._deliveries[one.id], self._bodies[one.id]
@@ -171,8 +172,11 @@ class MemorySyncBook(SyncBook):
         return self._connections.get(vendor)
 
     def put_connection(self, connection: Connection) -> bool:
-        """Replace it; whoever has its account is looked for among all connections."""
-        self._connections[connection.vendor] = connection
+        """Replace it, and claim its account; False, and nothing, where that is somebody else's."""
+        ends, vendor = isinstance(connection.standing, Disconnected), connection.vendor
+        if not ends and self._whose(vendor, connection.account) not in {None, self._person}:
+            return False
+        self._connections[vendor] = connection
         return True
 
     def sealed(self, vendor: Vendor) -> bytes | None:
@@ -249,10 +253,11 @@ class MemorySyncBooks(SyncBooks):
         return self._shelf(person).read(person, work)
 
     def write(self, person: PersonId, work: Callable[[SyncBook], A]) -> A:
-        """Run a unit of work and keep what it wrote, or nothing of it."""
-        done = self._shelf(person).write(person, work)
-        self._kept.add(person)
-        return done
+        """Run a unit of work and keep what it wrote, or nothing of it; of all people one at a time."""
+        with self._turn:  # Whoever claims an account sees what all others claimed.
+            done = self._shelf(person).write(person, work)
+            self._kept.add(person)
+            return done
 
     def waiting(self, now: Instant, most: int) -> tuple[PersonId, ...]:
         """Some people of whom something is due and whose lanes are free, the longest due first."""
@@ -271,17 +276,19 @@ class MemorySyncBooks(SyncBooks):
     def whose(self, vendor: Vendor, account: Account) -> PersonId | None:
         """The person a vendor means by an account, where one is connected."""
         for person in list(self._people):
-            connection = self.read(person, lambda book: book.connection(vendor))
-            if connection is None or connection.account != account:
+            found = self.read(person, lambda book: book.connection(vendor))
+            if found is None or isinstance(found.standing, Disconnected):
                 continue
-            if not isinstance(connection.standing, Disconnected):
+            if name_of(found.account) == name_of(account):
                 return person
         return None
 
     def _shelf(self, person: PersonId) -> Shelves[MemorySyncBook]:
         with self._turn:
             if person not in self._people:
-                self._people[person] = Shelves(lambda: MemorySyncBook(person), Revisions())
+                self._people[person] = Shelves(
+                    lambda: MemorySyncBook(person, self.whose), Revisions()
+                )
             return self._people[person]
 
 

@@ -82,7 +82,7 @@ def standing_of(vendor: Vendor, state: SyncState) -> str:
         case SyncState.NOT_CONNECTED:
             return f"{name} is not connected."
         case SyncState.NOT_SET_UP:
-            return f"{name} is not set up here any more: what came of it waits."
+            return f"{name} is not set up here: what came of it waits, and nothing more comes."
         case SyncState.SENDS:
             return f"{name} sends what it has by itself."
 

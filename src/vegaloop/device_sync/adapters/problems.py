@@ -16,19 +16,23 @@ from vegaloop.device_sync.application.connecting import (
     CannotBegin,
     CannotConnect,
     ConsentUnknown,
+    SinceAhead,
     VendorBusy,
     VendorRefused,
 )
 from vegaloop.device_sync.application.drivers import NotAuthentic
 from vegaloop.device_sync.application.overseeing import (
+    CannotDismiss,
     CannotReplay,
     ConsentOver,
     NoSuchDelivery,
+    NotDead,
 )
 from vegaloop.device_sync.application.parting import NotConnected
 from vegaloop.device_sync.application.ports import Acceptance, Arrival
 from vegaloop.device_sync.domain.redirect import RedirectRefused
 from vegaloop.device_sync.domain.trouble import Busy, Down
+from vegaloop.infrastructure.days import day_ahead_problem
 from vegaloop.infrastructure.problem import ProblemRaised, problem
 
 __all__ = (
@@ -39,6 +43,7 @@ __all__ = (
     "not_set_up",
     "unasked_problem",
     "unconnected_problem",
+    "undismissed_problem",
     "unreplayed_problem",
 )
 
@@ -88,6 +93,15 @@ def unreplayed_problem(error: CannotReplay) -> ProblemRaised:
             return problem("sync/consent-over", "The vendor is not connected", 409, error)
 
 
+def undismissed_problem(error: CannotDismiss) -> ProblemRaised:
+    """Refuse to dismiss a delivery."""
+    match error:
+        case NoSuchDelivery():
+            return no_such_delivery(error)
+        case NotDead():
+            return problem("sync/not-dead", "Only what is dead can be dismissed", 409, error)
+
+
 def unasked_problem(error: CannotBegin) -> ProblemRaised:
     """Refuse to begin a consent."""
     match error:
@@ -103,6 +117,8 @@ def unconnected_problem(error: CannotConnect) -> ProblemRaised:
     match error:
         case NotSetUp():
             return not_set_up(error)
+        case SinceAhead(given=given, today=today):
+            return day_ahead_problem("since", given, today)
         case ConsentUnknown():
             return problem(
                 "sync/consent-unknown", "Nobody was asked for this, or too long ago", 422

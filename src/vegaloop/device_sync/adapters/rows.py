@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
+from sqlalchemy import ColumnElement, and_, or_
 
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.delivery import Delivery, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Outcome, StepTaken
+from vegaloop.device_sync.domain.schedule import NEVER, waits_most
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.imports import Held
 from vegaloop.kernel.identity import PersonId
@@ -24,6 +26,7 @@ __all__ = (
     "STEP",
     "delivery_of",
     "delivery_row",
+    "is_due_in",
     "trouble_row",
 )
 
@@ -77,7 +80,13 @@ def delivery_of(
         trouble=None if trouble is None else _TROUBLE.decode(trouble),
         ended_at=ended_at,
         pulled=what.pulled,
+        account=what.account,
     )
+
+
+def is_due_in(at: ColumnElement[Instant], now: Instant) -> ColumnElement[bool]:
+    """Ask whether it is time for what is to be done then, as `is_due` has it."""
+    return or_(at <= now, and_(at > waits_most(now), at < NEVER))
 
 
 def trouble_row(trouble: Trouble | None) -> bytes | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy import Connection as SqlConnection
 
 from vegaloop.device_sync.adapters.rows import (
     OUTCOME,
     delivery_of,
     delivery_row,
+    is_due_in,
     trouble_row,
 )
 from vegaloop.device_sync.adapters.tables import (
@@ -24,7 +25,7 @@ from vegaloop.device_sync.adapters.tables import (
 from vegaloop.device_sync.application.ports import (
     DeliveryQuery,
 )
-from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
+from vegaloop.device_sync.domain.delivery import OVER, Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import Outcome
 from vegaloop.device_sync.domain.trouble import Trouble
@@ -96,12 +97,12 @@ class SqlDeliveries:
             again.values(state=waiting, run_at=now, attempts=0, trouble=None, ended_at=None)
         ).rowcount
 
-    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what would ask a vendor before, as `Delivery.put_off` has it."""
+    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble, now: Instant) -> None:
+        """Put off what would ask a vendor before, or now, as `Delivery.put_off` has it."""
         c = DELIVERIES.c
         waiting = _fits(DeliveryQuery(vendor, State.WAITING))
         place = update(DELIVERIES).where(c.person_id == self._person, *waiting)
-        early = place.where(c.asks.is_(True), c.run_at < until)
+        early = place.where(c.asks.is_(True), or_(c.run_at < until, is_due_in(c.run_at, now)))
         self._connection.execute(early.values(run_at=until, trouble=trouble_row(trouble)))
 
     def delivery(self, id: DeliveryId) -> Delivery | None:
@@ -131,7 +132,7 @@ class SqlDeliveries:
     def due(self, now: Instant) -> Delivery | None:
         """The delivery to work at next: of those that are due the first received."""
         c = DELIVERIES.c
-        asked = self._asked(c.state == State.WAITING.value, c.run_at <= now)
+        asked = self._asked(c.state == State.WAITING.value, is_due_in(c.run_at, now))
         first = asked.order_by(c.received_at, c.delivery_id).limit(1)
         return next(iter(self._found(first)), None)
 
@@ -159,9 +160,9 @@ class SqlDeliveries:
         return self._found(asked.order_by(c.delivery_id.desc()).limit(most))
 
     def counts(self) -> Mapping[tuple[Vendor, State], int]:
-        """How many deliveries there are in each state that is not done."""
+        """How many deliveries there are in each state in which something is left to do."""
         c = DELIVERIES.c
-        states = [one.value for one in State if one is not State.DONE]
+        states = [one.value for one in State if one not in OVER]
         query = (
             select(c.vendor, c.state, func.count())
             .where(c.person_id == self._person, c.state.in_(states))
@@ -171,13 +172,13 @@ class SqlDeliveries:
         return {(Vendor(vendor), State(state)): count for vendor, state, count in rows}
 
     def forget(self, ended_before: Instant, most: int) -> int:
-        """Forget so many done deliveries that ended before; tell how many."""
+        """Forget so many deliveries that are over, and were before; tell how many."""
         c, b = DELIVERIES.c, BODIES.c
         old = (
             select(c.delivery_id)
             .where(
                 c.person_id == self._person,
-                c.state == State.DONE.value,
+                c.state.in_([one.value for one in OVER]),
                 c.ended_at < ended_before,
             )
             .order_by(c.received_at, c.delivery_id)

@@ -116,5 +116,6 @@ class Accepting:
             follow.topic,
             name_of(follow.key),
             now,
+            account=whose.account if isinstance(whose, Sender) else None,
         )
         return Arrival(whose, delivery, follow.body)

@@ -3,6 +3,7 @@
 Rule 1: no call is made that a gate did not let pass; how it went is told to the gate.
 Rule 2: no call is made under a consent that is over.
 Rule 3: tokens are refreshed by whoever holds the lane of their person, so by one at a time.
+Rule 4: who holds tokens no vendor takes is asked to connect again, and does not wait for ever.
 """
 
 from __future__ import annotations
@@ -20,7 +21,20 @@ from vegaloop.device_sync.application.waking import hinder, hold_off
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.progress import Step, StepTaken
 from vegaloop.device_sync.domain.schedule import spread
-from vegaloop.device_sync.domain.trouble import Busy, Denied, Forbidden, Locked, Trouble
+from vegaloop.device_sync.domain.trouble import (
+    OURS,
+    UNREADABLE,
+    Broke,
+    Busy,
+    Denied,
+    Down,
+    Forbidden,
+    Gone,
+    Locked,
+    Misread,
+    Refused,
+    Trouble,
+)
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, later
@@ -33,6 +47,8 @@ _MARGIN: Final = dt.timedelta(minutes=2)
 _KEYS_LOOKED_FOR: Final = dt.timedelta(minutes=10)
 # How often a vendor may say no to tokens it has just given, before it is believed.
 _DENIALS_MOST: Final = 3
+# How often it may refuse new ones without a word that is understood: that takes some three hours.
+_REFUSALS_MOST: Final = 5
 
 
 @final
@@ -54,8 +70,10 @@ class Asking:
             return Failure(Denied(now))
         return asked(self._parts, set_up, hold.person, call)
 
-    def tokens(self, hold: Hold, set_up: Configured, under: Connection) -> Result[Tokens, Trouble]:
-        """Give tokens that are valid now, refreshed where they are not."""
+    def tokens(
+        self, hold: Hold, set_up: Configured, under: Connection, attempts: int
+    ) -> Result[Tokens, Trouble]:
+        """Give tokens that are valid now, refreshed where they are not, after so many attempts."""
         vendor, now = under.vendor, self._parts.clock.now()
         sealed = self._parts.books.read(hold.person, lambda book: book.sealed(vendor))
         if sealed is None:
@@ -68,7 +86,17 @@ class Asking:
                     return Success(tokens)
                 if tokens.refresh is None:
                     return self._lapsed(hold, under)
-                return self._refreshed(hold, set_up, under, tokens)
+                match self._refreshed(hold, set_up, under, tokens):
+                    case Failure(Denied()):
+                        return self._lapsed(hold, under)
+                    case Failure(Refused(status=status)) if status != OURS:
+                        if attempts + 1 < _REFUSALS_MOST:  # What waits does not die of it.
+                            return Failure(Down("status", status))
+                        return self._lapsed(hold, under)
+                    case Failure(trouble):
+                        return Failure(trouble)
+                    case Success(fresh):
+                        return Success(fresh)
 
     def hold_off(self, hold: Hold, vendor: Vendor, trouble: Busy | Locked) -> bool:
         """Put off all that asks a vendor in this lane: it asked for it, or its keys are missing."""
@@ -76,7 +104,7 @@ class Asking:
         until = spread(now, trouble.until - now, self._parts.chance())
 
         def write(book: SyncBook) -> None:
-            hold_off(book, vendor, until, trouble)
+            hold_off(book, vendor, until, trouble, now)
             hinder(book, StepTaken(now, vendor, Step.PUT_OFF, trouble=trouble))
 
         return fenced(self._parts, hold, now, write)
@@ -117,8 +145,7 @@ class Asking:
                 match set_up.driver.tokens(answer, tokens, now):
                     case Failure(trouble):
                         tell_gate(self._parts, set_up.driver.vendor, trouble, now)
-                        is_over = isinstance(trouble, Denied)
-                        return self._lapsed(hold, under) if is_over else Failure(trouble)
+                        return Failure(_not_given(trouble, answer.status))
                     case Success(fresh):
                         tell_gate(self._parts, set_up.driver.vendor, None, now)
                         return self._kept(hold, under, fresh)
@@ -150,6 +177,17 @@ class Asking:
 
 def _nothing(book: SyncBook) -> None:
     """Write nothing: the lane is held longer, and that is all."""
+
+
+def _not_given(trouble: Trouble, status: int) -> Trouble:
+    """Say what it means for new tokens: there is no kind of data, and nothing that is gone."""
+    match trouble:
+        case Forbidden() | Gone():
+            return Refused(status)
+        case Misread():
+            return Down(UNREADABLE)
+        case Down() | Busy() | Locked() | Denied() | Refused() | Broke():
+            return trouble
 
 
 def _over(tokens: Tokens, now: Instant) -> Tokens:

@@ -18,8 +18,9 @@ from vegaloop.device_sync.application.accepting import NotSetUp
 from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.gating import called, tell_gate
 from vegaloop.device_sync.application.parting import NotConnected, Parted, disconnect
-from vegaloop.device_sync.application.parts import Configured, Parts
+from vegaloop.device_sync.application.parts import Configured, Parts, today_of
 from vegaloop.device_sync.application.ports import SyncBook
+from vegaloop.device_sync.application.seeking import seek_no_more
 from vegaloop.device_sync.application.surroundings import Consent, Consents, Secrets
 from vegaloop.device_sync.application.waking import feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connected, Connection, GrantId
@@ -30,7 +31,7 @@ from vegaloop.device_sync.domain.trouble import Busy, Misread, Trouble
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success, error_in
-from vegaloop.kernel.time import Instant, LocalDate, days_after, later, local_date_of
+from vegaloop.kernel.time import Instant, LocalDate, days_after, later
 
 __all__ = (
     "AccountTaken",
@@ -39,6 +40,7 @@ __all__ = (
     "Connecting",
     "ConsentAsked",
     "ConsentUnknown",
+    "SinceAhead",
     "VendorBusy",
     "VendorRefused",
 )
@@ -87,8 +89,18 @@ class AccountTaken(Struct, frozen=True, tag="sync/account-taken"):
     vendor: Vendor
 
 
+@final
+class SinceAhead(Struct, frozen=True, tag="sync/since-ahead"):
+    """A day to come, of which nothing can be asked for; `today` is the last that can be."""
+
+    given: LocalDate
+    today: LocalDate
+
+
 CannotBegin: TypeAlias = NotSetUp | RedirectRefused
-CannotConnect: TypeAlias = NotSetUp | ConsentUnknown | VendorBusy | VendorRefused | AccountTaken
+CannotConnect: TypeAlias = (
+    NotSetUp | SinceAhead | ConsentUnknown | VendorBusy | VendorRefused | AccountTaken
+)
 
 
 @final
@@ -128,6 +140,9 @@ class Connecting:
         self, person: PersonId, state: str, code: str, since: LocalDate | None = None
     ) -> Result[Connection, CannotConnect]:
         """Take the answer of a vendor; what happened `since` is asked for."""
+        today = today_of(self._parts, person)
+        if since is not None and since > today:
+            return Failure(SinceAhead(since, today))
         consent = self._consents.answer(_hash(state))
         if consent is None:
             return Failure(ConsentUnknown(Vendor.PHONE))
@@ -200,19 +215,19 @@ class Connecting:
         holder = parts.books.whose(vendor, tokens.account)
         if holder is not None and holder != person:
             return Failure(AccountTaken(vendor))
-        today = local_date_of(now, parts.profiles.profile(person).home_zone)
+        usual = days_after(today_of(parts, person), -USUAL_DAYS)
         standing = Connected(GrantId(parts.ids.fresh()), tokens.scopes)
         sealed = parts.seal.seal(person, vendor, tokens)
 
         def work(book: SyncBook) -> Connection | None:
             before = book.connection(vendor)
-            usual = days_after(today, -USUAL_DAYS) if before is None else before.wanted_from
+            wanted = usual if before is None else before.wanted_from
             connection = Connection(
                 vendor=vendor,
                 account=tokens.account,
                 standing=standing,
                 connected_at=now,
-                wanted_from=usual if since is None else min(since, today),
+                wanted_from=wanted if since is None else since,
                 worked_at=None if before is None else before.worked_at,
                 trouble=hindered,
             )
@@ -221,6 +236,8 @@ class Connecting:
             book.put_sealed(vendor, sealed)
             # What was read of another account, or without leave for some of it, says nothing.
             is_read = before is not None and before.gave(tokens.account, tokens.scopes)
+            if before is not None and before.account != tokens.account:
+                seek_no_more(book, vendor)
             feeds = {feed.kind: feed for feed in feeds_of(book, vendor) if is_read}
             for kind in set_up.driver.rhythms:
                 feed = feeds.get(kind) or Feed(vendor=vendor, kind=kind, run_at=now)

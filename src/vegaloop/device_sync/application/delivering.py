@@ -13,9 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from vegaloop.device_sync.application.asking import Asking
+from vegaloop.device_sync.application.dating import BEFORE_ALL, dated
 from vegaloop.device_sync.application.drivers import ABSENT, Context, Ended, Hint, Page
 from vegaloop.device_sync.application.following import follow_up
-from vegaloop.device_sync.application.landing import land, redated
+from vegaloop.device_sync.application.landing import land
 from vegaloop.device_sync.application.parting import lapse
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine
 from vegaloop.device_sync.application.ports import Known, SyncBook
@@ -38,7 +39,7 @@ from vegaloop.device_sync.domain.trouble import (
 )
 from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.kernel.result import Failure, Success
-from vegaloop.kernel.time import Instant, TimeZone, from_epoch_us, later
+from vegaloop.kernel.time import Instant, TimeZone, later
 
 __all__ = ("Delivering",)
 
@@ -47,7 +48,6 @@ _NOBODY: Final = Account("")
 _SOUGHT_FOR: Final = dt.timedelta(days=7)
 # A vendor may tell of a thing before all of it knows of it.
 _SOUGHT_AGAIN: Final = 2
-_BEFORE_ALL: Final = from_epoch_us(0)
 
 
 @final
@@ -74,7 +74,7 @@ class Delivering:
         if under.grant is None:  # It waits for the person, who may take more than some attempts.
             now = self._parts.clock.now()
             return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
-        match self._asking.tokens(hold, set_up, under):
+        match self._asking.tokens(hold, set_up, under, delivery.attempts):
             case Failure(trouble):
                 return self.failed(hold, delivery, trouble)
             case Success(tokens):
@@ -123,6 +123,8 @@ class Delivering:
                         return self._end(hold, delivery, under, at)
                     case Hint() if under is None or set_up is None:
                         return self.failed(hold, delivery, Misread("topic", "one of a hint"))
+                    case Hint() if not delivery.is_of(under.account):  # Another's is not told us.
+                        return self.failed(hold, delivery, Forbidden("account"))
                     case Hint():
                         return self._fetch(hold, delivery, under, set_up, read)
 
@@ -130,6 +132,8 @@ class Delivering:
         self, hold: Hold, delivery: Delivery, under: Connection, set_up: Configured, hint: Hint
     ) -> bool:
         answers: dict[str, bytes] = {}
+        # What is told of it while it is fetched is newer, however late the answer comes.
+        asked_at = self._parts.clock.now()
         for fetch in hint.fetches:
             match self._asking.ask(hold, set_up, under, fetch.call):
                 case Success(answer):
@@ -143,37 +147,50 @@ class Delivering:
                     return self.failed(hold, delivery, trouble)
                 case Failure(trouble):
                     return self.failed(hold, delivery, trouble)
-        now, body = self._parts.clock.now(), _joined(answers, len(hint.fetches))
-        context = Context(under.account, self._zone(hold), now)
+        body = _joined(answers, len(hint.fetches))
+        context = Context(under.account, self._zone(hold), asked_at)
         match set_up.driver.read(hint.topic, body, context):
             case Failure():  # It may be the moment: what cannot be read is not kept in its place.
                 return self.failed(hold, delivery, Down(UNREADABLE))
             case Success():
-                return self._keep(hold, delivery, under, hint.topic, body)
+                fetched = self._fetched(delivery, under.account, hint.topic, asked_at)
+                return self._keep(hold, delivery, under, fetched, body)
 
     def _gone(self, hold: Hold, delivery: Delivery, hint: Hint, trouble: Gone) -> bool:
         """Take out what is not there: at once where it was told or missed, else if it stays away."""
-        if hint.is_deletion or delivery.topic.startswith(ABSENT):
-            gone = () if self._is_late(delivery) else hint.if_gone
-            return self._take(hold, delivery, Page(gone))
-        if delivery.attempts < _SOUGHT_AGAIN:
+        if hint.is_deletion:
+            return self._take(hold, delivery, Page(hint.if_gone))
+        if self._is_late(delivery):
+            return self._take(hold, delivery, Page())
+        if not delivery.topic.startswith(ABSENT) and delivery.attempts < _SOUGHT_AGAIN:
             return self.failed(hold, delivery, trouble)
-        names = {record.name for record in hint.if_gone}
+        now, names = self._parts.clock.now(), {record.name for record in hint.if_gone}
         known = self._parts.books.read(hold.person, lambda book: book.known(delivery.vendor, names))
-        return self._take(hold, delivery, Page(tuple(_just_gone(hint.if_gone, known))))
+        return self._take(hold, delivery, Page(tuple(_missed(hint.if_gone, known, now))))
 
     def _is_late(self, delivery: Delivery) -> bool:
         """Tell whether a thing was sought so long ago that not finding it says nothing any more."""
         until = later(delivery.received_at, _SOUGHT_FOR)
         return delivery.topic.startswith(ABSENT) and until < self._parts.clock.now()
 
-    def _keep(
-        self, hold: Hold, delivery: Delivery, under: Connection, topic: str, body: bytes
-    ) -> bool:
-        now, fresh = self._parts.clock.now(), self._parts.ids.fresh()
-        fetched = Delivery.received(
-            DeliveryId(fresh), delivery.vendor, delivery.way, topic, f"fetched:{fresh.hex}", now
+    def _fetched(
+        self, delivery: Delivery, account: Account, topic: str, asked_at: Instant
+    ) -> Delivery:
+        fresh = self._parts.ids.fresh()
+        return Delivery.received(
+            DeliveryId(fresh),
+            delivery.vendor,
+            delivery.way,
+            topic,
+            f"fetched:{fresh.hex}",
+            asked_at,
+            account=account,
         )
+
+    def _keep(
+        self, hold: Hold, delivery: Delivery, under: Connection, fetched: Delivery, body: bytes
+    ) -> bool:
+        now = self._parts.clock.now()
 
         def write(book: SyncBook) -> None:
             book.add(fetched, body)
@@ -190,7 +207,10 @@ class Delivering:
             # A consent may have been taken back while this was read.
             if not is_mine(book, hold, now) or is_over(vendor, under):
                 return False
-            records = tuple(redated(book, vendor, page.records, delivery.received_at, now))
+            records = dated(book, delivery, page.records, now)
+            if under is not None and not delivery.is_of(under.account):
+                # What is another account's is not missed where this one does not name it.
+                records = tuple(replace(one, day=None) for one in records)
             outcome = land(book, parts.keeper, hold.person, vendor, records)
             follow_up(book, delivery, page.follow, parts.ids, now)
             if delivery.way is not Way.PULL:
@@ -211,22 +231,22 @@ class Delivering:
 
         def write(book: SyncBook) -> None:
             # What is told late may be of a consent before this one.
-            if under is not None and under.connected_at <= at:
+            if under and under.connected_at <= at and delivery.is_of(under.account):
                 lapse(book, under, now)
             book.put(delivery.done(now))
 
         return fenced(self._parts, hold, now, write)
 
 
-def _just_gone(records: Iterable[Record], known: Mapping[Name, Known]) -> Iterator[Record]:
+def _missed(
+    records: Iterable[Record], known: Mapping[Name, Known], now: Instant
+) -> Iterator[Record]:
     """Date that things are gone as what is known of each is: whatever is later lifts it."""
     for record in records:
         before = known.get(record.name)
-        if before is None:
-            yield replace(record, modified_at=_BEFORE_ALL)
-        elif not before.edition.is_gone:
-            at = min(record.modified_at, before.edition.modified_at)
-            yield replace(record, modified_at=at)
+        if before is None or not before.edition.is_gone:
+            at = BEFORE_ALL if before is None else before.edition.modified_at
+            yield replace(record, modified_at=min(record.modified_at, at), missed_at=now)
 
 
 def _joined(answers: Mapping[str, bytes], asked: int) -> bytes:

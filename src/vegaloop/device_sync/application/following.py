@@ -28,7 +28,13 @@ def follow_up(
     for one in unfollowed(book, after, follow):
         key = f"{_mark(one.key)}:{epoch_us(after.received_at)}"
         fresh = Delivery.received(
-            DeliveryId(ids.fresh()), after.vendor, after.way, one.topic, key, now
+            DeliveryId(ids.fresh()),
+            after.vendor,
+            after.way,
+            one.topic,
+            key,
+            now,
+            account=after.account,
         )
         book.add(fresh, one.body)
         book.learn(after.vendor, {_name(one): Known(_edition(one, after.received_at))})

@@ -10,23 +10,31 @@ latest edition of them does.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from vegaloop.device_sync.application.ports import HeldSpan, Known, SyncBook
 from vegaloop.device_sync.application.surroundings import Keeper
 from vegaloop.device_sync.domain.progress import Fate, Landed, Outcome
 from vegaloop.device_sync.domain.record import Edition, Name, Record, latest
 from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.imports import (
+    QUARANTINED,
+    Held,
+    HeldActivity,
+    HeldMeal,
+    Taken,
+    Told,
+    is_all_said,
+)
 from vegaloop.imports import Fate as ItemFate
-from vegaloop.imports import Held, HeldActivity, HeldMeal, HeldSamples, Taken, Told
 from vegaloop.kernel.identity import PersonId, SourceId
-from vegaloop.kernel.time import Instant, later
+from vegaloop.kernel.time import later
 
-__all__ = ("land", "redated")
+__all__ = ("land",)
 
 # Of several fates in one record, that which says most of it.
 _BY_WEIGHT: Final = (
@@ -39,9 +47,11 @@ _BY_WEIGHT: Final = (
 )
 # What was there before: of this source's other records, or from elsewhere.
 _MET: Final = frozenset({ItemFate.KNOWN, ItemFate.REPLACED})
+_NEW: Final = frozenset({Fate.KEPT, Fate.REPLACED})
+# What is told of a record that is kept, and counts in nothing until the person says so.
+_WAITS: Final = f'{{"type":"biometrics/{QUARANTINED}"}}'
 # Spans that are less apart are looked at as one.
 _APART: Final = dt.timedelta(hours=1)
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 @final
@@ -66,6 +76,12 @@ class _News(Struct, frozen=True):
         before = (self.known[one.name].held for one in said if one.name in self.known)
         return [one for held in before for one in held]
 
+    def is_edit(self, said: _Said) -> bool:
+        """Whether something is held because of an earlier edition, that said otherwise."""
+        before = self.known.get(said.name)
+        has_other = before is not None and before.edition.says != said.edition.says
+        return has_other and bool(self.held((said,)))
+
 
 def land(
     book: SyncBook, keeper: Keeper, person: PersonId, vendor: Vendor, records: Sequence[Record]
@@ -76,49 +92,39 @@ def land(
     news = _news(newest, known)
     fates = {name: _untaken(record, known.get(name)) for name, record in newest.items()}
     learnt: dict[Name, Known] = {
-        name: known[name].dated(record.edition)
+        name: known[name].dated(record)
         for name, record in newest.items()
-        if name in known and known[name].edition < record.edition
+        if name in known and known[name].is_dated_by(record)
     }
     for one in news.gone:
         learnt[one.name] = Known(one.edition)
         fates[one.name] = Landed(one.record.form, one.record.external_id, Fate.WITHDRAWN)
-    all_taken = _exchanged(book, keeper, (person, vendor), news)
+    all_taken, others = _exchanged(book, keeper, (person, vendor), news)
     for one, taken in zip(news.taken, all_taken, strict=True):
         learnt[one.name] = _learnt(one, taken)
-        fates[one.name] = _landed(one.record, taken)
+        fates[one.name] = _landed(one, taken, is_edit=news.is_edit(one), others=others)
     book.learn(vendor, learnt)
     return Outcome(tuple(_of_each(records, newest, fates)))
 
 
-def redated(
-    book: SyncBook, vendor: Vendor, records: Sequence[Record], came_at: Instant, now: Instant
-) -> Iterator[Record]:
-    """Date what is of when it came after what is known, where that is of a clock that was ahead."""
-    known = book.known(vendor, {one.name for one in records if one.modified_at == came_at})
-    for record in records:
-        before = known.get(record.name) if record.modified_at == came_at else None
-        if before is None or before.edition.modified_at <= max(now, came_at):
-            yield record
-        else:
-            yield replace(record, modified_at=later(before.edition.modified_at, _MICROSECOND))
-
-
 def _exchanged(
     book: SyncBook, keeper: Keeper, of: tuple[PersonId, Vendor], news: _News
-) -> tuple[Taken, ...]:
-    """Take out what was said, take what is said now, and let others say again what was theirs too."""
+) -> tuple[tuple[Taken, ...], Mapping[Name, Known]]:
+    """Take out what was said, take what is said now, and let others say again what was theirs too.
+
+    It gives what was taken, and the other records that say some of the same.
+    """
     person, vendor = of
     was = news.held(news.taken)
-    # Samples have no names: those of the earlier edition make room for these.
-    room = [*news.held(news.gone), *(one for one in was if isinstance(one, HeldSamples))]
+    # Samples have no names, and an outdated value of a reading never counts: both make room.
+    room = [*news.held(news.gone), *(one for one in was if _is_told(one))]
     others = _others(book, vendor, news, [*room, *was])
     theirs = {one.name for known in others.values() for one in known.held if not _is_told(one)}
     _withdraw(keeper, person, [one for one in room if one.name not in theirs])
     all_taken = keeper.take(person, [_told(vendor, one.record) for one in news.taken])
     # What an earlier edition said and none of these does is said no more.
     stays = theirs | {one.name for taken in all_taken for one in taken.held}
-    stale = [one for one in was if one.name not in stays and not isinstance(one, HeldSamples)]
+    stale = [one for one in was if one.name not in stays and not _is_told(one)]
     _withdraw(keeper, person, stale)
     met = [one for taken in all_taken if _has_met(taken) for one in taken.held]
     others |= _others(book, vendor, news, met)
@@ -130,7 +136,7 @@ def _exchanged(
         ]
         told = [one for _, _, held in sorted(said, key=_place) for one in held if _is_told(one)]
         keeper.retell(person, told, [*room, *stale, *met])
-    return all_taken
+    return all_taken, others
 
 
 def _place(said: tuple[Edition, Name, tuple[Held, ...]]) -> tuple[Edition, Name]:
@@ -205,11 +211,18 @@ def _told(vendor: Vendor, record: Record) -> Told:
     return Told(SourceId(vendor.value), record.external_id, record.modified_at, data)
 
 
-def _landed(record: Record, taken: Taken) -> Landed:
+def _landed(said: _Said, taken: Taken, *, is_edit: bool, others: Mapping[Name, Known]) -> Landed:
+    """Tell what became of a record: an edition that others outdo is nothing new, whatever was written."""
     fates = {item.fate for item in taken.items}
     fate = next((ours for theirs, ours in _BY_WEIGHT if theirs in fates), Fate.KNOWN)
+    if fate in _NEW:
+        later = [known.held for known in others.values() if known.edition > said.edition]
+        is_outdone = is_all_said(taken.held, tuple(chain.from_iterable(later)))
+        fate = Fate.KNOWN if is_outdone else Fate.REPLACED if is_edit else fate
     reason = next((item.reason for item in taken.items if item.reason), None)
-    return Landed(record.form, record.external_id, fate, reason)
+    waits = any(QUARANTINED in item.remarks for item in taken.items)
+    record = said.record
+    return Landed(record.form, record.external_id, fate, reason or (_WAITS if waits else None))
 
 
 def _of_each(

@@ -7,31 +7,36 @@ from typing import Final, TypeAlias, final
 
 from msgspec import Struct
 
-from vegaloop.device_sync.application.parts import Parts, everybody
+from vegaloop.device_sync.application.parts import Parts, everybody, today_of
 from vegaloop.device_sync.application.ports import DeliveryQuery, Numbered, SyncBook
 from vegaloop.device_sync.application.waking import due_now, feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connection, is_over
 from vegaloop.device_sync.domain.coverage import Days, days_of
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
-from vegaloop.device_sync.domain.feed import NEVER, Feed
+from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Outcome
+from vegaloop.device_sync.domain.schedule import NEVER
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Instant, LocalDate, local_date_of
+from vegaloop.kernel.time import Instant, LocalDate
 
 __all__ = (
+    "CannotDismiss",
     "CannotReplay",
     "ConsentOver",
     "DeliveryShown",
     "Gap",
     "NoSuchDelivery",
+    "NotDead",
     "Overseeing",
     "VendorStatus",
 )
 
 _AT_ONCE: Final = 1_000
+# What waits first: what is replayed waits afterwards, and is not counted twice.
+_NOT_DISMISSED: Final = (State.WAITING, State.DONE, State.DEAD)
 
 
 @final
@@ -48,7 +53,16 @@ class ConsentOver(Struct, frozen=True, tag="sync/consent-over"):
     vendor: Vendor
 
 
+@final
+class NotDead(Struct, frozen=True, tag="sync/not-dead"):
+    """Only what is dead can be dismissed; this is in another state."""
+
+    id: DeliveryId
+    state: State
+
+
 CannotReplay: TypeAlias = NoSuchDelivery | ConsentOver
+CannotDismiss: TypeAlias = NoSuchDelivery | NotDead
 
 
 @final
@@ -99,7 +113,7 @@ class Overseeing:
 
     def status(self, person: PersonId) -> tuple[VendorStatus, ...]:
         """Tell how it stands with every vendor that is set up, connected, or has sent something."""
-        today = self._today(person)
+        today = today_of(self._parts, person)
 
         def work(book: SyncBook) -> tuple[VendorStatus, ...]:
             connections = {one.vendor: one for one in book.connections()}
@@ -125,12 +139,13 @@ class Overseeing:
 
         return self._parts.books.read(person, work)
 
-    def gaps(self, person: PersonId) -> tuple[Gap, ...]:
-        """Tell what is missing, of each kind of data of each connected vendor."""
-        today = self._today(person)
+    def gaps(self, person: PersonId, vendor: Vendor | None = None) -> tuple[Gap, ...]:
+        """Tell what is missing, of each kind of data of each connected vendor, or of one."""
+        today = today_of(self._parts, person)
 
         def work(book: SyncBook) -> tuple[Gap, ...]:
-            return _gaps(book, {one.vendor: one for one in book.connections()}, today)
+            found = _gaps(book, {one.vendor: one for one in book.connections()}, today)
+            return tuple(gap for gap in found if vendor in {None, gap.vendor})
 
         return self._parts.books.read(person, work)
 
@@ -183,6 +198,26 @@ class Overseeing:
 
         return self._parts.books.write(person, work)
 
+    def dismiss(self, person: PersonId, id: DeliveryId) -> Result[Delivery, CannotDismiss]:
+        """Let a delivery that is dead count as failed no more; it is kept, with what it died of."""
+        now = self._parts.clock.now()
+
+        def work(book: SyncBook) -> Result[Delivery, CannotDismiss]:
+            found = book.delivery(id)
+            if found is None:
+                return Failure(NoSuchDelivery(id))
+            if found.state is State.DISMISSED:
+                return Success(found)
+            if found.state is not State.DEAD:
+                return Failure(NotDead(id, found.state))
+            book.put(found.dismissed(now))
+            under = book.connection(found.vendor)
+            if under is not None and under.trouble == found.trouble:
+                book.put_connection(under.relieved())
+            return Success(found.dismissed(now))
+
+        return self._parts.books.write(person, work)
+
     def try_again(self, person: PersonId, vendor: Vendor | None) -> int:
         """Try now what failed, what was put off and what is missing; tell how many deliveries."""
         now = self._parts.clock.now()
@@ -209,21 +244,20 @@ class Overseeing:
         """Go through everybody who ever had something sent."""
         return everybody(self._parts.books)
 
-    def _today(self, person: PersonId) -> LocalDate:
-        zone = self._parts.profiles.profile(person).home_zone
-        return local_date_of(self._parts.clock.now(), zone)
-
 
 def _replayed(book: SyncBook, query: DeliveryQuery, now: Instant) -> int:
     """Replay what can be worked at: all else would only die of having no consent."""
     asked = tuple(Vendor) if query.vendor is None else (query.vendor,)
+    states = _NOT_DISMISSED if query.state is None else (query.state,)
     heard = [one for one in asked if not is_over(one, book.connection(one))]
-    return sum(book.replay(DeliveryQuery(one, query.state, query.since), now) for one in heard)
+    queries = (DeliveryQuery(one, state, query.since) for one in heard for state in states)
+    return sum(book.replay(one, now) for one in queries)
 
 
 def _gaps(
     book: SyncBook, connections: Mapping[Vendor, Connection], today: LocalDate
 ) -> tuple[Gap, ...]:
+    """Tell what is missing; of who was disconnected nothing is wanted. Rule DSY-121."""
     dead = book.deliveries(DeliveryQuery(state=State.DEAD), None, _AT_ONCE)
     return tuple(
         Gap(
@@ -233,7 +267,7 @@ def _gaps(
             _untaken(feed, dead),
         )
         for feed in book.feeds()
-        if feed.vendor in connections
+        if not is_over(feed.vendor, connections.get(feed.vendor))
     )
 
 

@@ -23,9 +23,9 @@ from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.imports import Together
 from vegaloop.kernel.identity import Ids, PersonId
 from vegaloop.kernel.person import Profiles
-from vegaloop.kernel.time import Clock, Instant
+from vegaloop.kernel.time import Clock, Instant, LocalDate, local_date_of
 
-__all__ = ("Configured", "Hold", "Parts", "everybody", "fenced", "is_mine", "stands")
+__all__ = ("Configured", "Hold", "Parts", "everybody", "fenced", "is_mine", "stands", "today_of")
 
 _PEOPLE_AT_ONCE: Final = 1_000
 
@@ -66,6 +66,11 @@ class Hold(Struct, frozen=True):
 
     person: PersonId
     token: UUID
+
+
+def today_of(parts: Parts, person: PersonId) -> LocalDate:
+    """Tell what day it is where a person is at home."""
+    return local_date_of(parts.clock.now(), parts.profiles.profile(person).home_zone)
 
 
 def everybody(books: SyncBooks) -> Iterator[PersonId]:

@@ -13,7 +13,7 @@ from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.lane import Lane
 from vegaloop.device_sync.domain.progress import Outcome, StepTaken
-from vegaloop.device_sync.domain.record import Edition, Name
+from vegaloop.device_sync.domain.record import Edition, Name, Record
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.imports import Held
@@ -92,14 +92,23 @@ class Known(Struct, frozen=True):
         own = self.span
         return own is not None and any(own[0] <= last and start <= own[1] for start, last in spans)
 
-    def dated(self, edition: Edition) -> Known:
-        """The same was said in a later edition."""
+    def is_dated_by(self, record: Record) -> bool:
+        """Tell whether a record is of a later edition, or of this one and says of which day it is."""
+        if self.edition != record.edition:
+            return self.edition < record.edition
+        return not self.edition.is_gone and self.day is None and record.day is not None
+
+    def dated(self, record: Record) -> Known:
+        """The same was said again, by a later edition or of a day that was not known."""
+        edition = max(self.edition, record.edition)
+        # What is gone is of no day.
+        is_placed = self.day is None and not edition.is_gone
         return Known(
             edition=edition,
             held=self.held,
             is_open=self.is_open,
-            kind=self.kind,
-            day=self.day,
+            kind=record.kind if is_placed else self.kind,
+            day=record.day if is_placed else self.day,
         )
 
 
@@ -143,8 +152,8 @@ class SyncBook(Protocol):
         """Let many deliveries be worked at again as `Delivery.replayed` has it; tell how many."""
         ...
 
-    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
-        """Put off what would ask a vendor before, as `Delivery.put_off` has it."""
+    def put_off(self, vendor: Vendor, until: Instant, trouble: Trouble, now: Instant) -> None:
+        """Put off what would ask a vendor before, or now, as `Delivery.put_off` has it."""
         ...
 
     def delivery(self, id: DeliveryId) -> Delivery | None:
@@ -178,11 +187,11 @@ class SyncBook(Protocol):
         ...
 
     def counts(self) -> Mapping[tuple[Vendor, State], int]:
-        """How many deliveries there are in each state that is not done."""
+        """How many deliveries there are in each state in which something is left to do."""
         ...
 
     def forget(self, ended_before: Instant, most: int) -> int:
-        """Forget so many done deliveries that ended before; tell how many."""
+        """Forget so many deliveries that are over, and were before; tell how many."""
         ...
 
     def connections(self) -> tuple[Connection, ...]:

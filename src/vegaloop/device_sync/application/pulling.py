@@ -2,6 +2,7 @@
 
 Rule 1: a page and the cursor behind it are kept in one unit of work: neither is without the other.
 Rule 2: whatever goes wrong, the cursor stays where it was.
+Rule 3: a page is of the moment it was asked for: what is told while it is on its way is newer.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Pulling:
         if set_up is None or rhythm is None or under is None or under.grant is None:
             return self._put(hold, feed.paused())
         zone = self._parts.profiles.profile(hold.person).home_zone
-        match self._asking.tokens(hold, set_up, under):
+        match self._asking.tokens(hold, set_up, under, feed.attempts):
             case Failure(trouble):
                 return self.failed(hold, feed, trouble)
             case Success(tokens):
@@ -90,8 +91,9 @@ class Pulling:
         return self._put(hold, feed.failed(now, trouble, chance))
 
     def _ask(self, pull: _Pull, access: str) -> bool:
-        feed, now = pull.feed, self._parts.clock.now()
+        now = self._parts.clock.now()
         today = local_date_of(now, pull.zone)
+        feed = pull.feed.at(now, today)
         reading = feed.next_window(pull.rhythm, pull.under.wanted_from, today, now)
         begun = feed.begun(reading)
         call = pull.set_up.driver.page(feed.kind, reading, access)
@@ -101,17 +103,18 @@ class Pulling:
                     self._asking.denied(pull.hold, pull.under, feed.attempts + 1)
                 return self.failed(pull.hold, begun, trouble)
             case Success(answer):
-                return self._keep(pull, begun, reading, call, answer.body)
+                page = self._page(pull, reading, call, now)
+                return self._keep(pull, begun, reading, page, answer.body)
 
     def _keep(
-        self, pull: _Pull, begun: Feed, reading: Reading, call: PageCall, body: bytes
+        self, pull: _Pull, begun: Feed, reading: Reading, asked: Delivery, body: bytes
     ) -> bool:
         now = self._parts.clock.now()
-        context = Context(pull.under.account, pull.zone, now)
-        match pull.set_up.driver.read(call.topic, body, context):
+        context = Context(pull.under.account, pull.zone, asked.received_at)
+        match pull.set_up.driver.read(asked.topic, body, context):
             case Success(Page(next=following) as page):
                 # Some say what they are of nowhere but in what was asked for.
-                mark = mark_of(call.topic.encode() + b"\0" + body)
+                mark = mark_of(asked.topic.encode() + b"\0" + body)
                 seen = reading.seen(mark, map(mark_of_name, page.names))
                 turned = None if following is None else seen.after(following)
                 if following is not None and turned is None:
@@ -124,7 +127,7 @@ class Pulling:
                     if turned is None
                     else begun.turned(turned, now)
                 )
-                kept = _Kept(self._page(begun, reading, call, now), body, begun.is_news(mark))
+                kept = _Kept(asked, body, begun.is_news(mark))
                 is_whole = after.reading is None and reading.days[1] > today
                 return self._write(pull, after, kept, seen if is_whole else None)
             case Failure(Forbidden() as trouble):
@@ -132,21 +135,22 @@ class Pulling:
             case Success() | Failure():  # It may be the moment: nothing of it is kept.
                 return self.failed(pull.hold, begun, Down(UNREADABLE))
 
-    def _page(self, feed: Feed, reading: Reading, call: PageCall, now: Instant) -> Delivery:
+    def _page(self, pull: _Pull, reading: Reading, call: PageCall, asked_at: Instant) -> Delivery:
         fresh = self._parts.ids.fresh()
         return Delivery.received(
             DeliveryId(fresh),
-            feed.vendor,
+            pull.feed.vendor,
             Way.PULL,
             call.topic,
             f"page:{fresh.hex}",
-            now,
-            Pulled(feed.kind, reading.days),
+            asked_at,
+            Pulled(pull.feed.kind, reading.days),
+            pull.under.account,
         )
 
     def _write(self, pull: _Pull, after: Feed, kept: _Kept, whole: Reading | None) -> bool:
         """Keep a page with how far the feed is; `whole` is a window of what is new that it ends."""
-        now = kept.page.received_at
+        now = self._parts.clock.now()
 
         def write(book: SyncBook) -> None:
             book.put_feed(after)

@@ -34,11 +34,13 @@ def wake(book: SyncBook, now: Instant, vendor: Vendor | None) -> int:
     return waiting
 
 
-def hold_off(book: SyncBook, vendor: Vendor, until: Instant, trouble: Trouble) -> None:
+def hold_off(
+    book: SyncBook, vendor: Vendor, until: Instant, trouble: Trouble, now: Instant
+) -> None:
     """Let nothing ask a vendor before: each for itself would only hear the same."""
-    book.put_off(vendor, until, trouble)
+    book.put_off(vendor, until, trouble, now)
     for feed in feeds_of(book, vendor):
-        if feed.run_at < until:
+        if feed.run_at < until or feed.is_due(now):
             book.put_feed(feed.put_off(until, trouble))
 
 

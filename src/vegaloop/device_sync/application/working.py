@@ -15,6 +15,7 @@ from vegaloop.device_sync.application.delivering import Delivering
 from vegaloop.device_sync.application.parts import Hold, Parts
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.pulling import Pulling
+from vegaloop.device_sync.application.waking import due_now
 from vegaloop.device_sync.domain.delivery import KEEP, Delivery
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.lane import Lane
@@ -90,6 +91,7 @@ def _claim(hold: Hold, now: Instant, book: SyncBook) -> bool:
     if not lane.is_free(now) or not lane.is_due(now):
         return False
     book.put_lane(lane.held(hold.token, now))
+    due_now(book, now)  # Whatever is begun now goes on when this ends, however it ends.
     return True
 
 
@@ -104,7 +106,7 @@ def _due(now: Instant, book: SyncBook) -> Delivery | Feed | None:
     delivery = book.due(now)
     if delivery is not None:
         return delivery
-    feeds = [feed for feed in book.feeds() if feed.run_at <= now]
+    feeds = [feed for feed in book.feeds() if feed.is_due(now)]
     return min(feeds, key=_run_at, default=None)
 
 

@@ -11,7 +11,7 @@ from typing import Final, final
 
 from msgspec import Struct
 
-from vegaloop.device_sync.domain.schedule import WAIT_MOST
+from vegaloop.device_sync.domain.schedule import CLOCKS_APART, waits_most
 from vegaloop.kernel.time import Instant, later
 
 __all__ = ("Breaker",)
@@ -21,8 +21,6 @@ _OPEN_FIRST: Final = dt.timedelta(minutes=1)
 _OPEN_MOST: Final = dt.timedelta(hours=1)
 # A call ends within so long; a probe that was never heard of again is given up.
 _PROBE: Final = dt.timedelta(seconds=30)
-# Clocks that go right are less apart.
-_APART: Final = dt.timedelta(hours=1)
 
 
 @final
@@ -46,8 +44,8 @@ class Breaker(Struct, frozen=True):
         """See it as it is now, without what can be of no clock that goes right."""
         return Breaker(
             self.failures,
-            _no_later(self.open_until, later(now, _OPEN_MOST + _APART)),
-            _no_later(self.paused_until, later(now, WAIT_MOST + _APART)),
+            _no_later(self.open_until, later(now, _OPEN_MOST + CLOCKS_APART)),
+            _no_later(self.paused_until, waits_most(now)),
         )
 
     @property

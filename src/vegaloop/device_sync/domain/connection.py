@@ -95,6 +95,10 @@ class Connection(Struct, frozen=True, kw_only=True):
         """Something stood in the way."""
         return self._as(self.standing, self.worked_at, trouble)
 
+    def relieved(self) -> Connection:
+        """What stood in the way is looked at no more."""
+        return self._as(self.standing, self.worked_at, None)
+
     def _as(
         self, standing: Standing, worked_at: Instant | None, trouble: Trouble | None
     ) -> Connection:

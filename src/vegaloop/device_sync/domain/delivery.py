@@ -1,6 +1,6 @@
 """A delivery: something a vendor or a phone sent, kept raw until it is done, and long after.
 
-Rule 1: what was acknowledged is done, dead or waiting; it is never gone before it is old.
+Rule 1: what was acknowledged is done, dead, dismissed or waiting; it is never gone before it is old.
 Rule 2: two deliveries of a vendor to a person with one key are one, however often it is sent.
 """
 
@@ -14,15 +14,16 @@ from uuid import UUID
 from msgspec import Struct
 
 from vegaloop.device_sync.domain.coverage import Span
-from vegaloop.device_sync.domain.schedule import retry_at
+from vegaloop.device_sync.domain.schedule import is_due, retry_at
 from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
-from vegaloop.device_sync.domain.vendor import DataKind, Vendor
+from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.kernel.time import Instant
 
 __all__ = (
     "HINT",
     "KEEP",
     "KEY_CHARACTERS_MOST",
+    "OVER",
     "Delivery",
     "DeliveryId",
     "Pulled",
@@ -53,6 +54,11 @@ class State(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     DEAD = "dead"
+    DISMISSED = "dismissed"
+
+
+# What nobody waits for any more, and is forgotten when it is old.
+OVER: Final = (State.DONE, State.DISMISSED)
 
 
 @final
@@ -68,7 +74,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Something that was sent; its bytes are kept beside it.
 
     `topic` is what its driver knows it by; `run_at` is when it may be worked at; `trouble` is what
-    stood in its way last. What was pulled knows of which feed and of which days it is.
+    stood in its way last. What was pulled knows of which feed and of which days it is; `account` is
+    whose it is at the vendor, where that is known.
     """
 
     id: DeliveryId
@@ -83,6 +90,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     trouble: Trouble | None = None
     ended_at: Instant | None = None
     pulled: Pulled | None = None
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         if not 0 < len(self.key) <= KEY_CHARACTERS_MOST:
@@ -100,6 +108,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
         key: str,
         now: Instant,
         pulled: Pulled | None = None,
+        account: Account | None = None,
     ) -> Self:
         """Something came now, and may be worked at at once."""
         return cls(
@@ -111,11 +120,16 @@ class Delivery(Struct, frozen=True, kw_only=True):
             received_at=now,
             run_at=now,
             pulled=pulled,
+            account=account,
         )
+
+    def is_of(self, account: Account) -> bool:
+        """Tell whether it may be of an account."""
+        return self.account in {None, account}
 
     def is_due(self, now: Instant) -> bool:
         """Tell whether it may be worked at."""
-        return self.state is State.WAITING and self.run_at <= now
+        return self.state is State.WAITING and is_due(self.run_at, now)
 
     @property
     def asks(self) -> bool:
@@ -137,6 +151,10 @@ class Delivery(Struct, frozen=True, kw_only=True):
     def put_off(self, until: Instant, trouble: Trouble) -> Delivery:
         """It was not its turn: nothing was tried, and no attempt is spent."""
         return self._as(State.WAITING, until, self.attempts, trouble, None)
+
+    def dismissed(self, now: Instant) -> Delivery:
+        """It is dead, and whoever it is of wants to hear of it no more; why it died is kept."""
+        return self._as(State.DISMISSED, self.run_at, self.attempts, self.trouble, now)
 
     def replayed(self, now: Instant) -> Delivery:
         """Let it be worked at again, from its first attempt."""
@@ -163,4 +181,5 @@ class Delivery(Struct, frozen=True, kw_only=True):
             trouble=trouble,
             ended_at=ended_at,
             pulled=self.pulled,
+            account=self.account,
         )

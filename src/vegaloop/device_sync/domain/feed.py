@@ -5,6 +5,7 @@ until two readings say the same.
 Rule 2: what is new is read from the cursor on, and what was new days before it again; then, the
 newest first, days that are missing.
 Rule 3: the cursor is when reading of the last whole window began, on the vendor's time.
+Rule 4: nobody has read what is yet to come: where it says so a clock was ahead.
 """
 
 from __future__ import annotations
@@ -14,17 +15,16 @@ from collections.abc import Iterable
 from typing import Final, final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vegaloop.device_sync.domain.coverage import NO_DAYS, Days, Span
-from vegaloop.device_sync.domain.schedule import retry_at
+from vegaloop.device_sync.domain.schedule import CLOCKS_APART, NEVER, is_due, retry_at
 from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
-from vegaloop.kernel.time import Instant, LocalDate, days_after, from_epoch_us, later
+from vegaloop.kernel.time import Instant, LocalDate, days_after, later
 
 __all__ = ("Feed", "Reading", "Rhythm")
 
-# No feed is read when nobody may ask for it.
-NEVER: Final = from_epoch_us(7_258_118_400_000_000)
 # Pages of one window: a vendor that never ends has more.
 PAGES_MOST: Final = 500
 # A window is read so often at most until two readings say the same: some answers never do.
@@ -133,6 +133,24 @@ class Feed(Struct, frozen=True, kw_only=True):
     seen: tuple[int, ...] = ()
     attempts: int = 0
     trouble: Trouble | None = None
+
+    def is_due(self, now: Instant) -> bool:
+        """Tell whether it may be read."""
+        return is_due(self.run_at, now)
+
+    def at(self, now: Instant, today: LocalDate) -> Feed:
+        """See it as it is now, without what only a clock that was ahead can have written.
+
+        Where that is the cursor nobody knows what was read: it is read anew.
+        """
+        most, reading = later(now, CLOCKS_APART), self.reading
+        if self.cursor is not None and self.cursor > most:
+            return replace(self, cursor=None, covered=NO_DAYS, reading=None, seen=())
+        return replace(
+            self,
+            covered=self.covered.within((LocalDate(dt.date.min), today)),
+            reading=reading if reading is None or reading.began_at <= most else None,
+        )
 
     def missing(self, wanted_from: LocalDate, today: LocalDate) -> Days:
         """The days that are wanted, over, and not covered."""

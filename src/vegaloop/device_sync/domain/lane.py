@@ -13,6 +13,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from vegaloop.device_sync.domain.schedule import is_due
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, later
 
@@ -41,7 +42,7 @@ class Lane(Struct, frozen=True):
 
     def is_due(self, now: Instant) -> bool:
         """Tell whether there is something to do in it."""
-        return self.due_at is not None and self.due_at <= now
+        return self.due_at is not None and is_due(self.due_at, now)
 
     def held(self, token: UUID, now: Instant) -> Lane:
         """Let somebody hold it from now on."""

@@ -48,7 +48,7 @@ class Outcome(Struct, frozen=True):
 
 @final
 class Counts(Struct, frozen=True):
-    """How many records had each fate."""
+    """How many records had each fate, by its name."""
 
     kept: int = 0
     known: int = 0
@@ -56,6 +56,7 @@ class Counts(Struct, frozen=True):
     withdrawn: int = 0
     refused: int = 0
     unsupported: int = 0
+    outdated: int = 0
 
 
 class Step(StrEnum):
@@ -84,13 +85,6 @@ class StepTaken(Struct, frozen=True, omit_defaults=True):
 
 
 def counts_of(outcome: Outcome) -> Counts:
-    """Count the fates of records; what was outdated was known."""
+    """Count the fates of records."""
     fates = [one.fate for one in outcome.landed]
-    return Counts(
-        fates.count(Fate.KEPT),
-        fates.count(Fate.KNOWN) + fates.count(Fate.OUTDATED),
-        fates.count(Fate.REPLACED),
-        fates.count(Fate.WITHDRAWN),
-        fates.count(Fate.REFUSED),
-        fates.count(Fate.UNSUPPORTED),
-    )
+    return Counts(**{fate.value: fates.count(fate) for fate in Fate})

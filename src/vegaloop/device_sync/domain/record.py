@@ -14,7 +14,7 @@ from typing import Final, Self, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.device_sync.domain.vendor import DataKind
-from vegaloop.kernel.time import Instant, LocalDate
+from vegaloop.kernel.time import Instant, LocalDate, epoch_us, from_epoch_us
 
 __all__ = ("Edition", "Name", "Record", "latest", "mark_of", "mark_of_name", "name_of")
 
@@ -28,7 +28,10 @@ Name: TypeAlias = tuple[str, str]
 
 @final
 class Edition(Struct, frozen=True, order=True):
-    """When a vendor last changed something, whether it was to delete it, and a mark of what it says."""
+    """When a vendor last changed something, whether it was to delete it, and a mark of what it says.
+
+    Of what its vendor did not have when it was asked for, the mark says when that was.
+    """
 
     modified_at: Instant
     is_gone: bool
@@ -39,6 +42,12 @@ class Edition(Struct, frozen=True, order=True):
         """What it says, whenever it was modified."""
         return self.is_gone, self.mark
 
+    @property
+    def missed_at(self) -> Instant | None:
+        """When its vendor did not have it; None where it is there, or was told to be deleted."""
+        is_missed = self.is_gone and self.mark != _DELETED
+        return from_epoch_us(self.mark) if is_missed else None
+
 
 @final
 class Record(Struct, frozen=True, kw_only=True):
@@ -46,7 +55,9 @@ class Record(Struct, frozen=True, kw_only=True):
 
     `form` is which of its documents it is, in the vendor's own word, and `external_id` what it calls
     this one; `day` is its local day, where it has one. `giver` is who gave it that name, where a
-    vendor hands on what several have.
+    vendor hands on what several have. `missed_at` is when it was asked for and not there. Of what
+    `may_be_late` an early edition may come after a later one; `reaches` is until when it tells, where
+    no later edition tells of less.
     """
 
     kind: DataKind
@@ -56,6 +67,9 @@ class Record(Struct, frozen=True, kw_only=True):
     day: LocalDate | None
     data: bytes | None
     giver: str = ""
+    missed_at: Instant | None = None
+    may_be_late: bool = False
+    reaches: Instant | None = None
 
     @classmethod
     def gone(cls, kind: DataKind, form: str, external_id: str, at: Instant) -> Self:
@@ -73,7 +87,9 @@ class Record(Struct, frozen=True, kw_only=True):
     @property
     def edition(self) -> Edition:
         """Which of its editions it is."""
-        return Edition(self.modified_at, self.data is None, mark_of(self.data or b""))
+        missed_at = self.missed_at
+        mark = mark_of(self.data or b"") if missed_at is None else epoch_us(missed_at)
+        return Edition(self.modified_at, self.data is None, mark)
 
 
 def name_of(given: str) -> str:
@@ -102,3 +118,7 @@ def mark_of(data: bytes) -> int:
     """Sum up what a record says, in a signed number of 64 bits."""
     digest = hashlib.blake2b(data, digest_size=_MARK_BYTES).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+# What a deletion says that was told.
+_DELETED: Final = mark_of(b"")

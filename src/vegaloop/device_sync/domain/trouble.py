@@ -12,6 +12,7 @@ from msgspec import Struct
 from vegaloop.kernel.time import Instant
 
 __all__ = (
+    "OURS",
     "UNREADABLE",
     "Broke",
     "Busy",
@@ -27,6 +28,8 @@ __all__ = (
     "not_before",
 )
 
+# The status of what is refused because of our own keys: no person can help it.
+OURS: Final = 401
 # How a vendor is down that answers what nobody can read.
 UNREADABLE: Final = "unreadable"
 

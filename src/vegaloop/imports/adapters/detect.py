@@ -18,13 +18,13 @@ from vegaloop.activity import ImportFile
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.cut_rows import read_table
 from vegaloop.imports.adapters.readers.common.kinds import (
-    DocumentReader,
     Leading,
     TableReader,
     XmlReader,
 )
 from vegaloop.imports.adapters.readers.common.making import source_of
 from vegaloop.imports.adapters.readers.common.passing import passed
+from vegaloop.imports.adapters.readers.common.unplaced import table_named
 from vegaloop.imports.adapters.readers.fit.rest import resting_beats
 from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
 from vegaloop.imports.domain.found import Found, FoundFile, NotTaken, Unsupported
@@ -44,8 +44,6 @@ _FIT: Final = b".FIT"
 _ACTIVITY: Final = "activity"
 _ACTIVITY_ROOTS: Final = frozenset({"gpx", "TrainingCenterDatabase", "Activities"})
 UNREAD_MOST: Final = 1_000  # More documents of a file than are read.
-_NAME_MOST: Final = 60
-_WORDS: Final = re.compile(r"[^\W\d_]+")
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z_-]{0,29}")
 _FIELDS: Final = 4
 _FIRST_LINES: Final = 40
@@ -227,13 +225,7 @@ def _table(member: Member, head: bytes) -> Kind:
         return _unknown("file", head)
     if len(first[0].cells) == 1:
         return _Nothing("table", Unsupported("text"))
-    return _Nothing("table", Unsupported(f"table {_spoken(member.name)}".rstrip()))
-
-
-def _spoken(path: str) -> str:
-    """The words in the name of a file, which is told beside them: `ringbattery` of `ringbattery-1.csv`."""
-    stem = path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
-    return " ".join(_WORDS.findall(stem))[:_NAME_MOST].casefold()
+    return _Nothing("table", Unsupported(table_named(member.name)))
 
 
 def _first_lines(member: Member) -> Sequence[Line]:
@@ -258,14 +250,14 @@ def _read_table(reader: TableReader, header_at: int, arrival: Arrival) -> Iterat
 
 
 def _read_documents(arrival: Arrival) -> Iterator[Found]:
+    from vegaloop.imports.adapters.readers.common.documents import Documents
     from vegaloop.imports.adapters.readers.registry import DOCUMENTS
 
-    readers: DocumentReader | None = None
+    documents = Documents(DOCUMENTS)
     tolerated = UNREAD_MOST
     for document in documents_of(arrival.member.whole(MOST_JSON_BYTES)):
-        if readers is None or not readers.fits(document.value):
-            readers = next((one for one in DOCUMENTS if one.fits(document.value)), None)
-        if readers is None:
+        found = documents.read(document, arrival)
+        if found is None:
             reason = Unsupported(_sort(document.value))
             yield NotTaken(arrival.place(line=document.line), "json", reason)
             # Whether nobody reads a document, everybody is asked.
@@ -274,7 +266,7 @@ def _read_documents(arrival: Arrival) -> Iterator[Found]:
                 raise ReadFault(TooLarge("documents nobody reads", UNREAD_MOST))
         else:
             tolerated += 1
-            yield from readers.read(document, arrival)
+            yield from found
 
 
 def _sort(document: object) -> str:

@@ -33,7 +33,7 @@ from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.samples import SampleColumns, joined, packed, unpacked
 from vegaloop.kernel.time import Instant, from_epoch_us, instant_of
 
-__all__ = ("held_of", "said_again")
+__all__ = ("held_of", "is_all_said", "said_again")
 
 _RETOLD: Final = Place("retold")
 
@@ -45,12 +45,28 @@ def held_of(found: Iterable[Found]) -> tuple[Held, ...]:
 
 def said_again(held: Sequence[Held], of: Sequence[Held]) -> list[Found]:
     """Find again what samples and readings said, as far as it is the same as something of some."""
-    names, parts = {one.name for one in of}, dict[HeldName, list[SampleColumns]]()
-    for one in of:
+    names, series = {one.name for one in of}, _series(of)
+    return [found for one in held if one.name in names for found in _said_again(one, series)]
+
+
+def is_all_said(held: Sequence[Held], by: Sequence[Held]) -> bool:
+    """Tell whether others say something of each sample and reading that is held, and there are any."""
+    names = {one.name for one in by}
+    series = _series(by)
+    return bool(held) and all(
+        one.name in names
+        and isinstance(one, HeldReading | HeldSamples)
+        and not (isinstance(one, HeldSamples) and series[one.name].out_of(unpacked(one.packed))[0])
+        for one in held
+    )
+
+
+def _series(held: Iterable[Held]) -> dict[HeldName, TheseSamples]:
+    parts: dict[HeldName, list[SampleColumns]] = {}
+    for one in held:
         if isinstance(one, HeldSamples):
             parts.setdefault(one.name, []).append(unpacked(one.packed))
-    series = {name: TheseSamples(joined(some)) for name, some in parts.items()}
-    return [found for one in held if one.name in names for found in _said_again(one, series)]
+    return {name: TheseSamples(joined(some)) for name, some in parts.items()}
 
 
 def _held(found: Iterable[Found]) -> Iterator[Held]:

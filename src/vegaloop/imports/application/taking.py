@@ -33,7 +33,7 @@ from vegaloop.imports.domain.found import (
     Place,
 )
 from vegaloop.imports.domain.receipt import Fate, Item, Spot
-from vegaloop.kernel.formats import Note
+from vegaloop.kernel.formats import Note, Remark
 from vegaloop.kernel.identity import PersonId
 from vegaloop.nutrition import (
     FoodShelf,
@@ -130,6 +130,7 @@ def _to_activity(found: FoundFile | FoundRecording) -> ImportFile | KeepRecordin
                 file_name=found.place.file[-_FILE_NAME_CHARACTERS:],
                 notes=found.notes,
                 rpe=found.rpe,
+                remarks=(Note(Remark.CORRECTED),) if found.corrected else (),
                 modified_at=found.modified_at,
             )
 

@@ -17,6 +17,7 @@ from vegaloop.biometrics import (
     Outcome,
     RrIntervals,
     SampleBatch,
+    WallPass,
 )
 from vegaloop.imports.application.told import assumed, refused
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, FoundSamples, Place
@@ -25,7 +26,7 @@ from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import LocalDate, Moment, days_after, from_epoch_us
 
-__all__ = ("settle_nights", "taken_readings", "taken_samples")
+__all__ = ("QUARANTINED", "settle_nights", "taken_readings", "taken_samples")
 
 QUARANTINED: Final = "quarantined"
 _OF_READING: Final = {
@@ -109,6 +110,7 @@ class _Series(Struct, frozen=True):
     batch: SampleBatch
     place: Callable[[int], Place]
     zone_assumed: bool
+    in_pass: WallPass | None = None
 
 
 def taken_samples(
@@ -139,7 +141,7 @@ def _on_wall(series: _Series) -> SampleBatch:
     batch = series.batch
     if not series.zone_assumed:
         return batch
-    return SampleBatch(batch.metric, batch.source, *batch.columns, on_wall=True)
+    return SampleBatch(batch.metric, batch.source, *batch.columns, True, series.in_pass)
 
 
 def _counted(series: _Series, counts: tuple[int, int, int]) -> Iterator[Item]:
@@ -190,10 +192,10 @@ def _place_in(found: FoundSamples) -> Callable[[int], Place]:
 
 
 def _loose(batch: Sequence[Found]) -> Iterator[_Series]:
-    groups: dict[tuple[str, str, str, bool], list[tuple[int, FoundSample]]] = {}
+    groups: dict[tuple[object, ...], list[tuple[int, FoundSample]]] = {}
     for n, one in enumerate(batch):
         if isinstance(one, FoundSample):
-            key = (one.metric.value, one.source, one.place.file, one.zone_assumed)
+            key = (one.metric, one.source, one.place.file, one.zone_assumed, one.in_pass)
             groups.setdefault(key, []).append((n, one))
     for found in groups.values():
         at, first = found[0]
@@ -201,4 +203,4 @@ def _loose(batch: Sequence[Found]) -> Iterator[_Series]:
             first.metric, first.source, [one.sample for _, one in found]
         )
         places = [one.place for _, one in found]
-        yield _Series(at, packed, places.__getitem__, first.zone_assumed)
+        yield _Series(at, packed, places.__getitem__, first.zone_assumed, first.in_pass)

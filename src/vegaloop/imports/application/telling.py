@@ -167,6 +167,7 @@ def _of_record(found: Found, told: Told) -> Found:
                 rpe=found.rpe,
                 modified_at=told.modified_at,
                 time_assumed=found.time_assumed,
+                corrected=found.corrected,
             )
         case FoundFile(command=command):
             named = ImportFile(
@@ -178,6 +179,7 @@ def _of_record(found: Found, told: Told) -> Found:
                 name=command.name,
                 notes=command.notes,
                 rpe=command.rpe,
+                totals=command.totals,
                 external_id=told.external_id,
                 modified_at=told.modified_at,
             )

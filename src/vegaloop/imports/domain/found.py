@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from vegaloop.accounts import Trait
 from vegaloop.activity import ImportFile, Recording, Rpe
-from vegaloop.biometrics import Metric, NewReading, Sample, SampleBatch
+from vegaloop.biometrics import Metric, NewReading, Sample, SampleBatch, WallPass
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.time import Instant
 from vegaloop.nutrition import FoodItem, MealEntry
@@ -62,13 +62,17 @@ class FoundReading(Struct, frozen=True):
 
 @final
 class FoundSample(Struct, frozen=True):
-    """One sample of a series; readers of millions pack `FoundSamples` themselves."""
+    """One sample of a series; readers of millions pack `FoundSamples` themselves.
+
+    `in_pass` is of an hour the clocks repeat, where its zone was assumed and order told which.
+    """
 
     place: Place
     metric: Metric
     source: SourceId
     sample: Sample
     zone_assumed: bool = False
+    in_pass: WallPass | None = None
 
 
 @final
@@ -97,7 +101,7 @@ class FoundRecording(Struct, frozen=True):
     """A session as a vendor tells it without a file; `external_id` is the vendor's name for it.
 
     `notes` and `rpe` are the person's own words there; `modified_at` is when the vendor last changed it;
-    `time_assumed` where only the day was told.
+    `time_assumed` where only the day was told, `corrected` where the person put it right there.
     """
 
     place: Place
@@ -109,6 +113,7 @@ class FoundRecording(Struct, frozen=True):
     rpe: Rpe | None = None
     modified_at: Instant | None = None
     time_assumed: bool = False
+    corrected: bool = False
 
     @property
     def zone_assumed(self) -> bool:

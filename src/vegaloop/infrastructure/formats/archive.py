@@ -151,6 +151,10 @@ class _Archive:
             yield from self._from(member, depth)
         # That it stops being an archive where it is cut is the same once more.
         damage = cut.fact if cut is not None else contents.damage
+        if not entries and damage is None:
+            yield self._named(
+                name, io.BytesIO
+            )  # There is nothing in it, which is told as of a file.
         if damage is not None:
             yield self._named(name, open_stream, fault=ReadFault(damage))
 

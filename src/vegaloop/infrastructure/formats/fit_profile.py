@@ -25,6 +25,7 @@ class Message(IntEnum):
     """Kinds of message."""
 
     FILE_ID = 0
+    USER_PROFILE = 3
     SPORT = 12
     SESSION = 18
     LAP = 19

@@ -3,7 +3,9 @@
 Rule 1: equal messages in a row are found at once and never looked at one by one.
 Rule 2: a damaged file is read up to the damage, and a note says where that is.
 Rule 3: what follows the damage is read again from the next header on.
-Rule 4: a compressed timestamp is resolved here, as it depends on the messages before it.
+Rule 4: what goes on as messages behind the end a header gives, and no right checksum, is read: a
+device that died never wrote how long its file is.
+Rule 5: a compressed timestamp is resolved here, as it depends on the messages before it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ _SIGNATURE: Final = b".FIT"
 _LEAST_HEADER: Final = 12
 _TIMESTAMP: Final = 253
 _NOT_SET: Final = 0xFFFF_FFFF
+_CRC_BYTES: Final = 2
+_CONVINCING: Final = 16  # So many messages behind each other are no chance.
+_UNDEFINED: Final = "message of a type not defined"
 
 
 @final
@@ -118,13 +123,51 @@ class _Walker:
         self._stamped = None
         self._clock = 0
         whole = self._read(min(at + header, len(data)), min(end, len(data)))
-        if end + 2 > len(data):
+        after = end + _CRC_BYTES
+        if after > len(data):
             if whole:
                 self._cut(len(data), "the file is shorter than its header says")
             return _next_header(data, self._stopped) if self._stopped > at else len(data)
-        if crc16(memoryview(data)[at:end]) != int.from_bytes(data[end : end + 2], "little"):
+        if crc16(memoryview(data)[at:end]) == int.from_bytes(data[end:after], "little"):
+            return after
+        goes_on = end if whole else self._stopped
+        until = self._goes_on_until(goes_on, at + header, after)
+        if until is None:
             self._note(Remark.CRC_WRONG, end)
-        return end + 2
+            return after
+        if not whole:
+            self.notes.pop()  # Nothing is cut there.
+        self._note(Remark.CUT_OFF, end, "the file is longer than its header says")
+        self._read(goes_on, until)
+        return _next_header(data, until)
+
+    def _goes_on_until(self, at: int, begun: int, after: int) -> int | None:
+        """How far messages go on behind what the header tells of, if they do."""
+        header = _next_header(self.data, after)
+        rest = self.data[after:header]
+        if header < after + 1 or not rest.strip(rest[:1]):
+            return None  # Another segment, nothing, or bytes to fill it up.
+        scout = self._scout(at, header - _CRC_BYTES)
+        if scout.told and not scout.notes:
+            return header - _CRC_BYTES
+        scout = self._scout(at, header)  # Who died wrote no checksum either.
+        broken = any(note.detail == _UNDEFINED for note in scout.notes)
+        least = 1 if at == begun else _CONVINCING
+        return header if scout.told >= (least if broken else 1) else None
+
+    def _scout(self, at: int, end: int) -> _Walker:
+        """Read as if it went on there, without keeping it."""
+        scout = _Walker(self.data)
+        scout._keys = self._keys.copy()
+        known = [key for key in self._keys if key is not None]
+        scout.layouts = {(key, c): _layout(key) for key in known for c in (False, True)}
+        scout._read(at, end)
+        return scout
+
+    @property
+    def told(self) -> int:
+        """How many messages were met, definitions left out."""
+        return sum(sum(layout.counts) for layout in self.layouts.values())
 
     def _check_header(self, at: int, header: int) -> None:
         if header < _LEAST_HEADER + 2:
@@ -149,7 +192,7 @@ class _Walker:
             compressed = head > 0x7F
             key = keys[(head >> 5) & 3 if compressed else head & 15]
             if key is None:
-                return self._cut(at, "message of a type not defined")
+                return self._cut(at, _UNDEFINED)
             layout = layouts[key, compressed]
             stride = layout.stride
             if at + stride > end:

@@ -23,6 +23,7 @@ from vegaloop.activity.domain.recording import Note, Remark
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.gzip import MOST_BYTES, unpacked
 from vegaloop.infrastructure.formats.xml import Sink, read_xml
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success
 
 __all__ = ("decode", "read_activity_file")
@@ -34,25 +35,30 @@ _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _TCX_ROOTS: Final = {"TrainingCenterDatabase", "Activities"}
 
 
-def read_activity_file(data: bytes) -> Result[ActivityFile, CannotRead]:
-    """Read a FIT, GPX or TCX file, plain or in gzip, and refuse what is no activity."""
-    match decode(data):
+def read_activity_file(
+    data: bytes, home: Profile | None = None
+) -> Result[ActivityFile, CannotRead]:
+    """Read a FIT, GPX or TCX file, plain or in gzip, and refuse what is no activity.
+
+    What has no zone is read on the wall of who was at `home`.
+    """
+    match decode(data, home):
         case Success(found):
             return Failure(found.problem) if found.problem else Success(found.file)
         case Failure(error):
             return Failure(error)
 
 
-def decode(data: bytes) -> Result[Decoded, CannotRead]:
+def decode(data: bytes, home: Profile | None = None) -> Result[Decoded, CannotRead]:
     """Read a file of any kind in these formats."""
     try:
         content, notes = unpacked(data)
-        return Success(_or_damaged(_decoded(content, notes)))
+        return Success(_or_damaged(_decoded(content, notes, home)))
     except ReadFault as fault:
         return Failure(fault.fact)
 
 
-def _decoded(data: bytes, notes: tuple[Note, ...]) -> Decoded:
+def _decoded(data: bytes, notes: tuple[Note, ...], home: Profile | None) -> Decoded:
     if data[8:12] == _FIT_SIGNATURE:
         if len(data) > MOST_BYTES:
             raise ReadFault(TooLarge("bytes of a FIT file", MOST_BYTES))
@@ -68,7 +74,7 @@ def _decoded(data: bytes, notes: tuple[Note, ...]) -> Decoded:
     def sink_for(root: str) -> Sink:
         if root != "gpx" and root not in _TCX_ROOTS:
             raise ReadFault(_unknown(data))
-        sink: GpxSink | TcxSink = GpxSink() if root == "gpx" else TcxSink()
+        sink: GpxSink | TcxSink = GpxSink(home) if root == "gpx" else TcxSink(home)
         sinks.append(sink)
         return sink
 

@@ -8,12 +8,13 @@ Rule 2: a file that holds samples and no session has one made of the samples, an
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final, TypeVar, final
 
 from msgspec import Struct
 
 from vegaloop.activity.adapters.readers import fit_names
-from vegaloop.activity.adapters.readers.columns import Columns, summary_of
+from vegaloop.activity.adapters.readers.columns import Columns
 from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, pauses_of, set_of
 from vegaloop.activity.adapters.readers.fit_sensors import sensors_of
 from vegaloop.activity.adapters.readers.fit_values import (
@@ -24,7 +25,6 @@ from vegaloop.activity.adapters.readers.fit_values import (
     wall_time,
     whole,
 )
-from vegaloop.activity.adapters.readers.quantities import sampled_totals
 from vegaloop.activity.domain.activity_file import TooLarge
 from vegaloop.activity.domain.recording import (
     Lap,
@@ -37,7 +37,8 @@ from vegaloop.activity.domain.recording import (
     StrengthSet,
     Totals,
 )
-from vegaloop.activity.domain.streams import Channel
+from vegaloop.activity.domain.sampled import completed
+from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, utc_offset_s
 from vegaloop.infrastructure.formats.fit_profile import (
@@ -46,6 +47,8 @@ from vegaloop.infrastructure.formats.fit_profile import (
     SportMessage,
 )
 from vegaloop.infrastructure.formats.fit_table import Row
+from vegaloop.kernel.quantity import Distance, Duration
+from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Interval
 
 __all__ = ("Summaries", "recordings_of")
@@ -87,9 +90,13 @@ def recordings_of(file: Summaries) -> tuple[Recording, ...]:
 
 @final
 class _Share(Struct, frozen=True, kw_only=True):
-    """What is one session's of the file; `start_s` is in FIT's seconds."""
+    """What is one session's of the file; `start_s` is in FIT's seconds.
+
+    `before` has the samples of the session before it, whose way some count on.
+    """
 
     start_s: float
+    before: Columns | None
     columns: Columns
     laps: tuple[Lap, ...]
     lengths: tuple[Length, ...]
@@ -127,10 +134,12 @@ def _shares(file: Summaries) -> list[_Share]:
     rr_intervals_ms = _dealt(beats, begun)
     sensors = sensors_of(file.devices)
     bounds = [None, *(_ms(start) for start in begun[1:]), None]
+    cut = [columns.between(*pair) for pair in pairwise(bounds)]
     shares = {
         n: _Share(
             start_s=starts[n],
-            columns=columns.between(bounds[place], bounds[place + 1]),
+            before=cut[place - 1] if place else None,
+            columns=cut[place],
             laps=laps[place],
             lengths=lengths[place],
             sets=sets[place],
@@ -155,6 +164,9 @@ def _recording(row: Row, share: _Share, clocks: list[tuple[int, float]]) -> Reco
     span_ms = columns.times_ms[-1] - columns.times_ms[0] if len(columns) else 0
     what = _what(row, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME)
     sums = totals(row, Session, span_ms)
+    if sums.distance is None and share.before is not None:
+        gone_on = _gone_on(_way_cm(share.before), _way_cm(columns))
+        sums = sums.filled(Totals(elapsed=sums.elapsed, distance=gone_on))
     doubtful = _doubtful(sums, span_ms if len(columns) else None)
     notes = (Note(Remark.DOUBTFUL_ELAPSED, at_byte=row.at),) if doubtful else ()
     return _built(share, what, sums, _ahead_of_clock_s(row, clocks), notes)
@@ -163,8 +175,9 @@ def _recording(row: Row, share: _Share, clocks: list[tuple[int, float]]) -> Reco
 def _made_of_samples(file: Summaries, share: _Share) -> Recording:
     row = file.sports[-1] if file.sports else Row(0, False, {}, {})
     what = _what(row, SportMessage.SPORT, SportMessage.SUB_SPORT, SportMessage.NAME)
-    distance = summary_of(share.columns, Channel.DISTANCE)
-    sums = sampled_totals(share.columns, distance_m=distance.last if distance else None)
+    times = share.columns.times_ms
+    spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000))
+    sums = completed(spanned, share.columns.streams(times[0]))
     ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
     return _built(share, what, sums, ahead_s, (Note(Remark.NO_SESSION),))
 
@@ -200,6 +213,17 @@ def _doubtful(sums: Totals, span_ms: int | None) -> bool:
     timer_s = sums.timer.seconds if sums.timer else elapsed_s
     span_s = elapsed_s if span_ms is None else span_ms / 1_000
     return timer_s > elapsed_s + _MINUTE_S or elapsed_s > min(timer_s, span_s) + _DAY_S
+
+
+def _gone_on(before_cm: list[int], way_cm: list[int]) -> Distance | None:
+    """How far a session went whose samples count on from the one before; None if they do not."""
+    if not before_cm or not way_cm or way_cm[0] < before_cm[-1]:
+        return None
+    return value_in(Distance.of_meters((way_cm[-1] - before_cm[-1]) / 100))
+
+
+def _way_cm(columns: Columns) -> list[int]:
+    return [n for n in columns.channels.get(Channel.DISTANCE, ()) if n != MISSING]
 
 
 def _ms(fit_seconds: float) -> int:

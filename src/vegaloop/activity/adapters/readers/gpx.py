@@ -18,14 +18,13 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.moments import clock_of, time_of
+from vegaloop.activity.adapters.readers.moments import FileClock, clock_of, time_of
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
     Points,
     in_steps,
     way_m,
 )
-from vegaloop.activity.adapters.readers.quantities import sampled_totals
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
     CannotRead,
@@ -36,58 +35,70 @@ from vegaloop.activity.domain.activity_file import (
     NothingRecorded,
     TooLarge,
 )
-from vegaloop.activity.domain.recording import Note, Recording, Remark
+from vegaloop.activity.domain.recording import Note, Recording, Remark, Totals
+from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.sport_words import sport_of
 from vegaloop.activity.domain.streams import Channel, Measure
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.quantity import Distance, Duration
+from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Instant, Interval, from_epoch_us
 
 __all__ = ("GpxSink",)
 
 _SAME_OUTING_MS: Final = 4 * 3_600_000
 # Of Garmin (TrackPointExtension 1 and 2, PowerExtension, GpxExtensions), Cluetrust, Strava, Apple,
-# OpenTracks and Suunto; the same thing goes by several names, and the first is taken.
-_NAMES: Final[dict[str, Of]] = {
+# OpenTracks and Suunto, and of GPX itself; the same thing goes by several names, and the first is
+# taken.
+_CALLED: Final[dict[str, Of]] = {
     "lat": Channel.LATITUDE,
     "lon": Channel.LONGITUDE,
     "ele": Channel.ALTITUDE,
     "altitude": Channel.ALTITUDE,
     "hr": Channel.HEART_RATE,
-    "heartrate": Channel.HEART_RATE,
+    "heartRate": Channel.HEART_RATE,
     "heart_rate": Channel.HEART_RATE,
-    "HeartRate": Channel.HEART_RATE,
     "Value": Channel.HEART_RATE,
     "cad": Channel.CADENCE,
     "cadence": Channel.CADENCE,
-    "Cadence": Channel.CADENCE,
-    "RunCadence": Channel.CADENCE,
+    "runCadence": Channel.CADENCE,
     "atemp": Channel.TEMPERATURE,
     "temp": Channel.TEMPERATURE,
     "temperature": Channel.TEMPERATURE,
-    "Temperature": Channel.TEMPERATURE,
     "power": Channel.POWER,
-    "PowerInWatts": Channel.POWER,
+    "powerInWatts": Channel.POWER,
     "watts": Channel.POWER,
-    "Watts": Channel.POWER,
     "speed": Channel.SPEED,
-    "Speed": Channel.SPEED,
     "distance": Channel.DISTANCE,
-    "DistanceMeters": Channel.DISTANCE,
+    "distanceMeters": Channel.DISTANCE,
     "wtemp": Measure("water_temperature", "C", 100),
     "depth": Measure("depth", "m", 1_000),
-    "Depth": Measure("depth", "m", 1_000),
     "course": Measure("course", "deg", 100),
     "bearing": Measure("bearing", "deg", 100),
+    "magvar": Measure("magnetic_variation", "deg", 100),
     "verticalSpeed": Measure("vertical_speed", "m/s", 1_000),
     "vspeed": Measure("vertical_speed", "m/s", 1_000),
     "hAcc": Measure("gps_accuracy", "m", 1_000),
     "accuracy_horizontal": Measure("gps_accuracy", "m", 1_000),
     "vAcc": Measure("altitude_accuracy", "m", 1_000),
+    "accuracy_vertical": Measure("altitude_accuracy", "m", 1_000),
+    "geoidheight": Measure("geoid_height", "m", 1_000),
     "hdop": Measure("hdop", "", 1_000),
+    "vdop": Measure("vdop", "", 1_000),
+    "pdop": Measure("pdop", "", 1_000),
+    "sat": Measure("satellites", "", 1),
+}
+# In each style of letters there is; what is written as `Value` is whatever stands about it.
+_NAMES: Final[dict[str, Of]] = {
+    style: of
+    for name, of in _CALLED.items()
+    for style in (name, name[0].upper() + name[1:], name.lower(), name.upper())
+    if name != "Value" or style == name
 }
 # Phones write -1 for what they do not know.
 _NEVER_BELOW_ZERO: Final = frozenset(
-    of for name, of in _NAMES.items() if name in {"speed", "course", "hAcc", "vAcc", "power", "hr"}
+    of for name, of in _CALLED.items() if name in {"speed", "course", "hAcc", "vAcc", "power", "hr"}
 )
 
 
@@ -106,7 +117,8 @@ class GpxSink:
     rows = frozenset({"trkpt"})
     texts = frozenset({"time", *_NAMES})
 
-    def __init__(self) -> None:
+    def __init__(self, home: Profile | None = None) -> None:
+        self._home = home
         self._points = Points(_NAMES, "time", _NEVER_BELOW_ZERO)
         self._tracks: list[_Track] = []
         self._within: list[str] = []
@@ -161,6 +173,8 @@ class GpxSink:
     def decoded(self, notes: tuple[Note, ...]) -> Decoded:
         """Put the file together."""
         columns = self._points.columns()
+        clock = clock_of(self._points.offsets_s, self._home)
+        columns = Columns(clock.put(columns.times_ms), columns.channels)
         outings = _outings(self._tracks, columns)
         if len(outings) > MOST_RECORDINGS:
             raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
@@ -173,7 +187,7 @@ class GpxSink:
         file = ActivityFile(
             format=FileFormat.GPX,
             kind="activity" if timed else "route" if len(columns) or self._counts["rte"] else "gpx",
-            recordings=tuple(self._recording(outing, columns) for outing in outings),
+            recordings=tuple(self._recording(outing, columns, clock) for outing in outings),
             device=Device(product=self._creator),
             created=self._created,
             counts=self._all_counts(columns, len(outings)),
@@ -193,7 +207,7 @@ class GpxSink:
             waypoints=self._counts["wpt"],
         )
 
-    def _recording(self, outing: list[_Track], columns: Columns) -> Recording:
+    def _recording(self, outing: list[_Track], columns: Columns, clock: FileClock) -> Recording:
         sport, sub_sport = sport_of(outing[0].kind)
         ours = _joined(outing, columns)
         breaks = _breaks(outing)
@@ -205,8 +219,8 @@ class GpxSink:
         odd = (Note(Remark.SAMPLES_OUT_OF_ORDER),) if ours.goes_back else ()
         ours = ours.in_order()
         first, last = ours.times_ms[0], ours.times_ms[-1]
-        paused_s = sum(pause.seconds for pause in pauses)
-        clock = clock_of(self._points.offsets_s)
+        timer_s = (last - first) / 1_000 - sum(pause.seconds for pause in pauses)
+        streams = ours.streams(first)
         return Recording(
             sport=sport,
             sub_sport=sub_sport,
@@ -214,14 +228,16 @@ class GpxSink:
             start=clock.start(first),
             utc_offset_s=clock.utc_offset_s,
             wall_start=clock.wall_start(first),
-            parts_on_wall=clock.on_wall,
-            totals=sampled_totals(
-                ours,
-                timer_s=(last - first) / 1_000 - paused_s,
-                distance_m=way[-1] if way else None,
+            totals=completed(
+                Totals(
+                    elapsed=Duration((last - first) * 1_000),
+                    timer=value_in(Duration.of_seconds(timer_s)),
+                    distance=value_in(Distance.of_meters(way[-1])) if way else None,
+                ),
+                streams,
             ),
             pauses=pauses,
-            streams=ours.streams(first),
+            streams=streams,
             notes=(*odd, *clock.notes),
         )
 

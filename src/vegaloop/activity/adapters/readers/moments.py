@@ -10,8 +10,10 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME
+from vegaloop.activity.adapters.readers.walls import at_home
 from vegaloop.activity.domain.recording import Note, Remark
-from vegaloop.kernel.time import Instant, from_epoch_us
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.time import Instant, from_epoch_us, local_date_of, moment_in
 
 __all__ = ("FileClock", "Moments", "clock_of", "time_of")
 
@@ -27,18 +29,32 @@ _MOST_KEPT: Final = 4_096
 
 @final
 class FileClock(Struct, frozen=True):
-    """What the times of a file say of where they were read: an offset, or only what a wall showed."""
+    """What the times of a file say of where they were read: an offset, or only what a wall showed.
+
+    `home` is of whom the wall was, where they are known: then times on it have been put there.
+    """
 
     utc_offset_s: int | None
     on_wall: bool
+    home: Profile | None = None
+
+    def put(self, walls_ms: array[int]) -> array[int]:
+        """Put times in their order where they were read."""
+        return at_home(walls_ms, self.home) if self.on_wall and self.home else walls_ms
 
     def start(self, ms: int) -> Instant | None:
-        """When something began; None where only a wall says so."""
-        return None if self.on_wall else from_epoch_us(ms * 1_000)
+        """When something began; None where only a wall of nobody says so."""
+        return None if self.on_wall and self.home is None else from_epoch_us(ms * 1_000)
 
     def wall_start(self, ms: int) -> dt.datetime | None:
-        """What the wall showed when something began, where that is all that is known."""
-        return from_epoch_us(ms * 1_000).replace(tzinfo=None) if self.on_wall else None
+        """What the wall showed when something began, where that is all that was said."""
+        if not self.on_wall:
+            return None
+        at = from_epoch_us(ms * 1_000)
+        if self.home is None:
+            return at.replace(tzinfo=None)
+        zone = self.home.zone_on(local_date_of(at, self.home.home_zone))
+        return moment_in(at, zone).local.replace(tzinfo=None)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -46,7 +62,7 @@ class FileClock(Struct, frozen=True):
         return (Note(Remark.ZONE_ASSUMED),) if self.on_wall else ()
 
 
-def clock_of(offsets_s: Collection[int | None]) -> FileClock:
+def clock_of(offsets_s: Collection[int | None], home: Profile | None = None) -> FileClock:
     """Tell the clock of a file by the offsets of its times, None being of those without a zone.
 
     Where only some have a zone, the others are in UTC, as both formats promise; XML says that a
@@ -55,7 +71,7 @@ def clock_of(offsets_s: Collection[int | None]) -> FileClock:
     told = {offset_s for offset_s in offsets_s if offset_s is not None}
     offset_s = next(iter(told)) if len(told) == 1 else 0
     # Z says when, not where.
-    return FileClock(offset_s or None, on_wall=not told and bool(offsets_s))
+    return FileClock(offset_s or None, not told and bool(offsets_s), home)
 
 
 def time_of(text: str) -> tuple[int, int | None] | None:

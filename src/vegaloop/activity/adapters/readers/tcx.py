@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
 from vegaloop.activity.adapters.readers.decoded import Decoded
-from vegaloop.activity.adapters.readers.moments import clock_of, time_of
+from vegaloop.activity.adapters.readers.moments import FileClock, clock_of, time_of
 from vegaloop.activity.adapters.readers.points import MOST_RECORDINGS, Points, number
 from vegaloop.activity.adapters.readers.tcx_totals import LapSums, recording_of
 from vegaloop.activity.domain.activity_file import (
@@ -30,6 +30,7 @@ from vegaloop.activity.domain.activity_file import (
 from vegaloop.activity.domain.recording import Note, Recording, Remark
 from vegaloop.activity.domain.streams import Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.kernel.person import Profile
 
 __all__ = ("TcxSink",)
 
@@ -84,7 +85,8 @@ class TcxSink:
     rows = frozenset({"Trackpoint"})
     texts = frozenset({"Time", *_NAMES})
 
-    def __init__(self) -> None:
+    def __init__(self, home: Profile | None = None) -> None:
+        self._home = home
         self._points = Points(_NAMES, "Time", frozenset({Channel.SPEED, Channel.POWER}))
         self._activities: list[_Activity] = []
         self._in_activity = False
@@ -102,6 +104,11 @@ class TcxSink:
         if name == "Activity":
             sport = attributes.get("Sport", "")
             self._activities.append(_Activity(sport, here, here, laps=[], breaks=[]))
+            self._in_activity = True
+        elif name == "Transition":
+            start = self._time(attributes.get("StartTime", ""))
+            lap = LapSums(start, here, {}, {})
+            self._activities.append(_Activity("transition", here, here, laps=[lap], breaks=[]))
             self._in_activity = True
         elif name == "Course":
             self._courses += 1
@@ -121,7 +128,7 @@ class TcxSink:
         parent = self._within[-1] if self._within else ""
         if name == "Value":
             name = parent
-        if name == "Activity":
+        if name in ("Activity", "Transition"):
             self._in_activity = False
         elif self._in_activity:
             self._end_in_activity(name, text, parent, self._activities[-1])
@@ -154,7 +161,7 @@ class TcxSink:
             activity.started_ms = self._time(text)
         elif parent == "Activity" and name == "Notes":
             activity.name = text[:200] or None
-        elif parent == "Lap" and name in _LAP_WORDS and activity.laps:
+        elif parent in ("Lap", "Transition") and name in _LAP_WORDS and activity.laps:
             activity.laps[-1].words[name] = _LAP_WORDS[name].get(text, text.lower()[:20])
         elif name in _LAP_SUMS and activity.laps and text:
             value = number(text)
@@ -165,6 +172,8 @@ class TcxSink:
         """Put the file together."""
         columns = self._points.columns()
         self._offsets_s |= self._points.offsets_s
+        clock = clock_of(self._offsets_s, self._home)
+        columns = self._put(columns, clock)
         if NO_TIME in columns.times_ms:
             missing = columns.times_ms.count(NO_TIME)
             notes = (*notes, Note(Remark.SAMPLES_WITHOUT_TIME, detail=str(missing)))
@@ -172,7 +181,7 @@ class TcxSink:
             notes = (*notes, Note(Remark.SAMPLES_OUT_OF_ORDER))
         if len(self._activities) > MOST_RECORDINGS:
             raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
-        made = [self._recording(activity, columns) for activity in self._activities]
+        made = [_recording(activity, columns, clock) for activity in self._activities]
         plan = "course" if self._courses else "workout" if self._workouts else None
         kind = "activity" if self._activities or plan is None else plan
         file = ActivityFile(
@@ -192,20 +201,36 @@ class TcxSink:
         )
         return Decoded(file, columns, _problem(file))
 
-    def _recording(self, activity: _Activity, columns: Columns) -> Recording | None:
-        ours = Columns(
-            columns.times_ms[activity.first : activity.end],
-            {of: c[activity.first : activity.end] for of, c in columns.channels.items()},
-        )
-        return recording_of(
-            sport=activity.sport,
-            name=activity.name,
-            started_ms=activity.started_ms,
-            laps=activity.laps,
-            breaks=[at - activity.first for at in activity.breaks],
-            clock=clock_of(self._offsets_s),
-            columns=ours,
-        )
+    def _put(self, columns: Columns, clock: FileClock) -> Columns:
+        """Put the starts of activities and laps, and the points among them, where they were."""
+        begun: list[_Activity | LapSums] = []
+        for activity in self._activities:
+            begun += (activity, *activity.laps)
+        # Each start stands before the points that follow it.
+        places = [one.first + n for n, one in enumerate(begun)]
+        times = columns.times_ms[:]
+        for place, one in zip(places, begun, strict=True):
+            times.insert(place, one.started_ms)
+        times = clock.put(times)
+        for place, one in zip(reversed(places), reversed(begun), strict=True):
+            one.started_ms = times.pop(place)
+        return Columns(times, columns.channels)
+
+
+def _recording(activity: _Activity, columns: Columns, clock: FileClock) -> Recording | None:
+    ours = Columns(
+        columns.times_ms[activity.first : activity.end],
+        {of: c[activity.first : activity.end] for of, c in columns.channels.items()},
+    )
+    return recording_of(
+        sport=activity.sport,
+        name=activity.name,
+        started_ms=activity.started_ms,
+        laps=activity.laps,
+        breaks=[at - activity.first for at in activity.breaks],
+        clock=clock,
+        columns=ours,
+    )
 
 
 def _problem(file: ActivityFile) -> CannotRead | None:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.moments import FileClock
-from vegaloop.activity.adapters.readers.quantities import sampled_totals
 from vegaloop.activity.domain.recording import Lap, Recording, Totals
+from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.sport_words import sport_of
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
@@ -50,6 +50,7 @@ def recording_of(
     if start is None:
         return None
     word, sub_sport = sport_of(sport)
+    streams = ordered.streams(start)
     return Recording(
         sport=word,
         sub_sport=sub_sport,
@@ -57,11 +58,10 @@ def recording_of(
         start=clock.start(start),
         utc_offset_s=clock.utc_offset_s,
         wall_start=clock.wall_start(start),
-        parts_on_wall=clock.on_wall,
-        totals=_totals(laps, ordered, start),
+        totals=completed(_totals(laps, ordered, start), streams),
         laps=tuple(map(_lap, laps)),
         pauses=_pauses(breaks, columns),
-        streams=ordered.streams(start),
+        streams=streams,
         notes=clock.notes,
     )
 
@@ -71,18 +71,15 @@ def _totals(laps: list[LapSums], ordered: Columns, start_ms: int) -> Totals:
     timer_s = _sum(sums, "TotalTimeSeconds")
     span_s = max(0, ordered.times_ms[-1] - start_ms) / 1_000 if len(ordered) else 0
     elapsed = value_in(Duration.of_seconds(max(span_s, timer_s or 0)))
-    sampled = sampled_totals(ordered) if len(ordered) else Totals(elapsed=Duration(0))
     return Totals(
         elapsed=elapsed or Duration(0),
         timer=_read(Duration.of_seconds, timer_s),
         distance=_read(Distance.of_meters, _sum(sums, "DistanceMeters")),
         energy=_read(Energy.of_kcal, _sum(sums, "Calories")),
-        average_heart_rate=_read(HeartRate.of_bpm, _mean(sums, "AverageHeartRateBpm"))
-        or sampled.average_heart_rate,
-        maximum_heart_rate=_read(HeartRate.of_bpm, _most(sums, "MaximumHeartRateBpm"))
-        or sampled.maximum_heart_rate,
-        average_power=_read(Power.of_watts, _mean(sums, "AvgWatts")) or sampled.average_power,
-        maximum_power=_read(Power.of_watts, _most(sums, "MaxWatts")) or sampled.maximum_power,
+        average_heart_rate=_read(HeartRate.of_bpm, _mean(sums, "AverageHeartRateBpm")),
+        maximum_heart_rate=_read(HeartRate.of_bpm, _most(sums, "MaximumHeartRateBpm")),
+        average_power=_read(Power.of_watts, _mean(sums, "AvgWatts")),
+        maximum_power=_read(Power.of_watts, _most(sums, "MaxWatts")),
         average_cadence_centi_rpm=_cadence(
             _mean(sums, "Cadence") if _mean(sums, "Cadence") else _mean(sums, "AvgRunCadence")
         ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable
+from enum import Enum
 from typing import Final, Self, TypeAlias, final
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from vegaloop.biometrics.domain.reading import CLOCK_TOLERANCE
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.samples import SampleColumns, places_beyond
+from vegaloop.kernel.settling import FIRST_PASS, SECOND_PASS
 from vegaloop.kernel.time import Instant, Moment, epoch_us, later
 
 SAMPLES_MOST: Final = 2_000_000
@@ -30,6 +32,13 @@ _BEYOND_ALL: Final = -(2**31)
 
 # Starts ("q"), lengths, values and offsets ("i").
 Columns: TypeAlias = "tuple[array[int], array[int], array[int], array[int]]"  # No type when run.
+
+
+class WallPass(Enum):
+    """Which of the two it was, where a clock on the wall showed an hour twice."""
+
+    FIRST = FIRST_PASS
+    SECOND = SECOND_PASS
 
 
 @final
@@ -47,7 +56,7 @@ class SampleBatch(Struct, frozen=True):
 
     Starts (UTC) and lengths are in ms, values in the whole numbers of the metric, and offsets of
     the wall clock of each sample in seconds. `on_wall` where only that clock said when, and its
-    zone was assumed.
+    zone was assumed; `in_pass` of an hour it showed twice, where their order told which it was.
     """
 
     metric: Metric
@@ -57,6 +66,7 @@ class SampleBatch(Struct, frozen=True):
     values: bytes
     offsets_s: bytes
     on_wall: bool = False
+    in_pass: WallPass | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.source) <= SOURCE_CHARACTERS_MOST:

@@ -31,7 +31,7 @@ DAYS_APART: Final = 30  # Fewer days without a sample are read with those around
 Series: TypeAlias = tuple[Metric, SourceId]
 # How many samples of which batch were kept, known and replaced.
 Fates: TypeAlias = tuple[tuple[int, tuple[int, int, int]], ...]
-_Part: TypeAlias = tuple[int, SampleColumns, bool]
+_Part: TypeAlias = tuple[int, SampleColumns, int]
 _NOTHING: Final[SampleColumns] = (b"", b"", b"", b"")
 
 
@@ -74,7 +74,8 @@ CannotRecordSamples: TypeAlias = TooManySamples
 class Incoming(Struct, frozen=True):
     """Samples of one series that can be taken: their columns, and how many are of which batch.
 
-    `on_wall` has a byte for each, 1 where its zone was assumed; it is empty where none was.
+    `on_wall` has a byte for each, as `settled` takes them: 1 where its zone was assumed, more where
+    its pass is known; it is empty where none was.
     """
 
     samples: SampleColumns
@@ -112,7 +113,7 @@ def sorted_out(
         samples = without(batch.columns, sorted(faults)) if faults else batch.columns
         if samples[0]:
             taken.setdefault((batch.metric, batch.source), []).append(
-                (number, samples, batch.on_wall)
+                (number, samples, batch.in_pass.value if batch.in_pass else int(batch.on_wall))
             )
     return {series: _incoming(parts) for series, parts in taken.items()}, tuple(refused)
 

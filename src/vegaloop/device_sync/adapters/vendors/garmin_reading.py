@@ -21,7 +21,7 @@ from vegaloop.device_sync.domain.record import Record
 from vegaloop.device_sync.domain.trouble import Misread
 from vegaloop.device_sync.domain.vendor import DataKind
 from vegaloop.kernel.result import Failure, Result, Success, both
-from vegaloop.kernel.time import LocalDate
+from vegaloop.kernel.time import Instant, LocalDate
 
 __all__ = (
     "FILES",
@@ -58,6 +58,8 @@ KINDS: Final[Mapping[str, DataKind]] = {
 _SAME: Final = {"manuallyUpdatedActivities": "activities"}
 _NEEDED: Final = frozenset({"ACTIVITY_EXPORT", "HEALTH_EXPORT"})
 _OFFSET_MOST_S: Final = 18 * 3_600
+# What grows with its day: Garmin promises that no later edition of one lasts for less. A night may.
+_GROWING: Final = frozenset({"dailies", "epochs", "stressDetails", "pulseox", "allDayRespiration"})
 
 
 @final
@@ -65,6 +67,7 @@ class _Times(Struct, frozen=True):
     calendarDate: str | None = None  # noqa: N815  # their names
     startTimeInSeconds: int | float | None = None  # noqa: N815
     startTimeOffsetInSeconds: int | float = 0  # noqa: N815
+    durationInSeconds: int | float | None = None  # noqa: N815
     measurementTimeInSeconds: int | float | None = None  # noqa: N815
     measurementTimeOffsetInSeconds: int | float = 0  # noqa: N815
 
@@ -79,6 +82,11 @@ class _Times(Struct, frozen=True):
         if at is None or not abs(offset_s) <= _OFFSET_MOST_S:
             return None
         return LocalDate(at.astimezone(dt.timezone(dt.timedelta(seconds=int(offset_s)))).date())
+
+    @property
+    def end(self) -> Instant | None:
+        start_s, lasts_s = self.startTimeInSeconds, self.durationInSeconds
+        return None if start_s is None or lasts_s is None else of_epoch_s(start_s + lasts_s)
 
 
 @final
@@ -123,7 +131,9 @@ def _record(name: str, raw: bytes, context: Context) -> Result[Record, Misread]:
                 external_id=_short(called or f"{times.startTimeInSeconds or times.calendarDate}"),
                 modified_at=context.received_at,
                 day=times.day,
-                data=b'{"%s":[%s]}' % (form.encode(), raw),
+                data=b'{"%s":[%s]}' % (name.encode(), raw),
+                may_be_late=True,
+                reaches=times.end if form in _GROWING else None,
             )
             return Success(record)
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from vegaloop.device_sync.adapters.vendors.answers import is_name, read_as, trouble_in
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import Keys, Tokens
-from vegaloop.device_sync.domain.trouble import Denied, Misread, Trouble
+from vegaloop.device_sync.domain.trouble import OURS, Denied, Misread, Refused, Trouble
 from vegaloop.device_sync.domain.vendor import Account
 from vegaloop.kernel.result import Failure, Result, Success, mapped
 from vegaloop.kernel.time import Instant, later
@@ -159,7 +159,7 @@ def denied_in(answer: Answer, now: Instant) -> Trouble | None:
             case Success(_Refusal(error="invalid_grant" | "invalid_token" | "access_denied")):
                 return Denied(now)
             case Success(_Refusal(error="invalid_client" | "unauthorized_client")):
-                return trouble_in(Answer(400, answer.headers, b""), now)
+                return Refused(OURS)
             case Success() | Failure():
                 pass
     return trouble_in(answer, now)

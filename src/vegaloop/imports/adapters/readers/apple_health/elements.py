@@ -37,6 +37,7 @@ class Export:
         self.records = records
         self.workouts: list[Workout] = []
         self._workout: Workout | None = None
+        self._part: Workout | None = None
         self._correlation = ""
         self.begins: dict[str, Callable[[dict[str, str]], None]] = {
             "Record": records.record,
@@ -46,7 +47,7 @@ class Export:
             "Workout": self._begin_workout,
             "WorkoutStatistics": self._statistics,
             "WorkoutEvent": self._event,
-            "WorkoutActivity": self._part,
+            "WorkoutActivity": self._begin_part,
             "FileReference": self._file,
             "Me": self._me,
             "Location": self._location,
@@ -61,6 +62,7 @@ class Export:
         self.ends = records.ends
         self.ends["Correlation"] = self._end_correlation
         self.ends["Workout"] = self._end_workout
+        self.ends["WorkoutActivity"] = self._end_part
 
     def other(self, name: str, attributes: dict[str, str]) -> None:
         """Count what there is no room for."""
@@ -77,10 +79,10 @@ class Export:
                 self.records.count_unsupported(what)
 
     def _metadata(self, attributes: dict[str, str]) -> None:
-        key = attributes.get("key")
-        if self._workout is not None:
-            if key and len(self._workout.metadata) < _METADATA_MOST:
-                self._workout.metadata.setdefault(key, attributes.get("value", ""))
+        key, workout = attributes.get("key"), self._part or self._workout
+        if workout is not None:
+            if key and len(workout.metadata) < _METADATA_MOST:
+                workout.metadata.setdefault(key, attributes.get("value", ""))
         elif key:
             self.records.metadata(key, attributes.get("value", ""))
 
@@ -98,21 +100,33 @@ class Export:
         self._workout = Workout(place=self.records.here(), source=source, said=attributes)
 
     def _end_workout(self) -> None:
-        if self._workout is not None and len(self.workouts) < _WORKOUTS_MOST:
-            self.workouts.append(self._workout)
-        self._workout = None
+        workout = self._workout
+        if workout is not None and len(self.workouts) < _WORKOUTS_MOST:
+            if len(workout.parts) == 1:  # The only one is all of it.
+                (part,) = workout.parts
+                workout.statistics = part.statistics | workout.statistics
+                workout.metadata = part.metadata | workout.metadata
+            self.workouts.append(workout)
+        self._workout = self._part = None
 
     def _statistics(self, attributes: dict[str, str]) -> None:
-        if self._workout is not None and len(self._workout.statistics) < _METADATA_MOST:
-            self._workout.statistics.setdefault(short(attributes.get("type", "")), attributes)
+        workout = self._part or self._workout
+        if workout is not None and len(workout.statistics) < _METADATA_MOST:
+            workout.statistics.setdefault(short(attributes.get("type", "")), attributes)
 
     def _event(self, attributes: dict[str, str]) -> None:
         if self._workout is not None and len(self._workout.events) < _PARTS_MOST:
             self._workout.events.append(attributes)
 
-    def _part(self, attributes: dict[str, str]) -> None:
-        if self._workout is not None and len(self._workout.parts) < _PARTS_MOST:
-            self._workout.parts.append(attributes)
+    def _begin_part(self, attributes: dict[str, str]) -> None:
+        whole = self._workout
+        if whole is not None:
+            self._part = Workout(place=self.records.here(), source=whole.source, said=attributes)
+            if len(whole.parts) < _PARTS_MOST:
+                whole.parts.append(self._part)
+
+    def _end_part(self) -> None:
+        self._part = None
 
     def _file(self, attributes: dict[str, str]) -> None:
         if self._workout is not None and len(self._workout.routes) < _METADATA_MOST:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import Final, final
 
 from msgspec import Struct
@@ -45,7 +46,7 @@ _AMOUNT: Final = re.compile(r"\s*([-+\d.,eE]+)\s*(\S*)\s*")
 
 @final
 class Workout(Struct, kw_only=True):
-    """A workout as it is read, element by element."""
+    """A workout, or a part of one, as it is read, element by element."""
 
     place: Place
     source: SourceId
@@ -53,7 +54,7 @@ class Workout(Struct, kw_only=True):
     metadata: dict[str, str] = {}
     statistics: dict[str, dict[str, str]] = {}
     events: list[dict[str, str]] = []
-    parts: list[dict[str, str]] = []
+    parts: list[Workout] = []
     routes: list[str] = []
     points: list[Point] = []
 
@@ -75,13 +76,11 @@ def totals_of(workout: Workout, elapsed_s: float) -> Totals:
         elapsed_s = timer_s if timer_s <= elapsed_s + 1 else elapsed_s
         timer_s = timer_s if timer_s <= elapsed_s else None
     distance_m = workout.amount("totalDistance", Dimension.LENGTH, "km")
-    sums = [workout.statistic(one, "sum", Dimension.LENGTH) for one in _LENGTHS]
-    told = [one for one in sums if one is not None]
-    if distance_m is None and told:
-        distance_m = sum(told)
+    if distance_m is None:
+        distance_m = _summed(workout, _LENGTHS, Dimension.LENGTH)
     energy_kcal = workout.amount("totalEnergyBurned", Dimension.ENERGY, "kcal")
     if energy_kcal is None:
-        energy_kcal = workout.statistic("ActiveEnergyBurned", "sum", Dimension.ENERGY)
+        energy_kcal = _summed(workout, ("ActiveEnergyBurned",), Dimension.ENERGY)
     power = "CyclingPower" if "CyclingPower" in workout.statistics else "RunningPower"
     return Totals(
         elapsed=Duration(round(elapsed_s * 1_000_000)),
@@ -103,8 +102,9 @@ def totals_of(workout: Workout, elapsed_s: float) -> Totals:
 def laps_of(workout: Workout, times: Times) -> tuple[Lap, ...]:
     """Tell the laps: the parts of a triathlon, or what lies between the lap events of a watch."""
     if len(workout.parts) > 1:
-        spans = (_span(one.get("startDate"), one.get("endDate"), times) for one in workout.parts)
-        return tuple(_lap(*span) for span in spans if span)[:_LAPS_MOST]
+        spans = ((part, _span_of(part, times)) for part in workout.parts)
+        parts = ((part, *span) for part, span in spans if span)
+        return tuple(_part(*part) for part in itertools.islice(parts, _LAPS_MOST))
     laps: list[Lap] = []
     marks: list[int] = []
     for event in workout.events:
@@ -120,7 +120,7 @@ def laps_of(workout: Workout, times: Times) -> tuple[Lap, ...]:
             marks.append(at[0])
     if laps or not marks:
         return tuple(laps)
-    ends = _span(workout.said.get("startDate"), workout.said.get("endDate"), times)
+    ends = _span_of(workout, times)
     edges = sorted({*marks, *(ends or ())})
     return tuple(_lap(a, b) for a, b in itertools.pairwise(edges))[:_LAPS_MOST]
 
@@ -143,11 +143,24 @@ def pauses_of(workout: Workout, times: Times) -> tuple[Interval, ...]:
     return tuple(sorted(found, key=lambda pause: pause.start))
 
 
-def _span(start: str | None, end: str | None, times: Times) -> tuple[int, int] | None:
-    began, ended = times.at(start or ""), times.at(end or "")
+def _summed(workout: Workout, names: Sequence[str], dimension: Dimension) -> float | None:
+    """Add up the sums of a workout or, where it has none, of its parts."""
+    sums = [workout.statistic(name, "sum", dimension) for name in names]
+    if all(one is None for one in sums):
+        sums = [_summed(part, names, dimension) for part in workout.parts]
+    told = [one for one in sums if one is not None]
+    return sum(told) if told else None
+
+
+def _span_of(workout: Workout, times: Times) -> tuple[int, int] | None:
+    began, ended = (times.at(workout.said.get(one, "")) for one in ("startDate", "endDate"))
     if began is None or ended is None or ended[0] < began[0]:
         return None
     return began[0], ended[0]
+
+
+def _part(part: Workout, start_s: int, end_s: int) -> Lap:
+    return Lap(_instant(start_s), totals_of(part, end_s - start_s))
 
 
 def _lap(start_s: float, end_s: float) -> Lap:

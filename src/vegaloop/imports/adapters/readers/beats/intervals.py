@@ -17,8 +17,9 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.columns import column
 from vegaloop.imports.adapters.readers.common.day_order import DayOrder, Orders, is_stamp, time_in
 from vegaloop.imports.adapters.readers.common.making import Maker, number_in, source_of
+from vegaloop.imports.adapters.readers.common.unplaced import table_named
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_ms, of_iso
-from vegaloop.imports.domain.found import Found, NotTaken, Place
+from vegaloop.imports.domain.found import Found, NotTaken, Place, Unsupported
 from vegaloop.imports.domain.reasons import DayOrMonthFirst, Undated
 from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.kernel.formats import TooLarge
@@ -36,7 +37,16 @@ _LIKELY_SHARE: Final = 0.75
 _LINES_LEAST: Final = 4
 _EPOCH_MS_LEAST: Final = 1e11
 _COLUMNS_MOST: Final = 6
+# What a header or a name says that is of something else than beats.
+_OTHERS: Final = re.compile(
+    r"(?<![^\W\d_])(?:steps?|weight|gewicht|bpm|pulse|heart ?rate|puls|glucose|calories|kcal|energy|"
+    r"power|watts?|distance|speed|cadence|altitude|elevation|temp\w*|oxygen|spo2)(?![^\W\d_])",
+    re.I,
+)
 _UNIT: Final = re.compile(r"[\[(]\s*(ms|s|sec|seconds|msec|milliseconds)\s*[\])]|_(ms|s)$", re.I)
+_BEATS: Final = re.compile(
+    r"(?<![^\W\d_])(?:rr|nn|rri|ibi|hrv|beats?|intervals?)(?![^\W\d_])", re.I
+)
 _RR: Final = frozenset(
     ("rr", "rri", "rrs", "rrinterval", "rrintervals", "rrintervall", "nn", "nni", "nninterval",
      "nnintervals", "ibi", "interbeatinterval", "rrms", "rrintervalms", "beattobeat", "hrv")
@@ -56,6 +66,8 @@ class BareIntervals:
         """Say that there is none where most lines are intervals."""
         if any(_interval_column(line.cells) >= 0 for line in first):
             return None
+        if any(_is_of_others(cell) for line in first[:1] for cell in line.cells):
+            return None
         numbers = [_bare(line.cells) for line in first if any(line.cells)]
         known = [one for one in numbers if one is not None]
         if len(numbers) < _LINES_LEAST or len(known) < len(numbers) * _LIKELY_SHARE:
@@ -66,7 +78,11 @@ class BareIntervals:
         return -1 if likely >= len(numbers) * _LIKELY_SHARE else None
 
     def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
-        """Read the recording."""
+        """Read the recording; one that is called after something else is nobody's."""
+        if _is_of_others(arrival.base):
+            named = Unsupported(table_named(arrival.name))
+            yield NotTaken(arrival.place(), "table", named)
+            return
         lines = ((row.line, _joined(row.cells), _bare(row.cells)) for row in table)
         start = start_of(arrival)
         yield from _recording(lines, arrival.place(), arrival, start, None)
@@ -148,6 +164,11 @@ def _began(written: str, orders: Orders, arrival: Arrival) -> Result[When, BadTi
     if number is not None:
         return of_epoch_ms(number, arrival.profile) if number >= _EPOCH_MS_LEAST else None
     return of_iso(written, arrival.profile) if written[4:5] == "-" else None
+
+
+def _is_of_others(said: str) -> bool:
+    """Tell whether a header or a name is of what is no interval: `weight (lb)`."""
+    return _OTHERS.search(said) is not None and _BEATS.search(said) is None
 
 
 def _interval_column(header: Sequence[str]) -> int:

@@ -73,6 +73,8 @@ class Arrival:
         self.profile = profile
         self.bundle = bundle
         self.start = start
+        self._line: int | None = None
+        self._items_before = 0
 
     @property
     def base(self) -> str:
@@ -83,7 +85,14 @@ class Arrival:
         self, *, line: int | None = None, item: int | None = None, byte: int | None = None
     ) -> Place:
         """Say where in it something stands."""
-        return Place(self.name, line, item, byte)
+        counted = None if item is None else item + self._items_before
+        return Place(self.name, self._line if line is None else line, counted, byte)
+
+    def part(self, line: int | None, items_before: int) -> Arrival:
+        """The same file from a line on, or behind so many of its items."""
+        part = Arrival(self.name, self.member, self.profile, self.bundle, self.start)
+        part._line, part._items_before = line, items_before
+        return part
 
 
 def _plain(path: str) -> str:

@@ -104,9 +104,11 @@ def whole_day(
             return Success(WholeDay(When(begins, assumed), span.seconds))
 
 
-def midnight_of(given: object, profile: Profile, field: str = "date") -> Result[When, BadTime]:
-    """Find the midnight a day began with at home."""
-    return mapped(whole_day(day_in(given), profile, field), _begins)
+def midnight_of(
+    given: object, profile: Profile, field: str = "date", *, offset_s: int | None = None
+) -> Result[When, BadTime]:
+    """Find the midnight a day began with on a wall so far ahead, else at home."""
+    return mapped(whole_day(day_in(given), profile, field, offset_s=offset_s), _begins)
 
 
 def day_sample(

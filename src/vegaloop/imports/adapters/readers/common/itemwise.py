@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeAlias, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.columns import column
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.csv import Line, Table
@@ -64,6 +65,10 @@ class Items:
         for number, item in self._within(document.value):
             place = arrival.place(line=document.line, item=number)
             yield from self._read_one(Fields(item), place, arrival)
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the list it reads."""
+        return beside(value, {self._under, *self._beside} - {""})
 
     def _within(self, value: object) -> Iterator[tuple[int, object]]:
         """What the document holds, counted from 1: what is no object is one without fields."""

@@ -5,7 +5,7 @@ Rule 1: of each file one reader says that it is its own, so their order changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
@@ -13,7 +13,7 @@ from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.infrastructure.formats.json import Document
 
-__all__ = ("DocumentReader", "Leading", "Reader", "TableReader", "XmlReader")
+__all__ = ("Choosing", "DocumentReader", "Leading", "Reader", "TableReader", "XmlReader")
 
 
 @runtime_checkable
@@ -52,6 +52,15 @@ class DocumentReader(Protocol):
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read a document; where each line of a file is one, this one."""
+        ...
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """A reader of documents in which may stand more than it reads; any other reads all of them."""
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands in a document of its kind and is told by nothing that it reads."""
         ...
 
 

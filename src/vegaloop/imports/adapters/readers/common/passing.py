@@ -8,26 +8,20 @@ Rule 2: in the hour after the clocks went forward, a second value of one moment 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final, TypeAlias, final
 
-from vegaloop.biometrics import NewReading, RrIntervals, Sample, Value
-from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, NotTaken
+from vegaloop.biometrics import NewReading, RrIntervals, Sample, SampleBatch, Value, WallPass
+from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, FoundSamples, NotTaken
 from vegaloop.imports.domain.reasons import TwiceAtOnce
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.time import Instant, LocalDate, Moment, TimeZone, day_span, later, moment_in
+from vegaloop.kernel.passes import is_odd, second_pass, shown_again
+from vegaloop.kernel.time import Instant, Moment, epoch_us, from_epoch_us, later, moment_in
 
 __all__ = ("is_certain", "passed")
 
-# Rows a few minutes out of order are no second pass.
-_TURN_LEAST: Final = dt.timedelta(minutes=10)
-_CHANGE_MOST: Final = dt.timedelta(hours=2)
 _SAME_NIGHT: Final = dt.timedelta(hours=3)
-_NOTHING: Final = dt.timedelta()
-_DAY_S: Final = 86_400.0
 _RUN_MOST: Final = 20_000
 
 OnWall: TypeAlias = FoundReading | FoundSample
@@ -41,8 +35,10 @@ def passed(found: Iterable[Found]) -> Iterator[Found]:
         for one in found:
             if isinstance(one, FoundReading | FoundSample) and one.zone_assumed:
                 yield from passing.seen(one)
-            else:
-                yield one
+                continue
+            if isinstance(one, FoundSamples) and one.zone_assumed:
+                yield from passing.passed_by(one.batch)
+            yield one
     except ReadFault:
         yield from passing.rest()
         raise
@@ -75,6 +71,13 @@ class _Passing:
             self._last[series] = moment.at
             yield self._once(series, one, moment)
 
+    def passed_by(self, batch: SampleBatch) -> Iterator[Found]:
+        """See samples that are of no such hour: what was held before them is over."""
+        series = batch.source, batch.metric.value
+        if series in self._runs:
+            yield from self._told(series, _begun(batch.starts_ms[:8]))
+        self._last[series] = _begun(batch.starts_ms[-8:])
+
     def rest(self) -> Iterator[Found]:
         """Give what is still held."""
         for series in tuple(self._runs):
@@ -83,8 +86,11 @@ class _Passing:
     def _told(self, series: Series, after: Instant | None) -> Iterator[Found]:
         run = self._runs.pop(series)
         second = _second_pass(run, self._last.get(series), after)
+        if second is None:
+            yield from run
+            return
         for n, one in enumerate(run):
-            yield _shifted(one) if n in second else one
+            yield _put(one, WallPass.SECOND if n in second else WallPass.FIRST)
 
     def _once(self, series: Series, one: OnWall, moment: Moment) -> Found:
         if not _went_forward(moment):
@@ -95,19 +101,17 @@ class _Passing:
         return NotTaken(one.place, series[1], TwiceAtOnce(moment.local.isoformat()))
 
 
-def _second_pass(run: Sequence[OnWall], before: Instant | None, after: Instant | None) -> range:
-    """Which of a run are of the second pass, read as if all of it were the first."""
-    times = [_moment(one).at for one in run]
-    context = [at for at in (before, *times, after) if at is not None]
-    ways = [b > a for a, b in itertools.pairwise(context) if a != b]
-    is_rising = 2 * sum(ways) >= len(ways)
-    steps = [b - a if is_rising else a - b for a, b in itertools.pairwise(times)]
-    turns = [n for n, step in enumerate(steps, 1) if -step >= _TURN_LEAST]
-    if steps == [_NOTHING] and _value(run[0]) != _value(run[1]):
-        turns = [1]  # What is measured once an hour.
-    if len(turns) != 1:
-        return range(0)
-    return range(turns[0], len(run)) if is_rising else range(turns[0])
+def _second_pass(
+    run: Sequence[OnWall], before: Instant | None, after: Instant | None
+) -> range | None:
+    """Which of a run are of the second pass; None where nothing tells."""
+    times = [_ms(_moment(one).at) for one in run]
+    beside = (None if at is None else _ms(at) for at in (before, after))
+    return second_pass(times, *beside, differ=_value(run[0]) != _value(run[-1]))
+
+
+def _ms(at: Instant) -> int:
+    return epoch_us(at) // 1_000
 
 
 def _series(one: OnWall) -> Series:
@@ -129,43 +133,29 @@ def _apart(one: OnWall, moment: Moment) -> bool:
     return abs(_moment(one).at - moment.at) > _SAME_NIGHT
 
 
-def _shifted(one: OnWall) -> OnWall:
-    second = _second(_moment(one))
-    if second is None:
-        return one
+def _put(one: OnWall, of: WallPass) -> OnWall:
+    moment = _moment(one)
+    if of is WallPass.SECOND:
+        moment = shown_again(moment) or moment
     if isinstance(one, FoundSample):
-        sample = Sample(second, one.sample.value, one.sample.length_s)
-        return FoundSample(one.place, one.metric, one.source, sample, one.zone_assumed)
+        sample = Sample(moment, one.sample.value, one.sample.length_s)
+        return FoundSample(one.place, one.metric, one.source, sample, one.zone_assumed, of)
     new = one.reading
-    reading = NewReading(second, new.value, new.source, new.device, new.on_wall)
+    reading = NewReading(moment, new.value, new.source, new.device, new.on_wall)
     return FoundReading(one.place, reading, one.zone_assumed)
 
 
-def _second(moment: Moment) -> Moment | None:
-    """The moment the clock on the wall showed the same again, if it did."""
-    if moment.zone is None or not _is_odd(moment.local_date, moment.zone):
-        return None
-    after = moment_in(later(moment.at, _CHANGE_MOST), moment.zone)
-    back = dt.timedelta(seconds=moment.utc_offset_s - after.utc_offset_s)
-    if back <= _NOTHING:
-        return None
-    second = moment_in(later(moment.at, back), moment.zone)
-    return second if second.utc_offset_s == after.utc_offset_s else None
+def _begun(start_ms: bytes) -> Instant:
+    return from_epoch_us(int.from_bytes(start_ms, "little", signed=True) * 1_000)
 
 
 def _is_repeated(moment: Moment) -> bool:
-    return _second(moment) is not None
+    return shown_again(moment) is not None
 
 
 def _went_forward(moment: Moment) -> bool:
     """Whether the clocks went forward within the hour before."""
-    if moment.zone is None or not _is_odd(moment.local_date, moment.zone):
+    if moment.zone is None or not is_odd(moment.local_date, moment.zone):
         return False
     before = moment_in(later(moment.at, -dt.timedelta(hours=1)), moment.zone)
     return before.utc_offset_s < moment.utc_offset_s
-
-
-@lru_cache(4_096)
-def _is_odd(day: LocalDate, zone: TimeZone) -> bool:
-    """Whether the clocks of a zone change on a day."""
-    return day_span(day, zone).seconds != _DAY_S

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker
+from vegaloop.imports.adapters.readers.common.measures import Amount
+from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.domain.found import Found, FoundPerson, NotTaken, Place
 from vegaloop.kernel.person import Sex
 from vegaloop.kernel.quantity import Distance
 from vegaloop.kernel.result import Failure, Result, Success
 
-__all__ = ("birth_told", "height_told", "sex_told")
+__all__ = ("birth_told", "height_measured", "height_told", "sex_told")
 
 _SEXES: Final = {"female": Sex.FEMALE, "f": Sex.FEMALE, "male": Sex.MALE, "m": Sex.MALE}
 _UNSAID: Final = frozenset({"", "na", "none", "notset", "not_set", "not set", "unknown"})
@@ -60,6 +62,18 @@ def height_told(
             yield NotTaken(place, "height", error)
         case Success(height):
             yield _as_of(maker, place, height, when)
+
+
+def height_measured(
+    maker: Maker, place: Place, amount: Amount, when: Result[When, BadTime]
+) -> Iterator[Found]:
+    """Take a height in any unit of a length."""
+    height_m = amount_in(Dimension.LENGTH, amount.value, amount.unit)
+    if height_m is None:
+        wanted = "a unit of a length"
+        yield maker.misshapen(place, "height", f"{amount.field}.unit", amount.unit, wanted)
+    else:
+        yield from height_told(maker, place, height_m, when)
 
 
 def _as_of(

@@ -16,11 +16,13 @@ from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.domain.found import Found, NotTaken, Place, Unsupported
 from vegaloop.infrastructure.formats.fault import ReadFault
 
-__all__ = ("Unplaced", "left_out", "spoken", "tallied")
+__all__ = ("Unplaced", "left_out", "spoken", "table_named", "tallied")
 
 _KINDS_MOST: Final = 500
 _REST: Final = "other kinds"
 _PARTS: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_NAME_MOST: Final = 60
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = {
     "hr": "heart rate",
     "rr": "breath",
@@ -78,6 +80,12 @@ def spoken(name: str) -> str:
     """Say the name of a field in words: `sleepScore`, `sleep_score` and `Sleep Score` are one."""
     parts = (part.casefold() for part in _PARTS.findall(name))
     return " ".join(_WORDS.get(part, part) for part in parts) or name
+
+
+def table_named(path: str) -> str:
+    """Say which table nobody reads, by the words in its name: `table weight` of `weight-1.csv`."""
+    stem = path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return f"table {' '.join(_LETTERS.findall(stem))[:_NAME_MOST].casefold()}".rstrip()
 
 
 def tallied(found: Iterable[Found]) -> Iterator[Found]:

@@ -8,11 +8,20 @@ from typing import Final
 
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_epoch_s, of_iso
 from vegaloop.imports.domain.found import Misshapen
+from vegaloop.kernel.passes import shown_again
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success, mapped, value_in
-from vegaloop.kernel.time import Moment, later, moment_in, time_zone_of
+from vegaloop.kernel.time import Instant, Moment, later, moment_in, time_zone_of
 
-__all__ = ("in_zone", "of_epoch_in", "on_wall", "seconds_between", "stepped", "wall_at")
+__all__ = (
+    "continued",
+    "in_zone",
+    "of_epoch_in",
+    "on_wall",
+    "seconds_between",
+    "stepped",
+    "wall_at",
+)
 
 _STEP_MOST_S: Final = 400 * 86_400.0
 
@@ -60,6 +69,14 @@ def stepped(when: When, seconds: float) -> When:
     zone = when.moment.zone
     moment = Moment(at, when.moment.utc_offset_s) if zone is None else moment_in(at, zone)
     return When(moment, when.zone_assumed)
+
+
+def continued(when: When, at: Instant) -> When:
+    """Of an hour that a wall at home shows twice, the time that is nearer to another."""
+    again = shown_again(when.moment) if when.zone_assumed else None
+    if again is None or abs(again.at - at) >= abs(when.at - at):
+        return when
+    return When(again, zone_assumed=True)
 
 
 def seconds_between(start: Result[When, BadTime], end: Result[When, BadTime]) -> float | None:

@@ -43,6 +43,7 @@ __all__ = (
     "rpe_of",
     "streams_of",
     "told_in",
+    "totals_of",
 )
 
 Q = TypeVar("Q", bound=Struct)
@@ -86,7 +87,7 @@ class ToldLap(Struct, frozen=True):
 class Workout(Struct, frozen=True, kw_only=True):
     """A workout before it is judged: the vendor's word for its sport, its start and numbers.
 
-    `time_assumed` where only the day was told.
+    `time_assumed` where only the day was told, `corrected` where the person put it right there.
     """
 
     sport: str | Sport
@@ -103,6 +104,7 @@ class Workout(Struct, frozen=True, kw_only=True):
     streams: Streams = Streams()
     modified_at: Instant | None = None
     time_assumed: bool = False
+    corrected: bool = False
 
 
 def told_in(number: Callable[[str], float | None], names: Mapping[str, str]) -> Told:
@@ -113,7 +115,7 @@ def told_in(number: Callable[[str], float | None], names: Mapping[str, str]) -> 
 def recordings_of(place: Place, workout: Workout) -> Iterator[FoundRecording | NotTaken]:
     """Make a recording, or say why it cannot be; each number that cannot be is told first."""
     wrong: list[Struct] = []
-    totals = _totals(workout.told, wrong)
+    totals = totals_of(workout.told, wrong)
     for reason in wrong:
         yield NotTaken(place, WHAT, reason)
     match workout.start:
@@ -135,7 +137,7 @@ def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> Fo
     said = workout.sport
     sport, sub_sport = (said, None) if isinstance(said, Sport) else sport_of(said)
     assumed = when.zone_assumed
-    laps = ((lap.start, _totals(lap.told, [])) for lap in workout.laps)
+    laps = ((lap.start, totals_of(lap.told, [])) for lap in workout.laps)
     recording = Recording(
         sport=sport,
         sub_sport=sub_sport,
@@ -161,11 +163,12 @@ def _recording(place: Place, workout: Workout, totals: Totals, when: When) -> Fo
         rpe=workout.rpe,
         modified_at=workout.modified_at,
         time_assumed=workout.time_assumed,
+        corrected=workout.corrected,
     )
 
 
-def _totals(told: Told, wrong: list[Struct]) -> Totals | None:
-    """Judge the numbers; None without how long it took."""
+def totals_of(told: Told, wrong: list[Struct]) -> Totals | None:
+    """Judge the numbers, and collect why some cannot be; None without how long it took."""
     elapsed_s = told.timer_s if told.elapsed_s is None else told.elapsed_s
     if not elapsed_s:
         return None

@@ -98,6 +98,9 @@ _READINGS: Final[dict[str, tuple[str, Read]]] = {
 }
 
 
+_KNOWN: Final = frozenset((*_READINGS, *_SERIES, *_DAYS))
+
+
 @final
 class CronometerBiometrics:
     """Reads biometrics.csv."""
@@ -166,10 +169,9 @@ class CronometerNotes:
 
 
 def _biometric(held: Cells, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
-    # `Weight (Withings)` is a weight somebody else's scale wrote down.
-    metric, _, origin = held.get("metric", "").casefold().partition("(")
-    name, unit, amount = metric.strip(), held.get("unit", "").casefold(), held.get("amount", "")
-    maker = Maker(source_of("cronometer", origin.rstrip(") ")))
+    name, origin = _named(held.get("metric", ""))
+    unit, amount = held.get("unit", "").casefold(), held.get("amount", "")
+    maker = Maker(source_of("cronometer", origin))
     when = _clock_time(held, profile) or midnight_of(held.get("day", ""), profile, "day")
     if name == _PRESSURE:
         systolic, diastolic = map(number_in, (amount.partition("/")[::2]))
@@ -179,11 +181,10 @@ def _biometric(held: Cells, place: Place, profile: Profile, unplaced: Unplaced) 
             yield maker.reading(place, "blood_pressure", when, pressure_of(systolic, diastolic))
         return
     number = number_in(amount)
-    known = name in _READINGS or name in _SERIES or name in _DAYS
     undated = error_in(when)
     if undated is not None:
         yield NotTaken(place, name or "reading", undated)
-    elif not known:
+    elif name not in _KNOWN:
         unplaced.add(name or "measure without a name", place)
     elif number is None:
         yield maker.misshapen(place, name, "amount", amount, "a number")
@@ -194,6 +195,20 @@ def _biometric(held: Cells, place: Place, profile: Profile, unplaced: Unplaced) 
         yield day_sample(maker, place, _DAYS[name], held.get("day", ""), number, profile)
     else:
         yield maker.sample(place, _SERIES[name], when, number)
+
+
+def _named(metric: str) -> tuple[str, str]:
+    """What was measured, and whose scale wrote it down.
+
+    `Weight (Withings)` is a weight of theirs, and `Heart Rate (Resting)` a resting heart rate.
+    """
+    name, *beside = (part.strip(" )") for part in metric.casefold().split("("))
+    for part in beside:
+        if f"{part} {name}" in _KNOWN:
+            name = f"{part} {name}"
+            beside.remove(part)
+            break
+    return name, " ".join(beside)
 
 
 def _clock_time(held: Cells, profile: Profile) -> Result[When, BadTime] | None:

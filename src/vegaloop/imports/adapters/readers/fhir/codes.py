@@ -10,9 +10,10 @@ from typing import Final
 from vegaloop.imports.adapters.readers.common.pressures import DIASTOLIC, SYSTOLIC
 from vegaloop.imports.adapters.readers.fhir.resources import Concept
 
-__all__ = ("SLEEP", "WHOLE_DAYS", "kind_of")
+__all__ = ("HEIGHT", "SLEEP", "WHOLE_DAYS", "kind_of")
 
 SLEEP: Final = "sleep"
+HEIGHT: Final = "height"
 _LOINC: Final = "http://loinc.org"
 _SNOMED: Final = "http://snomed.info/sct"
 _DEVICES: Final = "urn:iso:std:iso:11073:10101"
@@ -37,6 +38,7 @@ _OF_SYSTEM: Final[dict[str, dict[str, str]]] = {
         "floors": "100304-5",
         "exercise_time": "55411-3",
         SLEEP: "93832-4",
+        HEIGHT: "8302-2 3137-7 3138-9 8301-4",
         "waist": "8280-0 56086-2 56115-9",
         "hip": "62409-8",
         "neck": "56074-8",
@@ -46,6 +48,7 @@ _OF_SYSTEM: Final[dict[str, dict[str, str]]] = {
     _DEVICES: {
         "heart_rate": "147842 149530 149546",
         "weight": "188736",
+        HEIGHT: "188740",
         "body_fat": "188748",
         "temperature": "150364",
         "spo2": "150456",
@@ -57,6 +60,7 @@ _OF_SYSTEM: Final[dict[str, dict[str, str]]] = {
     _SNOMED: {
         "heart_rate": "364075005",
         "weight": "27113001",
+        HEIGHT: "50373000 1153637007",
         "temperature": "386725007",
         "spo2": "431314004",
         "respiration": "86290005",

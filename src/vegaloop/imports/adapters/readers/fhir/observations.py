@@ -13,6 +13,7 @@ from typing import Final, final
 from vegaloop.imports.adapters.readers.common.body_values import pressure_of
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.measures import READING_MOST_S, Amount, Span, measured
+from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import (
     DIASTOLIC,
     PRESSURE,
@@ -20,7 +21,7 @@ from vegaloop.imports.adapters.readers.common.pressures import (
     Pressures,
 )
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
-from vegaloop.imports.adapters.readers.fhir.codes import SLEEP, WHOLE_DAYS, kind_of
+from vegaloop.imports.adapters.readers.fhir.codes import HEIGHT, SLEEP, WHOLE_DAYS, kind_of
 from vegaloop.imports.adapters.readers.fhir.effective import day_of_moment, span_of
 from vegaloop.imports.adapters.readers.fhir.resources import (
     Component,
@@ -43,6 +44,7 @@ _NOT_DONE: Final = frozenset(
 )
 _A_DAY: Final = re.compile(r"/(?:d|day|24\.?h|\(24\.h\))$")
 _SIDES: Final = (SYSTOLIC, DIASTOLIC)
+_ALONE: Final = (*_SIDES, SLEEP, HEIGHT)  # Nobody samples them.
 _SHOWN: Final = 60
 
 
@@ -105,7 +107,7 @@ class Observations:
         kind = kind_of(part.code)
         if kind is None:
             return
-        if part.value_sampled_data is not None and kind not in (*_SIDES, SLEEP):
+        if part.value_sampled_data is not None and kind not in _ALONE:
             yield from _sampled(maker, place, span, kind, part.value_sampled_data)
             return
         match _amount(part):
@@ -116,6 +118,8 @@ class Observations:
                     yield from self._side(maker, place, span, kind, amount)
                 elif kind == SLEEP:
                     yield _sleep(maker, place, span, amount)
+                elif kind == HEIGHT:
+                    yield from height_measured(maker, place, amount, Success(span.at))
                 else:
                     yield self._measured(maker, place, span, part, kind, amount)
 

@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.making import Maker
+from vegaloop.imports.adapters.readers.common.persons import height_told, sex_told
 from vegaloop.imports.adapters.readers.fit.clock import WallClock
 from vegaloop.imports.adapters.readers.fit.profile import (
     BloodPressureField,
@@ -32,6 +33,7 @@ from vegaloop.imports.adapters.readers.fit.profile import (
     RestingRate,
     SkinTemperature,
     Stress,
+    UserProfile,
     WeightScale,
 )
 from vegaloop.imports.domain.found import Found, Misshapen, NotTaken, Place
@@ -45,6 +47,7 @@ _PER_MS: Final = 128  # HRV is written in steps of 1/128 ms.
 _CALCULATING_KG: Final = 655.34
 _SPOT_CHECK: Final = 1
 _OFF_WRIST: Final = 0
+_SEXES: Final[dict[float, str]] = {0: "female", 1: "male"}
 _NO_READING: Final = {1, 2, 3}  # Incomplete, none made, out of range.
 
 
@@ -165,6 +168,14 @@ def _able(seen: Seen) -> Iterator[Found]:
         yield seen.sample(Metric.VO2MAX, vo2max / 10, MaxMet.UPDATED)
 
 
+def _introduced(seen: Seen) -> Iterator[Found]:
+    sex, height_cm = seen.get(UserProfile.SEX), seen.measured(UserProfile.HEIGHT)
+    if sex is not None:
+        yield from sex_told(seen.maker, seen.place, _SEXES.get(sex, str(sex)))
+    if height_cm is not None:
+        yield from height_told(seen.maker, seen.place, height_cm / 100)
+
+
 def resting(
     rows: list[Row], place: Callable[[int], Place], clock: WallClock, maker: Maker
 ) -> Iterator[Found]:
@@ -196,4 +207,5 @@ ROWS: Final[dict[int, tuple[type[IntEnum], Told]]] = {
     Message.HRV_VALUE: (HrvValue, _varying),
     Message.SKIN_TEMPERATURE: (SkinTemperature, _warm),
     Message.MAX_MET: (MaxMet, _able),
+    Message.USER_PROFILE: (UserProfile, _introduced),
 }

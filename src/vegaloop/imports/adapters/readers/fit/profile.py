@@ -25,6 +25,7 @@ __all__ = (
     "SleepEnd",
     "SleepLevel",
     "Stress",
+    "UserProfile",
     "WeightScale",
 )
 
@@ -79,11 +80,19 @@ UNHELD: Final[dict[int, dict[int, str]]] = {
     },
     Message.MONITORING_INFO: {5: "resting metabolic rate"},
     Message.STRESS_LEVEL: {3: "body battery"},
+    Message.USER_PROFILE: {2: "age", 4: "weight of the profile"},
 }
 # What says nothing of a body: identity, settings, events, and what developers describe.
 NAMELESS: Final = frozenset(
-    {0, 2, 3, 21, 22, 23, 24, 35, 49, 105, 188, 206, 207, *CLOCKS, Message.SLEEP_ENDED}
+    {0, 2, 21, 22, 23, 24, 35, 49, 105, 188, 206, 207, *CLOCKS, Message.SLEEP_ENDED}
 )
+
+
+class UserProfile(IntEnum):
+    """Who somebody told their device that they are."""
+
+    SEX = 1
+    HEIGHT = 3
 
 
 class LocalTime(IntEnum):

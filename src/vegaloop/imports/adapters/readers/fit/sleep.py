@@ -2,10 +2,12 @@
 
 Rule 1: a sleep begins with its first level that is sleep, and ends with the last.
 Rule 2: levels that know of waking only tell of no sleep.
+Rule 3: a level nobody knows is told, and its time is in no stage.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -22,6 +24,7 @@ from vegaloop.kernel.result import value_in
 __all__ = ("slept",)
 
 _STAGES: Final = {1: Stage.AWAKE, 2: Stage.LIGHT, 3: Stage.DEEP, 4: Stage.REM}
+_KNOWN: Final = frozenset((None, 0, *_STAGES))  # The first could not be measured.
 _MINUTE_S: Final = 60.0
 _AWAKE_MOST_S: Final = 3 * 3_600  # Whoever is up for so long has got up.
 
@@ -48,9 +51,13 @@ def slept(
     nights = list(_nights(spans))
     for night in nights:
         yield from _sleep(night, clock, maker, arrival)
-    if not nights:
-        what = "waking level"
-        yield maker.unsupported(arrival.place(byte=told[0][2]), what, len(told))
+    strange = Counter(level for _, level, _ in told if level not in _KNOWN)
+    for level, count in strange.items():
+        byte = next(byte for _, of, byte in told if of == level)
+        yield maker.unsupported(arrival.place(byte=byte), f"sleep level {level:.0f}", count)
+    waking = len(told) - strange.total()
+    if waking and not nights:
+        yield maker.unsupported(arrival.place(byte=told[0][2]), "waking level", waking)
 
 
 def _nights(

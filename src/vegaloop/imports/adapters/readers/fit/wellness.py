@@ -64,8 +64,12 @@ def read_wellness(data: bytes, arrival: Arrival) -> Iterator[Found]:
 
 
 def _found(messages: dict[int, Messages], arrival: Arrival) -> Iterator[Found]:
+    if not messages:
+        yield NotTaken(arrival.place(), "fit", Unsupported("FIT file without a message"))
+        return
     if _HELD.isdisjoint(messages):
-        kind = file_kind(int(_identity(messages).numbers.get(FileId.TYPE, -1)))
+        number = _identity(messages).numbers.get(FileId.TYPE)
+        kind = _UNKNOWN if number is None else file_kind(int(number))
         yield NotTaken(arrival.place(), f"fit-{kind}", Unsupported(f"FIT file of kind {kind}"))
         return
     maker = Maker(source_in(messages))

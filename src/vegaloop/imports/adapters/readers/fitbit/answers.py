@@ -6,13 +6,14 @@ Rule 1: an entry alone is the same as in its list, where a field of its value sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.biometrics import BodyFat, Metric
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of, weight_of
 from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, day_sample
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
@@ -75,6 +76,10 @@ class FitbitAnswers:
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one series after the other."""
         return _answers(_listed(document.value), document.line, arrival)
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the series."""
+        return beside(value, set(filter(_is_named, _names_in(value))))
 
 
 def _names_in(value: object) -> list[str]:

@@ -34,6 +34,7 @@ class Packer:
         self._hours = Hours(self._certain)
         self._length_ms = round(length_s * 1_000)
         self._block = Block(metric, FITBIT, zone_assumed=True)
+        self.is_apart = False  # Whether what was looked at last is of an hour read time by time.
 
     def __len__(self) -> int:
         return len(self._block)
@@ -53,6 +54,7 @@ class Packer:
         if value is None or found is None:
             return False
         hour = self._hours.begun(found.group(1))
+        self.is_apart = hour is None
         if hour is None:
             return False
         start_ms = hour[0] + 60_000 * int(found.group(2)) + 1_000 * int(found.group(3))

@@ -80,6 +80,8 @@ class FitbitSeries:
         packer = Packer(document.line, arrival, metric, unit, _MINUTE_S if unit else 0.0)
         for item, entry in enumerate(_entries(document), 1):
             if not packer.add(item, entry):
+                if packer and packer.is_apart:  # Its order among them tells which hour it was.
+                    yield packer.packed()
                 place = arrival.place(line=document.line, item=item)
                 yield from _read_entry(Fields(entry), place, arrival)
             elif packer.is_full:

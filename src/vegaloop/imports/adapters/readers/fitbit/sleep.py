@@ -12,11 +12,13 @@ from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import laid_out, laid_over
 from vegaloop.imports.adapters.readers.common.unplaced import left_out
+from vegaloop.imports.adapters.readers.common.walls import continued
+from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, time_in
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Success, value_in
-from vegaloop.kernel.time import Instant
+from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.time import Instant, later
 
 __all__ = ("SLEEPS", "STAGES")
 
@@ -31,6 +33,7 @@ STAGES: Final = {
     "asleep": Stage.ASLEEP,
 }
 
+_LASTS_MOST_MS: Final = 172_800_000
 _NOT_TAKEN: Final = ("efficiency", "minutesToFallAsleep", "minutesAfterWakeup", "minuteData")
 
 
@@ -40,8 +43,7 @@ def _is_sleep(sleep: Fields) -> bool:
 
 def _read_sleep(sleep: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     profile = arrival.profile
-    start = time_in(sleep.text("startTime"), profile, "startTime")
-    end = time_in(sleep.text("endTime"), profile, "endTime")
+    start, end = _ends(sleep, profile)
     minutes, levels = sleep.number("minutesAsleep"), sleep.within("levels")
     stages: tuple[StageSpan, ...] = ()
     began, woke = value_in(start), value_in(end)
@@ -62,6 +64,18 @@ def _read_sleep(sleep: Fields, place: Place, arrival: Arrival) -> Iterator[Found
     yield from left_out(sleep, _NOT_TAKEN, place)
 
 
+def _ends(sleep: Fields, profile: Profile) -> tuple[Result[When, BadTime], Result[When, BadTime]]:
+    """Read when it began and ended, as far apart as it says it was long."""
+    start = time_in(sleep.text("startTime"), profile, "startTime")
+    end = time_in(sleep.text("endTime"), profile, "endTime")
+    began, woke, millis = value_in(start), value_in(end), sleep.number("duration")
+    if began is None or woke is None or millis is None or not 0 <= millis <= _LASTS_MOST_MS:
+        return start, end
+    lasted = dt.timedelta(milliseconds=millis)
+    woke = continued(woke, later(began.at, lasted))
+    return Success(continued(began, later(woke.at, -lasted))), Success(woke)
+
+
 def _spans(
     given: Sequence[object], profile: Profile
 ) -> list[tuple[Stage, Instant, dt.timedelta]] | None:
@@ -74,6 +88,8 @@ def _spans(
             case Success(when):
                 if stage is None or seconds is None or not 0 <= seconds <= 172_800:
                     return None
+                if found:
+                    when = continued(when, later(found[-1][1], found[-1][2]))
                 found.append((stage, when.at, dt.timedelta(seconds=seconds)))
             case Failure():
                 return None

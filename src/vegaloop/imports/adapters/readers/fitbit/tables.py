@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, final
+from collections.abc import Iterator
+from typing import Final
 
 from vegaloop.biometrics import (
     Hrv,
@@ -18,17 +18,16 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.days import day_reading
 from vegaloop.imports.adapters.readers.common.itemwise import ReadOne, Rows
 from vegaloop.imports.adapters.readers.common.kinds import TableReader
-from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, number_in, source_of
+from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.when import of_iso
-from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, is_time, time_in
+from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, time_in
 from vegaloop.imports.adapters.readers.fitbit.google import GOOGLE_TABLES, of_day
+from vegaloop.imports.adapters.readers.fitbit.oxygen import OxygenMinutes
 from vegaloop.imports.domain.found import Found, Place
-from vegaloop.infrastructure.formats.csv import Line, Table
 
 __all__ = ("TABLES",)
 
-_OXYGEN_LEAST: Final = 50.0  # What it writes where the sensor saw nothing.
 _FULL_SLEEP: Final = "full_sleep_breathing_rate"
 _DAILY: Final = "daily_respiratory_rate"
 _ZONE_COLUMNS: Final = ("timestamp", "heart rate zone", "total minutes")
@@ -75,18 +74,6 @@ def _of_fitbit(_row: Fields) -> Maker:
     return MAKER
 
 
-def _oxygen_minute(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    value = row.number("value")
-    if value is None:
-        yield row.unread(place, Metric.OXYGEN.value, "value", "a number")
-        return
-    if value == _OXYGEN_LEAST:
-        yield MAKER.unsupported(place, UNMEASURED)
-        return
-    when = time_in(row.text("timestamp"), arrival.profile, "timestamp")
-    yield MAKER.sample(place, Metric.OXYGEN, when, value, 60.0)
-
-
 def _breaths(field: str, maker: Maker) -> ReadOne:
     def read(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
         rate = row.number(field)
@@ -119,33 +106,6 @@ def _zone_minutes(row: Fields, place: Place, arrival: Arrival) -> Iterator[Found
     yield _ZONES.sample(place, Metric.INTENSITY_TIME, when, minutes, 60.0)
 
 
-@final
-class _OxygenMinutes:
-    """Reads minutes of oxygen, which nothing but their values tells from other numbers."""
-
-    def __init__(self) -> None:
-        self._rows = Rows("fitbit", [("timestamp", "value")], _oxygen_minute)
-
-    @property
-    def kind(self) -> str:
-        """What it reads, in a word people see."""
-        return self._rows.kind
-
-    def header_of(self, first: Sequence[Line]) -> int | None:
-        """Find the header of two columns above times and shares from 50 to 100 %."""
-        at = self._rows.header_of(first)
-        if at is None or len(first[at].cells) != 2:
-            return None
-        below = [line.cells for line in first[at + 1 :] if len(line.cells) == 2]
-        numbers = [number_in(value) for _, value in below]
-        likely = all(one is not None and _OXYGEN_LEAST <= one <= 100 for one in numbers)
-        return at if below and likely and all(is_time(time) for time, _ in below) else None
-
-    def read(self, table: Table, arrival: Arrival) -> Iterator[Found]:
-        """Read one minute after the other."""
-        return self._rows.read(table, arrival)
-
-
 TABLES: Final[tuple[TableReader, ...]] = (
     Rows("fitbit", [("sleep_log_entry_id", "timestamp", "overall_score")], _sleep_score),
     Rows("fitbit", [("timestamp", "rmssd", "coverage", "low_frequency")], _hrv_details),
@@ -165,5 +125,5 @@ TABLES: Final[tuple[TableReader, ...]] = (
     Rows("fitbit", [("date_time", "heart_zone_id", "total_minutes"), _ZONE_COLUMNS], _zone_minutes),
     *GOOGLE_TABLES,
     *(Rows("fitbit", [columns], _without_room(what)) for what, columns in _WITHOUT_ROOM.items()),
-    _OxygenMinutes(),
+    OxygenMinutes(),
 )

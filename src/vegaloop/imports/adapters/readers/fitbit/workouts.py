@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vegaloop.biometrics import Metric
@@ -180,6 +180,10 @@ class _Day:
         """Read the activities, then the sums."""
         yield from self._logs.read(document, arrival)
         yield from _read_summary(document, arrival)
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the day."""
+        return self._logs.leaves(value)
 
 
 WORKOUTS: Final = (Items("fitbit", _is_logged, _read_exercise), _Day())

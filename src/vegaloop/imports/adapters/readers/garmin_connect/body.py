@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.biometrics import (
@@ -18,6 +18,7 @@ from vegaloop.biometrics import (
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import pressure_of, weight_of
 from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, day_sample
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.persons import height_told
@@ -36,6 +37,8 @@ __all__ = ("BODIES",)
 
 _SCALES: Final = ("INDEX_SCALE", "INDEX_S2", "INDEX_SCALE_2")
 _WEIGHED: Final = ("bodyWater", "boneMass", "muscleMass", "visceralFat", "metabolicAge")
+_LISTS: Final = ("dateWeightList", "dailyWeightSummaries")
+_OF_LISTS: Final = ("previousDateWeight", "nextDateWeight", "totalAverage")
 _UPTAKES: Final = ("vo2MaxRunning", "vo2MaxCycling")
 
 
@@ -64,8 +67,7 @@ class _WeighIns:
 
     def fits(self, value: object) -> bool:
         """Tell by the name of the list."""
-        names = ("dateWeightList", "dailyWeightSummaries")
-        return isinstance(value, dict) and any(isinstance(value.get(name), list) for name in names)
+        return isinstance(value, dict) and any(isinstance(value.get(name), list) for name in _LISTS)
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one weigh-in after the other, each of them once."""
@@ -81,6 +83,10 @@ class _WeighIns:
             if record.number("weight") is None:
                 yield MAKER.misshapen(place, "weight", "weight", record.text("weight"), "grams")
             yield from weigh_in(record, place, when)
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the weigh-ins and their mean."""
+        return beside(value, (*_LISTS, *_OF_LISTS))
 
 
 def _is_biometric(record: Fields) -> bool:

@@ -12,7 +12,6 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.days import (
     date_in,
     day_in,
-    day_reading,
     day_sample,
     midnight_of,
 )
@@ -21,15 +20,22 @@ from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
-from vegaloop.imports.adapters.readers.common.when import of_iso
-from vegaloop.imports.adapters.readers.garmin_connect.clock import GARMIN, MAKER, gmt_in
+from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
+from vegaloop.imports.adapters.readers.garmin_connect.clock import (
+    GARMIN,
+    MAKER,
+    gmt_in,
+    offset_between,
+)
 from vegaloop.imports.domain.found import Found, Place
 from vegaloop.infrastructure.formats.json import Document
-from vegaloop.kernel.result import value_in
+from vegaloop.kernel.person import Profile
+from vegaloop.kernel.result import Result, value_in
 from vegaloop.kernel.units import METERS_PER_FLOOR
 
-__all__ = ("DAYS", "resting")
+__all__ = ("DAYS", "midnight_in", "resting")
 
+_WELLNESS: Final = ("wellnessStartTimeGmt", "wellnessStartTimeLocal")
 _DAY_MOST_S: Final = 25 * 3_600
 _WEEK: Final = 7
 _SCORES: Final = {
@@ -50,13 +56,18 @@ def day_of_record(record: Fields) -> object:
     return Fields(day).get("date") if isinstance(day, dict) else day
 
 
-def resting(record: Fields, name: str, place: Place, arrival: Arrival) -> Iterator[Found]:
-    """Read the heart rate at rest of a day."""
+def resting(
+    record: Fields, name: str, midnight: Result[When, BadTime], place: Place
+) -> Iterator[Found]:
+    """Read the heart rate at rest of a day, at its midnight."""
     rate = record.number(name)
     if rate:
-        read = resting_rate_of(rate, name)
-        day = day_of_record(record)
-        yield day_reading(MAKER, place, "resting_heart_rate", day, read, arrival.profile)
+        yield MAKER.reading(place, "resting_heart_rate", midnight, resting_rate_of(rate, name))
+
+
+def midnight_in(record: Fields, ahead_s: int | None, profile: Profile) -> Result[When, BadTime]:
+    """Find the midnight a record's day began with, on the wall it was counted on."""
+    return midnight_of(day_of_record(record), profile, "calendarDate", offset_s=ahead_s)
 
 
 def _is_summary(record: Fields) -> bool:
@@ -65,7 +76,7 @@ def _is_summary(record: Fields) -> bool:
 
 
 def _read_summary(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    start = gmt_in(record, "wellnessStartTimeGmt", "wellnessStartTimeLocal", arrival.profile)
+    start = gmt_in(record, *_WELLNESS, arrival.profile)
     end = gmt_in(record, "wellnessEndTimeGmt", "wellnessEndTimeLocal", arrival.profile)
     length_s = seconds_between(start, end)
     for metric, value in _sums(record):
@@ -78,19 +89,19 @@ def _read_summary(record: Fields, place: Place, arrival: Arrival) -> Iterator[Fo
             yield MAKER.sample(place, metric, start, value, length_s)
     own = "currentDayRestingHeartRate"
     rate = own if own in record else "restingHeartRate"
-    yield from resting(record, rate, place, arrival)
+    midnight = midnight_in(record, offset_between(record, *_WELLNESS), arrival.profile)
+    yield from resting(record, rate, midnight, place)
     for name, what in _SCORES.items():
         if record.get(name) is not None:
             yield MAKER.unsupported(place, what)
-    yield from _drunk(record.within("hydration"), day_of_record(record), place, arrival)
+    yield from _drunk(record.within("hydration"), midnight, place)
     yield from record.told(place, "day")
 
 
-def _drunk(record: Fields, day: object, place: Place, arrival: Arrival) -> Iterator[Found]:
+def _drunk(record: Fields, when: Result[When, BadTime], place: Place) -> Iterator[Found]:
     """Read all that was drunk in a day, at its midnight; drinks told one by one count instead."""
     amount = record.number("valueInML")
     if amount:  # None was drunk on most days: that is no drink.
-        when = midnight_of(day, arrival.profile, "calendarDate")
         yield drink(place, GARMIN, when, amount, sums_day=True)
 
 
@@ -169,7 +180,7 @@ def _read_drinking(record: Fields, place: Place, arrival: Arrival) -> Iterator[F
         yield MAKER.unsupported(place, "estimated sweat")
         return
     if record.get("timestampLocal", "timestampGMT") is None:
-        yield from _drunk(record, day_of_record(record), place, arrival)
+        yield from _drunk(record, midnight_in(record, None, arrival.profile), place)
     elif amount := record.number("valueInML"):
         when = gmt_in(record, "timestampGMT", "timestampLocal", arrival.profile)
         if record.get("timestampGMT") is None:

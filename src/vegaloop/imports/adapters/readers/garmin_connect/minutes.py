@@ -25,7 +25,7 @@ from vegaloop.imports.adapters.readers.garmin_connect.clock import (
     instant_in,
     offset_between,
 )
-from vegaloop.imports.adapters.readers.garmin_connect.days import resting
+from vegaloop.imports.adapters.readers.garmin_connect.days import midnight_in, resting
 from vegaloop.imports.domain.found import Found, Place
 
 __all__ = ("MINUTES", "pairs")
@@ -55,7 +55,8 @@ def _read_day(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]
         yield from pairs(record.many(name), metric, least, ahead_s, place, arrival)
     if "bodyBatteryValuesArray" in record:
         yield MAKER.unsupported(place, "body battery")
-    yield from resting(record, "restingHeartRate", place, arrival)
+    midnight = midnight_in(record, ahead_s, arrival.profile)
+    yield from resting(record, "restingHeartRate", midnight, place)
     yield from record.told(place, "day")
 
 

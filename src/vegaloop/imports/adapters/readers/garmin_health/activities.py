@@ -34,7 +34,7 @@ from vegaloop.imports.domain.found import Found, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import value_in
 
-__all__ = ("activity", "details")
+__all__ = ("activity", "corrected", "details")
 
 _START: Final = "startTimeInSeconds"
 _UNKNOWN: Final = "unknown"  # What Garmin calls a device it has no name for.
@@ -78,13 +78,26 @@ def activity(record: Fields, place: Place, profile: Profile, unplaced: Unplaced)
     yield from _made(record, record, place, profile, unplaced)
 
 
+def corrected(
+    record: Fields, place: Place, profile: Profile, unplaced: Unplaced
+) -> Iterator[Found]:
+    """Read the summary of an activity as the person put it right at Garmin."""
+    yield from _made(record, record, place, profile, unplaced, corrected=True)
+
+
 def details(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
     """Read an activity with its samples and laps, beside which its summary stands."""
     yield from _made(record, record.within("summary"), place, profile, unplaced)
 
 
 def _made(
-    record: Fields, summary: Fields, place: Place, profile: Profile, unplaced: Unplaced
+    record: Fields,
+    summary: Fields,
+    place: Place,
+    profile: Profile,
+    unplaced: Unplaced,
+    *,
+    corrected: bool = False,
 ) -> Iterator[Found]:
     if is_whole(summary):
         unplaced.add(WHOLE, place)
@@ -105,6 +118,7 @@ def _made(
         device="" if device.casefold() == _UNKNOWN else device,
         laps=() if began is None else _laps(record.many("laps"), began, told),
         streams=Streams() if began is None else _streams(samples, began, place, unplaced),
+        corrected=corrected,
     )
     yield from recordings_of(place, workout)
     for one in samples:

@@ -6,11 +6,12 @@ Rule 2: a list nobody has room for is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.record_kinds import ReadRecord
 from vegaloop.imports.adapters.readers.common.records import Fields
@@ -39,7 +40,7 @@ _KINDS: Final[dict[str, tuple[str, ReadRecord | None]]] = {
     "healthSnapshot": ("record", moments.snapshot),
     "bloodPressures": ("blood_pressure", moments.pressure),
     "activities": ("activity", activities.activity),
-    "manuallyUpdatedActivities": ("activity", activities.activity),
+    "manuallyUpdatedActivities": ("activity", activities.corrected),
     "activityDetails": ("activity", activities.details),
     "moveIQ": ("movement recognised by itself", None),
     "moveIQActivities": ("movement recognised by itself", None),
@@ -82,6 +83,10 @@ class HealthPush:
             yield from read(record, place, arrival.profile, unplaced)
             yield from record.told(place, what)
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what is no list."""
+        return beside(value, {name for name, _ in _lists(value)})
 
 
 def _is_summary(record: Fields) -> bool:

@@ -6,10 +6,11 @@ Rule 1: 39 and 401 mg/dL are how they write that there was less or more than the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.eating import Plates
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S, offset_in
@@ -33,6 +34,7 @@ from vegaloop.kernel.time import Moment
 __all__ = ("DexcomApi", "DexcomShare")
 
 _NESTED_MOST: Final = 3
+_LOOKED_AT: Final = 5  # Of a list: its first may be the broken one.
 _STEP_S: Final = 900
 _HAND_S: Final = 60
 _LOW_MG_DL, _HIGH_MG_DL = 39, 401
@@ -94,6 +96,10 @@ class DexcomApi:
                 yield from _estimate(record, maker, place, arrival.profile, unit)
             yield from record.told(place, sort)
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what is none of its lists."""
+        return beside(value, {name for name, _, _ in _lists(value)})
 
 
 def _estimate(
@@ -184,12 +190,19 @@ def _flat(value: object, depth: int) -> Iterator[object]:
 
 def _records(value: object) -> Iterator[tuple[str, object]]:
     """The records of an answer, of each what it is."""
+    yield from ((sort, one) for _, sort, held in _lists(value) for one in held)
+
+
+def _lists(value: object) -> Iterator[tuple[str, str, list[object]]]:
+    """The lists of an answer: what it is called, of what it is, and its records."""
     answer = Fields(value)
-    for name, sort in (("egvs", "egv"), ("calibrations", "calibration"), ("events", "event")):
-        if name in answer:
-            held = answer.many(name)
-            if any(Fields(one).has("systemTime", "displayTime") for one in held[:5]):
-                yield from ((sort, one) for one in held)
+    sorts = ("egv", "calibration", "event")
+    for name in value if isinstance(value, dict) else ():
+        sort = str(name).casefold().removesuffix("s")
+        if sort in sorts and str(name).casefold() != sort:
+            held = answer.many(str(name))
+            if any(Fields(one).has("systemTime", "displayTime") for one in held[:_LOOKED_AT]):
+                yield str(name), sort, held
     sort = answer.text("recordType").casefold()
-    if sort in ("egv", "calibration", "event") and "records" in answer:
-        yield from ((sort, one) for one in answer.many("records"))
+    if sort in sorts and "records" in answer:
+        yield "records", sort, answer.many("records")

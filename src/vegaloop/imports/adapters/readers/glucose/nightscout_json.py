@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.eating import Plates
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
@@ -59,6 +60,10 @@ class NightscoutDocuments:
                     unplaced.add(sort, place)
             yield from record.told(place, "glucose")
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the list of an answer."""
+        return beside(value, {"result"})
 
 
 _MAKER: Final = Maker(source_of("nightscout"))

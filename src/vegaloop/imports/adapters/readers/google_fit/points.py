@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.biometrics import (
@@ -17,6 +17,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     pressure_of,
     weight_of,
 )
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.eating import drink
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker
 from vegaloop.imports.adapters.readers.common.records import Fields
@@ -42,6 +43,7 @@ from vegaloop.kernel.result import Failure, Result
 __all__ = ("GooglePoints",)
 
 _PREFIX: Final = "com.google."
+_LISTS: Final = ("Data Points", "point")
 _SUMS: Final = {
     "step_count.delta": Metric.STEPS,
     "distance.delta": Metric.DISTANCE,
@@ -79,13 +81,17 @@ class GooglePoints:
         """Read one point after the other; stages of a sleep are put together at the end."""
         return _points(document, arrival)
 
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the points."""
+        return beside(value, _LISTS)
+
 
 def _points(document: Document, arrival: Arrival) -> Iterator[Found]:
     whole = Fields(document.value)
     data_source = whole.text("dataSourceId", "Data Source")
     is_takeout = "Data Points" in whole
     asleep = Asleep()
-    for item, one in enumerate(whole.many("point", "Data Points"), 1):
+    for item, one in enumerate(whole.many(*_LISTS), 1):
         point, place = Fields(one), arrival.place(line=document.line, item=item)
         origin = point.text("originDataSourceId") or data_source
         kind = (point.text("dataTypeName") or data_source.split(":")[1]).removeprefix(_PREFIX)

@@ -5,11 +5,12 @@ Rule 1: a point is known by the field that says something, and by how that says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import itertools
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
@@ -22,8 +23,7 @@ from vegaloop.infrastructure.formats.json import Document
 
 __all__ = ("READERS",)
 
-_POINTS: Final = "dataPoints"
-_SUMS: Final = "rollupDataPoints"
+_LISTS: Final = ("dataPoints", "rollupDataPoints")
 _NEXT: Final = "nextPageToken"
 _LOOKED_AT: Final = 5  # Of a list: its first may be the broken one.
 # Whatever else a point may say, for which there is no room.
@@ -48,11 +48,10 @@ class _Answers:
 
     def fits(self, value: object) -> bool:
         """Tell by the first points, or by the name an empty list stands under."""
-        if isinstance(value, dict) and set(value) <= {_POINTS, _SUMS, _NEXT}:
-            listed = value.get(_POINTS, value.get(_SUMS))
-            if listed == []:
-                return True
-        return any(_named(Fields(one)) for one in islice(_points(value), _LOOKED_AT))
+        is_page = isinstance(value, dict) and set(value) <= {*_LISTS, _NEXT}
+        if is_page and any(Fields(value).get(name) == [] for name in _LISTS):
+            return True
+        return any(_named(Fields(one)) for one in itertools.islice(_points(value), _LOOKED_AT))
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one point after the other."""
@@ -73,13 +72,17 @@ class _Answers:
             yield from record.told(place, spoken(name))
         yield from unplaced.told()
 
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the points of a page."""
+        return beside(value, _LISTS)
+
 
 def _points(value: object) -> Iterator[object]:
     """The points of a page, of a list of points or pages, or the point itself."""
     for one in value if isinstance(value, list) else [value]:
         page = one if isinstance(one, dict) else {}
-        listed = page.get(_POINTS, page.get(_SUMS))
-        yield from listed if isinstance(listed, list) else [one]
+        lists = [held for name in _LISTS if isinstance(held := page.get(name), list)]
+        yield from itertools.chain(*lists) if lists else [one]
 
 
 def _named(record: Fields) -> str | None:

@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.eating import drink
+from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.common.walls import seconds_between
@@ -136,6 +137,15 @@ def _vo2max(entry: Entry) -> Iterator[Found]:
     yield entry.maker.sample(entry.place, Metric.VO2MAX, entry.at, entry.plain(*names))
 
 
+def _height(entry: Entry) -> Iterator[Found]:
+    height_m = entry.meters("height")
+    if height_m is None:
+        given, wanted = entry.record.get("height"), "a number and its unit"
+        yield entry.maker.misshapen(entry.place, "height", "height", given or "", wanted)
+    else:
+        yield from height_told(entry.maker, entry.place, height_m, entry.at)
+
+
 def _drink(entry: Entry) -> Iterator[Found]:
     yield drink(entry.place, entry.maker.source, entry.start, entry.ml("volume", "liters"))
 
@@ -213,6 +223,7 @@ KINDS: Final[dict[str, ReadEntry]] = {
         "glucose", "level", lambda entry: entry.mg_dl("level", "bloodGlucose"), Glucose.of_mg_dl
     ),
     "vo2max": _vo2max,
+    "height": _height,
     "hydration": _drink,
     "exercisesession": _workout,
     "nutrition": eaten,

@@ -9,7 +9,7 @@ Rule 1: an end without an offset has that of the start; a time in UTC without on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final, final
 
@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.health_connect.shapes import (
     kind_in_fields,
     kind_in_name,
     kind_of,
+    left_in,
     packed_in,
 )
 from vegaloop.imports.adapters.readers.health_connect.values import Entry
@@ -66,6 +67,10 @@ class HealthConnect:
             yield from record.told(place, name)
         yield from packer.packed()
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what is no list of records."""
+        return left_in(value)
 
 
 def _is_record(named: str, record: Fields) -> bool:

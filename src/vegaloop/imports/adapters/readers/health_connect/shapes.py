@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from vegaloop.imports.adapters.readers.common.documents import all_but
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.health_connect.points import is_point, of_points
 from vegaloop.imports.adapters.readers.health_connect.words import SHORT
 
-__all__ = ("Packed", "kind_in_fields", "kind_in_name", "kind_of", "packed_in")
+__all__ = ("Packed", "kind_in_fields", "kind_in_name", "kind_of", "left_in", "packed_in")
 
 # The item it is in its document, what it is called there, and itself.
 Packed: TypeAlias = tuple[int, str, Fields]
@@ -83,22 +84,39 @@ def packed_in(value: object) -> Iterator[Packed]:
             yield item, named if isinstance(named, str) else "", _unpacked(one, record)
         return
     whole = Fields(value)
-    said = whole.get(*_TYPE)
-    if said is not None and not isinstance(said, list | dict):
+    if _is_one(whole):
+        said = whole.get(*_TYPE)
         yield 1, said if isinstance(said, str) else "", _unpacked(value, whole)
         return
-    for name in _LISTS:
-        held = whole.get(name)
-        if isinstance(held, list | dict) and not _is_one(whole):
-            yield from packed_in(held) if isinstance(held, list) else _by_type(held)
-            return
-    if isinstance(value, dict):
-        yield from [(1, "", _unpacked(value, whole))] if _is_one(whole) else _by_type(value)
+    held = _wrapped(whole, value)
+    if isinstance(held, list):
+        yield from packed_in(held)
+    elif isinstance(held, dict):
+        yield from _by_type(held)
+
+
+def left_in(value: object) -> dict[str, object]:
+    """What stands in a document that is neither a record nor a list of them."""
+    whole = Fields(value)
+    if _is_one(whole):
+        return {}
+    held = _wrapped(whole, value)
+    about = {} if held is value else all_but(value, ())
+    left = {name: one for name, one in about.items() if one is not held}
+    return left | {name: one for name, one in all_but(held, ()).items() if isinstance(one, dict)}
+
+
+def _wrapped(whole: Fields, value: object) -> object:
+    """What a document holds its records in: where nothing is called so, itself."""
+    held = (whole.get(name) for name in _LISTS)
+    return next((one for one in held if isinstance(one, list | dict)), value)
 
 
 def _is_one(whole: Fields) -> bool:
-    """Whether a document is a record by itself, which has a time."""
-    return any(name in whole for name in ("startTime", "time", "start"))
+    """Whether a document is a record by itself, which has a type or a time."""
+    said = whole.get(*_TYPE)
+    is_typed = said is not None and not isinstance(said, list | dict)
+    return is_typed or any(name in whole for name in ("startTime", "time", "start"))
 
 
 def _by_type(lists: dict[object, object]) -> Iterator[Packed]:

@@ -101,7 +101,6 @@ NOT_TAKEN: Final = frozenset(
         "cervicalmucus",
         "cyclingpedalingcadence",
         "elevationgained",
-        "height",
         "intermenstrualbleeding",
         "leanbodymass",
         "menstruationflow",

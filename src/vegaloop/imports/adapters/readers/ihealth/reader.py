@@ -7,7 +7,7 @@ older than its last change says, they are of UTC itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias, final
 
 from vegaloop.biometrics import BodyFat, Glucose, Instrument, Metric, SpO2
@@ -18,6 +18,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.days import day_totals, whole_day
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, Maker, source_of
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
@@ -171,6 +172,7 @@ def _sport(
     yield from recordings_of(place, workout)
 
 
+_FOODS: Final = "FoodDataList"
 _LISTS: Final[dict[str, tuple[str, ReadOne]]] = {
     "WeightDataList": ("weight", _weight),
     "BPDataList": ("blood_pressure", _pressure),
@@ -193,7 +195,7 @@ class IHealth:
     def fits(self, value: object) -> bool:
         """Tell by the list it is named after."""
         record = Fields(value)
-        return any(name in record for name in (*_LISTS, "FoodDataList"))
+        return any(name in record for name in (*_LISTS, _FOODS))
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read each of its items."""
@@ -203,10 +205,14 @@ class IHealth:
                 place, one = arrival.place(line=document.line, item=item), Fields(value)
                 yield from read(one, place, arrival.profile, page, unplaced)
                 yield from one.told(place, what)
-        for item, _ in enumerate(page.many("FoodDataList"), 1):
+        for item, _ in enumerate(page.many(_FOODS), 1):
             unplaced.add("food", arrival.place(item=item))
         yield from page.told(arrival.place(line=document.line), "record")
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what is none of its lists."""
+        return beside(value, {*_LISTS, _FOODS})
 
 
 def _pulse(one: Fields, place: Place, when: Result[When, BadTime]) -> Iterator[Found]:

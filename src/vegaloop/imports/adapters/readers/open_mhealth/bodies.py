@@ -20,6 +20,7 @@ from vegaloop.imports.adapters.readers.common.measures import (
     Span,
     measured,
 )
+from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import PRESSURE
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
@@ -59,6 +60,7 @@ _USED: Final[dict[str, tuple[str, ...]]] = (
     {
         "blood-pressure": _PRESSURES,
         "rr-interval": ("rr_interval",),
+        "body-height": ("body_height",),
         "physical-activity": ("activity_name", "distance", "kcal_burned"),
         "hk-workout": ("activity_name", "distance", "kcal_burned", "duration", "metadata"),
         "sleep-episode": (
@@ -126,6 +128,9 @@ class Bodies:
         elif name == "rr-interval":
             rr_ms = body.within("rr_interval").number("value")
             self._beats.add(point.maker.source, span.at, rr_ms or 0.0, point.place)
+        elif name == "body-height":
+            amount = _amount(point, "body_height")
+            yield from height_measured(point.maker, point.place, amount, Success(span.at))
         elif name in _COUNTED and not span.length_s:
             yield point.no_room("without how long it was counted")
         else:

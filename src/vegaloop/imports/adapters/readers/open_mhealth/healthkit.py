@@ -15,7 +15,8 @@ from vegaloop.imports.adapters.readers.apple_health.readings import PRESSURES, R
 from vegaloop.imports.adapters.readers.apple_health.times import Times
 from vegaloop.imports.adapters.readers.apple_health.units import amount_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.measures import Span
+from vegaloop.imports.adapters.readers.common.measures import Amount, Span
+from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import Pressures
 from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.open_mhealth.points import Point
@@ -26,6 +27,8 @@ from vegaloop.kernel.time import epoch_us
 __all__ = ("HealthKit",)
 
 _SLEEP: Final = "SleepAnalysis"
+_HEIGHT: Final = "Height"
+_ALONE: Final = frozenset((_SLEEP, _HEIGHT))
 _STAGE: Final = "HKCategoryValueSleepAnalysis"
 _READ: Final = frozenset((*READINGS, "BloodGlucose"))
 _SEGMENT_MOST_S: Final = 48 * 3_600.0
@@ -45,7 +48,7 @@ class HealthKit:
     def read(self, point: Point) -> Iterator[Found]:
         """Read one."""
         kind = short(point.body.text("quantity_type", "category_type"))
-        taken = kind in SERIES or kind in _READ or kind in PRESSURES or kind == _SLEEP
+        taken = kind in SERIES or kind in _READ or kind in PRESSURES or kind in _ALONE
         if not taken:
             yield point.maker.unsupported(point.place, kind)
             return
@@ -84,6 +87,9 @@ class HealthKit:
                 yield maker.misshapen(place, kind, "unit_value.unit", unit, "a unit of a pressure")
             else:
                 self._pressures.add(maker, PRESSURES[kind], place, span.at, mmhg)
+        elif kind == _HEIGHT:
+            amount = Amount(value, unit, "unit_value")
+            yield from height_measured(maker, place, amount, Success(span.at))
         elif kind in _READ:
             yield maker.reading(place, kind, Success(span.at), value_of(kind, value, unit))
         else:

@@ -6,11 +6,12 @@ Rule 2: what is of several users is nobody's: none of it is taken (IMP-62).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.linewise import Lines
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
@@ -60,6 +61,10 @@ class OpenMHealth:
             yield NotTaken(place, "record", reason, count)
         else:
             yield from self._each(document, arrival)
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the body of what a shim answers with."""
+        return beside(value, ("shim", "body")) if "shim" in Fields(value) else {}
 
     def _users(self, document: Document, arrival: Arrival) -> tuple[set[str], int]:
         """Find the users, and count the items, before any is taken."""

@@ -25,7 +25,7 @@ from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import stepped
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
-from vegaloop.imports.domain.found import Found, Place
+from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 
@@ -65,6 +65,7 @@ def read_night(
         slept_s = record.number("total_sleep_duration")
         nap = kind != _LONG
         yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=stages, nap=nap)
+        yield from _unknown_stages(record, "sleep_phase_5_min", place)
     if kind == _LONG:
         yield from night_readings(
             place,
@@ -91,6 +92,7 @@ def read_old_night(
     longest = record.get("is_longest") is None or record.flag("is_longest")
     slept_s = record.number("total")
     yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=stages, nap=not longest)
+    yield from _unknown_stages(record, "hypnogram_5min", place)
     if longest:
         rmssd, lowest = record.number("rmssd"), record.number("hr_lowest")
         yield from night_readings(place, end, rmssd, lowest, record.number("breath_average"))
@@ -156,10 +158,17 @@ def _woken(end: Result[When, BadTime], profile: Profile) -> Result[When, BadTime
     return end if woke is None else midnight_of(woke.moment.local_date.isoformat(), profile)
 
 
+def _unknown_stages(record: Fields, field: str, place: Place) -> Iterator[NotTaken]:
+    """Tell the stages of a night that nobody knows, each once."""
+    letters = record.text(field)[:_STAGES_MOST]
+    if unknown := "".join(dict.fromkeys(one for one in letters if one not in _STAGES)):
+        yield MAKER.misshapen(place, "sleep", field, unknown, "a digit of each stage, 1 to 4")
+
+
 def _stages(
     letters: str, start: Result[When, BadTime], end: Result[When, BadTime]
 ) -> tuple[StageSpan, ...]:
-    """Lay stages of five minutes each from the start on; the last ends with the sleep."""
+    """Lay stages of five minutes each from the start on; one nobody knows is left out."""
     began, woke = value_in(start), value_in(end)
     spans: list[StageSpan] = []
     if began is None or woke is None:

@@ -5,10 +5,11 @@ Rule 1: what a record is, is known by its fields; the collection it came in adds
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields, json_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -68,59 +69,33 @@ _KINDS: Final = RecordKinds(
         ("webhook", ("callback_url", "event_type", "data_type"), None),
     )
 )
-# The collections of an account export, and of an answer kept under its name.
-_COLLECTIONS: Final = frozenset(
-    {
-        "activity",
-        "bedtime",
-        "daily_activity",
-        "daily_cardiovascular_age",
-        "daily_readiness",
-        "daily_resilience",
-        "daily_sleep",
-        "daily_spo2",
-        "daily_stress",
-        "enhanced_tag",
-        "heart_rate",
-        "heartrate",
-        "readiness",
-        "rest_mode_period",
-        "ring_configuration",
-        "session",
-        "sleep",
-        "sleep_time",
-        "tag",
-        "vo2_max",
-        "workout",
-    }
-)
 _LOOKED_AT: Final = 5  # Of a collection: its first may be the broken one.
 
 
 @final
 class OuraDocument:
-    """Reads a page of a collection, a single record, or the document of an account."""
+    """Reads a page of a collection, a list of records or of pages, or a single record."""
 
     kind = "oura"
 
     def fits(self, value: object) -> bool:
-        """Tell by the first record, or by the names of the collections."""
+        """Tell by the first records."""
         whole = Fields(value)
         if "next_token" in whole and whole.get("data") == []:
             return True
-        first = (one for _, records in _collections(value) for one in records[:_LOOKED_AT])
-        return any(_KINDS.what(Fields(one)) for one in first)
+        return any(_KINDS.what(Fields(one)) for one in _paged(value)[:_LOOKED_AT])
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read each record."""
         unplaced = Unplaced()
-        named_records = (
-            (name, one) for name, records in _collections(document.value) for one in records
-        )
-        for item, (named, value) in enumerate(named_records, 1):
+        for item, value in enumerate(_paged(document.value), 1):
             record, place = Fields(value), arrival.place(line=document.line, item=item)
-            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named=named)
+            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="record")
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the records of a page."""
+        return {} if _KINDS.what(Fields(value)) else beside(value, {"data"})
 
 
 @final
@@ -144,17 +119,6 @@ class OuraTable:
             place = arrival.place(line=row.line)
             yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="row")
         yield from unplaced.told()
-
-
-def _collections(value: object) -> list[tuple[str, list[object]]]:
-    """The records of a document, and the collection each list of them stands in.
-
-    An account has several collections, an answer one; each may be the page it was answered as.
-    """
-    names = _COLLECTIONS & value.keys() if isinstance(value, dict) else frozenset()
-    if isinstance(value, dict) and names and not _KINDS.what(Fields(value)):
-        return [(name, _paged(value[name])) for name in value if name in names]
-    return [("record", _paged(value))]
 
 
 def _paged(value: object) -> list[object]:

@@ -89,6 +89,11 @@ class Entry:
         named = isinstance(zone, str) and value_in(time_zone_of(zone)) is not None
         return zone is None or named
 
+    @property
+    def has_origin(self) -> bool:
+        """Whether what it says of who wrote it is a name, where it says it."""
+        return isinstance(self.record.as_sent("origin"), str | None)
+
     def amount(self, dimension: Dimension, field: str = "value") -> Result[float, Misshapen]:
         """Read a number in the unit of a dimension."""
         match self.number(field):

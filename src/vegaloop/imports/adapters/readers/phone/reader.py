@@ -83,6 +83,8 @@ class PhoneRecord:
 def _in_time(entry: Entry, read: ReadEntry) -> Read:
     if not entry.has_zone:
         return entry.wrong("zone", "the IANA name of a zone, or null")
+    if not entry.has_origin:
+        return entry.wrong("origin", "a text, or null")
     match both(entry.start, entry.end):
         case Failure(errors):
             return Failure(errors[0])

@@ -5,6 +5,7 @@ Rule 1: a clock without a day is of the night it stands in: from noon on it is t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -37,7 +38,7 @@ __all__ = (
 
 MAKER: Final = Maker(source_of("polar"))
 _NOON_S: Final = 43_200.0
-_STAGES: Final = {
+_STAGES: Final[dict[float | None, Stage]] = {
     0: Stage.AWAKE,
     1: Stage.REM,
     2: Stage.LIGHT,
@@ -45,17 +46,15 @@ _STAGES: Final = {
     4: Stage.DEEP,
     5: Stage.ASLEEP,
 }
+# The names of states, whose style changes; N1 and N2 are light, and mostly told as one.
 _STATES: Final = {
-    "WAKE": Stage.AWAKE,
+    **dict.fromkeys(("WAKE", "AWAKE"), Stage.AWAKE),
     "REM": Stage.REM,
-    "NONREM1": Stage.LIGHT,
-    "NONREM2": Stage.LIGHT,
-    "NONREM3": Stage.DEEP,
-    "NON_REM1": Stage.LIGHT,
-    "NON_REM2": Stage.LIGHT,
-    "NON_REM3": Stage.DEEP,
-    "UNKNOWN": Stage.ASLEEP,
+    **dict.fromkeys(("NONREM1", "NONREM2", "NONREM12", "LIGHTNONREM", "LIGHT"), Stage.LIGHT),
+    **dict.fromkeys(("NONREM3", "DEEPNONREM", "DEEP"), Stage.DEEP),
+    **dict.fromkeys(("UNKNOWN", "UNRECOGNIZED"), Stage.ASLEEP),
 }
+_LETTERS: Final = re.compile(r"[^A-Z0-9]")
 _CHANGES_MOST: Final = 3_000
 _NOT_TAKEN: Final = (
     "sleep_score",
@@ -69,7 +68,8 @@ _NOT_TAKEN: Final = (
     *(f"group_{what}_score" for what in ("duration", "solidity", "regeneration")),
 )
 
-Change = tuple[Instant, Stage]
+# Since when, and what; None where that cannot be told.
+Change = tuple[Instant | None, Stage | None]
 
 
 def read_night(
@@ -83,14 +83,11 @@ def read_night(
     match start:
         case Success(began):
             for clock, value in record.pairs("hypnogram"):
-                at, stage = (
-                    _in_night(began, written, clock),
-                    _STAGES.get(-1 if value is None else int(value)),
-                )
+                at, stage = _in_night(began, written, clock), _STAGES.get(value)
                 if at is None or stage is None:
-                    yield MAKER.misshapen(place, "sleep", "hypnogram", clock, "a clock and a stage")
-                else:
-                    changes.append((max(at.at, began.at), stage))
+                    given = f"{clock}: {value}"
+                    yield MAKER.misshapen(place, "sleep", "hypnogram", given, "a clock and a stage")
+                changes.append((None if at is None else max(at.at, began.at), stage))
             for clock, value in record.pairs("heart_rate_samples"):
                 at = _in_night(began, written, clock)
                 if at is not None:
@@ -123,12 +120,11 @@ def read_exported_night(
                 written = change.get("offsetFromStart")
                 after_s = span_s(written) if isinstance(written, str) else None
                 after_s = change.number("offsetFromStart") if after_s is None else after_s
-                stage = _STATES.get(change.text("state").upper())
+                state = change.text("state")
+                stage = _STATES.get(_LETTERS.sub("", state.upper()))
                 if after_s is None or stage is None:
-                    given = change.text("state")
-                    yield MAKER.misshapen(place, "sleep", "state", given, "a stage of sleep")
-                else:
-                    changes.append((stepped(began, after_s).at, stage))
+                    yield MAKER.misshapen(place, "sleep", "state", state, "a stage of sleep")
+                changes.append((None if after_s is None else stepped(began, after_s).at, stage))
         case Failure():
             pass
     yield MAKER.sleep(place, start, end, slept_s=slept_s, stages=_spans(changes, end))
@@ -201,15 +197,19 @@ def _in_night(began: When, written: str, clock: str) -> When | None:
 
 
 def _spans(changes: list[Change], end: Result[When, BadTime]) -> tuple[StageSpan, ...]:
-    """Let each stage last until the next begins, the last until waking."""
+    """Let each stage last until the next begins, the last until waking.
+
+    One nobody knows is left out; where nobody knows when a change was, none has an end.
+    """
+    timed = [(at, stage) for at, stage in changes[:_CHANGES_MOST] if at is not None]
     match end:
-        case Failure():
-            return ()
-        case Success(woke):
-            ordered = sorted(changes[:_CHANGES_MOST], key=lambda change: change[0])
+        case Success(woke) if len(timed) == len(changes[:_CHANGES_MOST]):
+            ordered = sorted(timed, key=lambda change: change[0])
             ends = [*(at for at, _ in ordered), woke.at][1:]
             return tuple(
                 StageSpan(stage, at, min(until, woke.at))
                 for (at, stage), until in zip(ordered, ends, strict=False)
-                if at < min(until, woke.at)
+                if stage is not None and at < min(until, woke.at)
             )
+        case Success() | Failure():
+            return ()

@@ -5,12 +5,13 @@ Rule 1: what a record is, is known by its fields; the name of its file adds noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import all_but, beside
 from vegaloop.imports.adapters.readers.common.record_kinds import ReadRecord, RecordKinds
-from vegaloop.imports.adapters.readers.common.records import Fields, records_in
+from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
 from vegaloop.imports.adapters.readers.polar.counted import read_activity
 from vegaloop.imports.adapters.readers.polar.days import (
@@ -160,23 +161,29 @@ class Polar:
             yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named=named)
         yield from unplaced.told()
 
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the lists it reads."""
+        return beside(value, _lists(value))
+
 
 def _records(value: object) -> Iterator[tuple[str, object]]:
     """Every record, with the name of the list it stands in where only that says what it is."""
-    if not isinstance(value, dict) or _KINDS.what(Fields(value)) is not None:
+    lists = _lists(value)
+    if not lists:
         yield from (("", one) for one in (value if isinstance(value, list) else [value]))
-        return
-    held = records_in(value, *_LISTS)
-    if held != [value] or _EXPORT not in value:
-        yield from (("", one) for one in held)
-        return
-    # An export says its version, and then holds lists whatever they are called.
-    lists = [(str(name), one) for name, one in value.items() if isinstance(one, list)]
-    inner = next((str(name) for name, one in value.items() if isinstance(one, dict)), "")
-    if lists:
-        yield from ((name, one) for name, held in lists for one in held)
-    else:
-        yield inner, value
+    is_export = isinstance(value, dict) and _EXPORT in value
+    for name, held in lists.items():
+        records = held if isinstance(held, list) else [held]
+        yield from ((name if is_export else "", one) for one in records)
+
+
+def _lists(value: object) -> dict[str, object]:
+    """What holds the records of a document: of an export all that could, whatever it is called."""
+    if not isinstance(value, dict) or _KINDS.what(Fields(value)) is not None:
+        return {}
+    if _EXPORT in value:
+        return all_but(value, ())
+    return {name: value[name] for name in value if name in _LISTS and value[name] is not None}
 
 
 READERS: Final = (Polar(),)

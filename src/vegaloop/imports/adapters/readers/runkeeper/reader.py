@@ -5,11 +5,14 @@ Rule 1: times are on the wall; a number of hours says how far that was ahead of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, final
+
+from msgspec import Struct
 
 from vegaloop.activity import Channel, ImportFile
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.making import number_in, source_of
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S
 from vegaloop.imports.adapters.readers.common.records import Fields, records_in
@@ -21,6 +24,7 @@ from vegaloop.imports.adapters.readers.common.workouts import (
     Workout,
     recordings_of,
     streams_of,
+    totals_of,
 )
 from vegaloop.imports.domain.found import Found, FoundFile, NotTaken, Place
 from vegaloop.infrastructure.formats.csv import Line, Row, Table
@@ -64,6 +68,10 @@ class RunkeeperApi:
             yield from recordings_of(place, _told(record, arrival.profile))
             yield from record.told(place, "activity")
 
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the activities of a page."""
+        return beside(value, {"items"})
+
 
 @final
 class RunkeeperTable:
@@ -82,11 +90,16 @@ class RunkeeperTable:
             place, name = arrival.place(line=row.line), row.get("GPX File")
             member = arrival.bundle.take(name) if name else None
             if member is not None:
+                wrong: list[Struct] = []
                 try:
                     command = ImportFile(
-                        data=member.original(), source=_SOURCE, file_name=member.name
+                        data=member.original(),
+                        source=_SOURCE,
+                        file_name=member.name,
+                        totals=totals_of(_of_row(row, arrival.profile).told, wrong),
                     )
                     yield FoundFile(Place(member.name), command)
+                    yield from (NotTaken(place, "activity", reason) for reason in wrong)
                     continue
                 except ReadFault as fault:
                     yield NotTaken(Place(member.name), "activity", fault.fact)

@@ -9,11 +9,12 @@ Rule 3: streams stand in the activity, or beside it: `{"activity": …, "streams
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.activity import Sport, sport_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.making import source_of
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S
 from vegaloop.imports.adapters.readers.common.records import Fields, records_in
@@ -52,6 +53,7 @@ _TOLD: Final = {
     "cadence_rpm": "average_cadence",
     "ascent_m": "total_elevation_gain",
 }
+_PAIR: Final = ("activity", "streams")
 # Strava writes 0 of what was not told.
 _NEVER_ZERO: Final = ("distance", "calories")
 _POWER: Final = ("average_watts", "max_watts")
@@ -109,6 +111,10 @@ class StravaApi:
             else:
                 unplaced.add(_what(record), place)
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside an activity and its streams."""
+        return beside(value, _PAIR) if _is_pair(Fields(value)) else {}
 
 
 def _is_known(record: Fields) -> bool:

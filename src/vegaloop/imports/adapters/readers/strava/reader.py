@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final, final
 
+from msgspec import Struct
+
 from vegaloop.activity import ImportFile, Sport, sport_of
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.kinds import Reader
@@ -16,7 +18,13 @@ from vegaloop.imports.adapters.readers.common.making import source_of
 from vegaloop.imports.adapters.readers.common.sport_words import sport_words_of
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_instant
-from vegaloop.imports.adapters.readers.common.workouts import Told, Workout, recordings_of, rpe_of
+from vegaloop.imports.adapters.readers.common.workouts import (
+    Told,
+    Workout,
+    recordings_of,
+    rpe_of,
+    totals_of,
+)
 from vegaloop.imports.adapters.readers.strava.api import READERS as API_READERS
 from vegaloop.imports.adapters.readers.strava.columns import Columns
 from vegaloop.imports.adapters.readers.strava.words import date_of
@@ -81,8 +89,10 @@ class StravaActivities:
             name = columns.text(row, "filename")
             member = arrival.bundle.take(name) if name else None
             if member is not None:
+                wrong: list[Struct] = []
                 try:
-                    yield _file(member, columns, row)
+                    yield _file(member, columns, row, wrong)
+                    yield from (NotTaken(place, "activity", reason) for reason in wrong)
                     continue
                 except ReadFault as fault:
                     yield NotTaken(Place(member.name), "activity", fault.fact)
@@ -116,7 +126,8 @@ class StravaOther:
         yield from unplaced.told()
 
 
-def _file(member: Member, columns: Columns, row: Row) -> FoundFile:
+def _file(member: Member, columns: Columns, row: Row, wrong: list[Struct]) -> FoundFile:
+    """The file, and what the row says beside it."""
     words = sport_words_of(columns.text(row, "type"))
     command = ImportFile(
         data=member.original(),
@@ -126,12 +137,13 @@ def _file(member: Member, columns: Columns, row: Row) -> FoundFile:
         name=columns.text(row, "name")[:_NAME_CHARACTERS] or None,
         notes=_notes(columns, row)[:_NOTES_CHARACTERS] or None,
         rpe=rpe_of(columns.number(row, "rpe")),
+        totals=totals_of(_told(columns, row), wrong),
     )
     return FoundFile(Place(member.name), command)
 
 
-def _workout(columns: Columns, row: Row, profile: Profile) -> Workout:
-    told = Told(
+def _told(columns: Columns, row: Row) -> Told:
+    return Told(
         elapsed_s=columns.number(row, "elapsed"),
         timer_s=columns.number(row, "moving"),
         distance_m=columns.distance_m(row),
@@ -144,10 +156,13 @@ def _workout(columns: Columns, row: Row, profile: Profile) -> Workout:
         ascent_m=columns.number(row, "ascent"),
         descent_m=columns.number(row, "descent"),
     )
+
+
+def _workout(columns: Columns, row: Row, profile: Profile) -> Workout:
     return Workout(
         sport=sport_words_of(columns.text(row, "type")),
         start=_start(columns.text(row, "date"), profile),
-        told=told,
+        told=_told(columns, row),
         source=_SOURCE,
         external_id=columns.text(row, "id"),
         name=columns.text(row, "name"),

@@ -6,13 +6,14 @@ Rule 2: a workout is known by its id, and what WHOOP says of it later takes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final, final
 
 from vegaloop.biometrics import Hrv, Metric, Respiration, Scale, SpO2, Temperature
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
+from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
@@ -205,6 +206,10 @@ class _Answers:
                 Fields(value), place, arrival.profile, unplaced, else_named="record"
             )
         yield from unplaced.told()
+
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the records of a page."""
+        return beside(value, {"records"})
 
 
 def _records(value: object) -> Iterator[object]:

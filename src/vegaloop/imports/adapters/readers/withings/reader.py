@@ -7,10 +7,11 @@ Rule 2: an answer whose status is not 0 is an error, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.documents import all_but, beside
 from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -105,6 +106,13 @@ class WithingsApi:
                 unplaced.add(what, place)
         yield from unplaced.told()
 
+    def leaves(self, value: object) -> Mapping[str, object]:
+        """Name what stands beside the body of an answer, and beside the lists in it."""
+        whole = _opened(value, "value")
+        body = _opened(whole, "body")
+        of_body = {} if _KINDS.what(Fields(body)) else all_but(body, {*_LISTS, *_NOT_TAKEN})
+        return of_body if body is whole else beside(whole, {"body"}) | of_body
+
 
 def _read_records(body: object, arrival: Arrival, unplaced: Unplaced) -> Iterator[Found]:
     zone, profile = Fields(body).text("timezone"), arrival.profile
@@ -137,7 +145,7 @@ def _lists(body: object) -> list[tuple[str, list[object]]]:
     found: list[tuple[str, list[object]]] = []
     for name in _LISTS:
         held = body.get(name)
-        if isinstance(held, dict) and _KINDS.what(Fields(held)):
+        if held and isinstance(held, dict) and not _minutes({name: held}):
             held = [held]
         if isinstance(held, list):
             found.append((name, held))
