@@ -84,7 +84,7 @@ def test_without_measurement_there_is_no_load() -> None:
     assert session.loads.counted is None
     assert [one.reason for one in session.loads.lacking] == [Missing("rpe")]
     (day,) = activity.load_series(ME, session.local_date, days_after(session.local_date, 1))
-    assert (day.load, day.complete) == (0, False)
+    assert (day.load, day.complete) == (None, False)
 
 
 def test_the_share_of_a_day_is_named_and_pinned() -> None:

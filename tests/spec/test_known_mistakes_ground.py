@@ -28,13 +28,16 @@ from vegaloop.activity.domain.peaks import peaks_of
 from vegaloop.activity.domain.recording import Totals
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.evidence import Missing
+from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance, Duration
 
 
 def test_kilometres_are_not_kept_as_metres() -> None:
     """A vendor's kilometres went into a column of metres, and a run of ten kilometres was ten metres."""
     start = "2026-03-01T08:00:00Z"
-    (read,) = good(DeviceFileReader().read(tcx([(start, 3_600, 10_000, 150)]))).recordings
+    (read,) = good(
+        DeviceFileReader().read(tcx([(start, 3_600, 10_000, 150)]), Profile())
+    ).recordings
     assert read.totals.distance == Distance(10_000_000)
     told = analysis_of_ground(
         Sport.RUNNING, facts_of(Streams(), Sport.RUNNING, read.totals), Streams(), None

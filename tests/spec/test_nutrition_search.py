@@ -121,7 +121,7 @@ class TestNut183:
 
 
 class TestNut184:
-    """NUT-184. Words written as one are found apart, and a word written apart is found as one."""
+    """NUT-184. Words written as one are found apart, and a word written apart is found as one, also where other foods are written as it was typed; an apostrophe parts no word."""
 
     @pytest.mark.parametrize(
         ("name", "typed"),
@@ -134,6 +134,10 @@ class TestNut184:
             ("Ice cream, vanilla", "vanilla icecream"),
             ("7up", "7 up"),
             ("Grandmas soup", "grandma's soup"),
+            ("Grandma’s soup", "grandmas soup"),
+            ("O'Boy", "oboy"),
+            ("Oboy", "o'boy"),
+            ("Up 7", "7up"),
         ],
     )
     def test_they_are(self, name: str, typed: str) -> None:
@@ -147,6 +151,52 @@ class TestNut184:
         apart, joined = f"{one} {other}", one + other
         assert found(a_shelf("Xyz", apart), joined) == [apart]
         assert found(a_shelf("Xyz", joined), apart) == [joined]
+
+    @given(
+        one=st.text("abcdefgh", min_size=3, max_size=9),
+        other=st.text("abcdefgh", min_size=3, max_size=9),
+        count=st.integers(1, 5),
+    )
+    def test_whoever_else_is_written_so(self, one: str, other: str, count: int) -> None:
+        apart, joined = f"{one} {other}", one + other
+        for typed, meant in ((joined, apart), (apart, joined)):
+            shelf = a_shelf(*(f"{typed} {number}" for number in range(count)), f"{meant} 9")
+            shown = found(shelf, typed)
+            assert meant + " 9" in shown
+            assert all(name.startswith(f"{typed} ") for name in shown[:count])
+
+
+class TestNut202:
+    """NUT-202. A word that fewer than twenty foods have hides nothing: those that have it come first, then those with what may be meant by it, in the singular and the plural; a word of three letters is meant only by what ends in s."""
+
+    @given(data=st.data(), count=st.integers(1, 19))
+    def test_misspelt_by_others_too(self, data: st.DataObject, count: int) -> None:
+        word, several = data.draw(
+            st.sampled_from(
+                [("strawberry", "strawberries"), ("banana", "bananas"), ("egg", "eggs")]
+            )
+        )
+        edits = 1 if word == "egg" else edits_allowed(word)
+        typed = data.draw(mistyped(several if word == "egg" else word, edits))
+        if not typed or typed in (word, several):
+            return
+        wrong = [f"{typed} {number:02}" for number in range(count)]
+        shelf = a_shelf(*wrong, f"Raw {word}", f"Raw {several}", "Bread")
+        shown = found(shelf, typed)
+        assert sorted(shown[:count]) == wrong
+        assert f"Raw {several}" in shown
+        assert (f"Raw {word}" in shown) == (word != "egg" or typed.endswith("s"))
+
+    def test_a_common_word_is_meant(self) -> None:
+        shelf = a_shelf("Strawberry", *(f"Strawbery {number:02}" for number in range(20)))
+        assert "Strawberry" not in found(shelf, "strawbery")
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("egs", "Egg"), ("bannana", "Bananas, raw"), ("strawbery jam", "Jam of strawberries")],
+    )
+    def test_what_people_type(self, typed: str, meant: str) -> None:
+        assert meant in found(a_shelf("Bannana chips", "Egs", "Strawbery jam", meant), typed)
 
 
 class TestNut185:
@@ -221,7 +271,7 @@ class TestNut187:
 
 
 class TestNut188:
-    """NUT-188. Several words that one food has are taken to be meant; else a word some food has is doubted only where there are all of them."""
+    """NUT-188. Several words that one food has are taken to be meant where a food is called so, or no word is rare; else a rare word is doubted, and a word more foods have only where there are all of them."""
 
     def test_meant(self) -> None:
         shelf = a_shelf("Diary milk", "Dairy milk", "Bread")
@@ -231,7 +281,15 @@ class TestNut188:
     def test_doubted(self) -> None:
         shelf = a_shelf("Diary notes", "Dairy milk")
         assert found(shelf, "diary milk")[0] == "Dairy milk"
-        assert found(shelf, "diary mlik") == ["Diary notes", "Dairy milk"]
+        assert found(shelf, "diary mlik") == ["Dairy milk", "Diary notes"]
+        common = a_shelf("Dairy milk", "Milk tea", *(f"Diary {number}" for number in range(20)))
+        assert found(common, "diary mlik")[:2] == ["Milk tea", "Dairy milk"]
+        assert found(common, "diary milk")[0] == "Dairy milk"
+
+    def test_called_so(self) -> None:
+        shelf = a_shelf("Diary milk", "Dairy milk shake")
+        assert found(shelf, "diary milk") == ["Diary milk", "Dairy milk shake"]
+        assert found(shelf, "diary milk shake")[0] == "Dairy milk shake"
 
 
 def _words(name: str, brand: str | None) -> set[str]:

@@ -32,8 +32,7 @@ class Sleeper(Setting):
     def pull(self, hours: int = 3) -> None:
         """Let some time pass, and all be read that is due then."""
         self.advance(dt.timedelta(hours=hours))
-        while self.worker.step():
-            pass
+        self.work()
 
     def delete(self, id: str) -> None:
         """Delete a night at the vendor, which tells nobody."""

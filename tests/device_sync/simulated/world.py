@@ -101,11 +101,9 @@ class World(Setting):
         """Let as much time pass as anything waits, and some more: nobody need do anything."""
         began, hour = self.clock.now(), dt.timedelta(hours=1)
         for wait in (waits_most(began) - began, *[hour] * 4):
-            while self.worker.step():
-                pass
+            self.work()
             self.advance(wait)
-        while self.worker.step():
-            pass
+        self.work()
         for person in self.people:
             self.books.read(person, partial(self.promises.goes_on, began))
 
@@ -116,9 +114,8 @@ class World(Setting):
                 if connection is None or connection.grant is None:
                     self.connect(person)
                     self.try_again(person)
-            while self.worker.step():
-                pass
-            if self._is_quiet():
+            self.work()
+            if self._is_quiet() or self.promises.broken:
                 break
             self.advance(dt.timedelta(minutes=20))
 
@@ -265,8 +262,7 @@ class World(Setting):
             self.promises.replayed(again)
             for one in self.chance.sample(again, min(len(again), _AGAIN_MOST)):
                 self.overseeing.replay(person, one)
-        while self.worker.step():
-            pass
+        self.work()
         return [f"again: {effect[1:]}" for effect in self.kept.effects[before:]]
 
     def _is_quiet(self) -> bool:

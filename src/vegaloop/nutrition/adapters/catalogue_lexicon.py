@@ -19,7 +19,13 @@ from vegaloop.nutrition.adapters.catalogue_filling import (
 from vegaloop.nutrition.adapters.catalogue_index import Ask, ask_together, index_of
 from vegaloop.nutrition.adapters.catalogue_tables import food_words
 from vegaloop.nutrition.domain.search import Meaning
-from vegaloop.nutrition.domain.spelling import edits_allowed, is_near, shortened, shortenings
+from vegaloop.nutrition.domain.spelling import (
+    edits_allowed,
+    in_lexicon,
+    is_near,
+    shortened,
+    shortenings,
+)
 
 __all__ = ("Lexicon",)
 
@@ -32,6 +38,8 @@ REMEMBERED_MOST: Final = 2**16
 WRITTEN_AT_ONCE: Final = 500
 _NUMBER_BYTES: Final = 5  # Of a million words, one pair in two such catalogues shares a number.
 _NUMBERS: Final = msgspec.json.Decoder(tuple[tuple[int], ...])
+_HELD: Final = msgspec.json.Decoder(tuple[int, ...])
+_THERE: Final = "SELECT number AS found FROM food_word WHERE number IN"
 _WORDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _w = food_words.c
 
@@ -45,19 +53,36 @@ class Lexicon:
         self._index = index_of(engine, "food_index_typo", WRITTEN_AT_ONCE)
         given = values_of(engine, "bigint").columns(value=BigInteger).subquery()
         held = select(_w.number).where(_w.number == given.c.value).exists()
+        listed = "value FROM json_each(?)"
+        if engine != "sqlite":
+            listed = "CAST(value AS bigint) FROM json_array_elements_text(CAST(? AS json))"
+        self._there = f"{_THERE} (SELECT {listed})"
         self._new = select(rows_at_once(engine, given.c.value)).where(~held)
 
     def near(self, connection: Connection, typed: Sequence[str]) -> list[Collection[str]]:
         """Find the words somebody may have meant by each."""
-        asked = {word: self._meant(some) for word in typed if (some := shortened(word))}
-        if not asked:
+        # Long words that begin alike are shortened to the same.
+        asked = [shortened(word) for word in typed]
+        each = {some: self._meant(some) for some in asked if some}
+        if not each:
             return [()] * len(typed)
-        told = ask_together(connection, self._index, tuple(asked.values()))
-        found = {
-            word: [one for one in _WORDS.decode(some) if is_near(one, word)]
-            for word, some in zip(asked, told, strict=True)
-        }
-        return [found.get(word, []) for word in typed]
+        told = ask_together(connection, self._index, tuple(each.values()))
+        found = {some: _WORDS.decode(near) for some, near in zip(each, told, strict=True)}
+        return [
+            [one for one in found.get(some, ()) if is_near(one, word)]
+            for word, some in zip(typed, asked, strict=True)
+        ]
+
+    def held(self, connection: Connection, words: Collection[str]) -> Collection[str]:
+        """Tell the words that are there, and those that cannot be mistyped: these may be."""
+        numbers = {word: _number_of(word) for word in words}
+        asked = [number for number in numbers.values() if number is not None]
+        if not asked:
+            return words
+        given = msgspec.json.encode(asked).decode()
+        (told,) = ask_together(connection, self._index, [(self._there, (given,))])
+        there = {None, *_HELD.decode(told)}
+        return [word for word, number in numbers.items() if number in there]
 
     def _meant(self, variants: Collection[str]) -> Ask:
         numbers, values = self._index.first([Meaning(tuple(variants))], LOOKED_AT_MOST)
@@ -65,7 +90,9 @@ class Lexicon:
 
     def enter(self, connection: Connection, words: Collection[str]) -> None:
         """Enter the words that are not there yet."""
-        numbered = {number: word for word in words if (number := _number_of(word)) is not None}
+        numbered = {
+            number: word for word in in_lexicon(words) if (number := _number_of(word)) is not None
+        }
         # In their order, neighbours are looked for one after the other.
         values = {"listing": listing(sorted(numbered), self._engine)}
         (new,) = connection.execute(self._new, values).one()

@@ -83,6 +83,10 @@ class SqlFoods(FoodSource):
             most if one in self._many else min(len(self._places_of[one]), most) for one in meanings
         ]
 
+    def held(self, words: Collection[str]) -> Collection[str]:
+        """Tell those of some words that its foods may have."""
+        return self._lexicon.held(self._connection, words)
+
     def near(self, words: Sequence[str]) -> list[Collection[str]]:
         """Find the words of its foods that somebody may have meant by each."""
         return self._lexicon.near(self._connection, words)
@@ -125,7 +129,8 @@ class SqlFoods(FoodSource):
     def _learn(self, meaning: Meaning, places: Sequence[int], most: int) -> None:
         if len(places) < most:
             self._places_of[meaning] = frozenset(places)
-            self._shared_of.clear()
+            if places:
+                self._shared_of.clear()
         elif most >= COUNTED_MOST:
             self._many.add(meaning)
 
@@ -133,7 +138,8 @@ class SqlFoods(FoodSource):
         unknown = [one for one in meanings if one not in self._shared_of]
         if not unknown:
             return
-        rare, most = any_of(self._places_of), sum(map(len, self._places_of.values()))
+        rare = any_of([one for one, places in self._places_of.items() if places])
+        most = sum(map(len, self._places_of.values()))
         asked = [self._index.some((one, rare), most) for one in unknown]
         found = zip(unknown, map(frozenset, self._places(*asked)), strict=True)
         self._shared_of.update(found)

@@ -6,15 +6,18 @@ Rule 1: each step is taken only where those before it found too few.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final, Protocol, TypeAlias
 
 from vegaloop.nutrition.domain.barcode import barcode_of
 from vegaloop.nutrition.domain.food import Food
-from vegaloop.nutrition.domain.search import Closeness, Hit, Meaning, in_order, is_enough
+from vegaloop.nutrition.domain.search import Closeness, Hit, Meaning, in_order
 from vegaloop.nutrition.domain.spelling import (
+    edits_allowed,
     folded,
+    in_number,
     joined,
+    nearest,
     parts_of,
     spelled_alike,
     typed_words,
@@ -22,6 +25,8 @@ from vegaloop.nutrition.domain.spelling import (
 
 __all__ = ("COUNTED_MOST", "FoodSource", "find_foods")
 
+# What fewer foods have as it was typed may be a mistake that others made as well.
+FEW: Final = 20
 # A word that more foods have is as common as any other.
 COUNTED_MOST: Final = 200
 # No word is misspelled in more ways than this.
@@ -43,6 +48,10 @@ class FoodSource(Protocol):
 
     def counts(self, meanings: Sequence[Meaning], most: int) -> list[int]:
         """Count the foods that have each meaning, up to so many."""
+        ...
+
+    def held(self, words: Collection[str]) -> Collection[str]:
+        """Tell those of some words that its foods may have: none that they have is left out."""
         ...
 
     def near(self, words: Sequence[str]) -> list[Collection[str]]:
@@ -93,7 +102,8 @@ def _ever_wider(
     if not words or sum(closeness <= Closeness.WORDS for closeness, _ in theirs) >= most:
         yield in_order(theirs)
         return
-    plain = _plain(sources, words)
+    counts = _counts(sources, [Meaning((word,)) for word in words])
+    plain = _plain(words, counts)
     # The last word may not be typed to its end.
     begun = [*plain[:-1], Meaning(begins=words[-1:])]
     known = {one for _, one in theirs}
@@ -102,15 +112,18 @@ def _ever_wider(
     yield in_order(theirs)
     if barcode_of(query) is not None:
         return
-    meant = _spelled_alike(query, words, plain)
-    if meant != plain:
-        yield from _having(sources, meant, most)
+    alike = _spelled_alike(sources, query, words, plain)
+    if alike != plain:
+        yield from _having(sources, alike, most)
     if not mine:
-        yield from _having((own,), _corrected((own,), words, meant), most)
-    if not _is_surely_meant([closeness for closeness, _ in theirs], plain):
-        meant = _corrected(others, words, meant)
-        yield from _having(others, meant, most)
-    for source, some in _the_most_of(sources, words, meant):
+        yield from _having((own,), _corrected((own,), words, alike, words), most)
+    doubted = _doubted(words, counts, [closeness for closeness, _ in theirs])
+    meant = _corrected(sources, words, alike, doubted) if doubted else alike
+    if meant != alike:
+        yield from _having(sources, meant, most)
+    # Several words that one food has are taken to be meant.
+    ways = (alike,) if meant == alike or (theirs and all(counts)) else (alike, meant)
+    for source, some in _the_most_of(sources, words, ways):
         yield _all_of(source, some, most)
 
 
@@ -127,73 +140,123 @@ def _having(
             yield _all_of(one, meant, most)
 
 
-def _is_surely_meant(found: Sequence[Closeness], plain: Sequence[Meaning]) -> bool:
-    """Tell whether enough has what was typed, or anything has several words that there are."""
-    several = len(plain) > 1 and not any(one.begins for one in plain)
-    return is_enough(found) or (several and bool(found))
+def _counts(sources: Sequence[FoodSource], meanings: Sequence[Meaning]) -> list[int]:
+    """Count the foods that have each meaning, wherever they are."""
+    counted = [one.counts(meanings, COUNTED_MOST) for one in sources]
+    return [sum(counts[at] for counts in counted) for at, _ in enumerate(meanings)]
 
 
-def _plain(sources: Sequence[FoodSource], words: Sequence[str]) -> list[Meaning]:
+def _plain(words: Sequence[str], counts: Sequence[int]) -> list[Meaning]:
     """Take each word for what it is, or for the beginning of one where no food has it."""
-    unknown = {word: Meaning((word,)) for word in words}
-    for one in sources:
-        counts = one.counts(tuple(unknown.values()), COUNTED_MOST)
-        held = zip(tuple(unknown.items()), counts, strict=True)
-        unknown = {word: whole for (word, whole), count in held if not count}
-    return [Meaning(begins=(word,)) if word in unknown else Meaning((word,)) for word in words]
-
-
-def _spelled_alike(query: str, words: Sequence[str], plain: Sequence[Meaning]) -> list[Meaning]:
-    """Add how else each word may be written."""
-    alike = spelled_alike(query)
     return [
-        Meaning((*one.whole, *alike[word]), one.begins) if alike[word] else one
+        Meaning((word,)) if count else Meaning(begins=(word,))
+        for word, count in zip(words, counts, strict=True)
+    ]
+
+
+def _spelled_alike(
+    sources: Sequence[FoodSource], query: str, words: Sequence[str], plain: Sequence[Meaning]
+) -> list[Meaning]:
+    """Add how else each word may be written, and where else words may be parted."""
+    alike, neighbours = spelled_alike(query), joined(words)
+    others = {word: (*alike[word], *neighbours.get(word, ())) for word in words}
+    pairs = {word: parts_of(word) for word in words}
+    parts = (part for of in pairs.values() for pair in of for part in pair)
+    held = _held(sources, {*parts, *chain.from_iterable(others.values())})
+    # Both parts may be words of some foods, and of none together.
+    parted = {
+        word: Meaning(pairs=some)
+        for word, of in pairs.items()
+        if (some := tuple(pair for pair in of if held.issuperset(pair)))
+    }
+    found = dict(zip(parted, _counts(sources, tuple(parted.values())), strict=True))
+    return [
+        Meaning(
+            (*one.whole, *(other for other in others[word] if other in held)),
+            one.begins,
+            parted[word].pairs if found.get(word) else (),
+        )
         for word, one in zip(words, plain, strict=True)
     ]
 
 
-def _corrected(
-    sources: Sequence[FoodSource], words: Sequence[str], meant: Sequence[Meaning]
-) -> list[Meaning]:
-    """Say what else may be meant by each word: a mistake in it, or in where it is parted.
+def _held(sources: Sequence[FoodSource], words: Collection[str]) -> set[str]:
+    return {word for one in sources for word in one.held(words)}
 
-    A word some food has is doubted only where there are all of them.
+
+def _doubted(words: Sequence[str], counts: Sequence[int], found: Sequence[Closeness]) -> list[str]:
+    """Tell which words may be mistakes: those few foods have, and all if no food has all of them.
+
+    Nothing is where enough foods have all that was typed, or one is called so in several words.
     """
-    neighbours, are_known = joined(words), not any(one.begins for one in meant)
-    doubted = [word for word, one in zip(words, meant, strict=True) if are_known or one.begins]
+    called_so = len(words) > 1 and any(closeness is Closeness.NAME for closeness in found)
+    if len(found) >= FEW or called_so:
+        return []
+    apart = not found and all(counts)
+    return [word for word, count in zip(words, counts, strict=True) if apart or count < FEW]
+
+
+def _corrected(
+    sources: Sequence[FoodSource],
+    words: Sequence[str],
+    meant: Sequence[Meaning],
+    doubted: Sequence[str],
+) -> list[Meaning]:
+    """Say what else may be meant by the words that are doubted, be it one or several."""
     near = _near(sources, doubted)
-    corrected = []
-    for word, one in zip(words, meant, strict=True):
-        others = (*near.get(word, []), *neighbours.get(word, ()))
-        whole = dict.fromkeys((*one.whole, *others), True)
-        pairs = parts_of(word) if one.begins else ()
-        corrected.append(Meaning(tuple(whole), one.begins, pairs))
-    return corrected
+    return [
+        Meaning(tuple(dict.fromkeys((*one.whole, *near[word]), True)), one.begins, one.pairs)
+        if word in near
+        else one
+        for word, one in zip(words, meant, strict=True)
+    ]
 
 
 def _near(sources: Sequence[FoodSource], words: Sequence[str]) -> dict[str, list[str]]:
-    found = [one.near(words) for one in sources]
+    """Find what may be meant by each word, or by it in the other number, and both numbers of that."""
+    forms = {word: (word, *in_number(word)) for word in words}
+    asked = list(dict.fromkeys(chain.from_iterable(forms.values()), True))
+    found = [dict(zip(asked, one.near(asked), strict=True)) for one in sources]
+    chosen = {
+        word: nearest(
+            {other for form in of for near in found for other in near[form]}, word, MEANT_MOST
+        )
+        for word, of in forms.items()
+    }
+    numbered = {one: (*in_number(one),) for near in chosen.values() for one in near}
+    held = _held(sources, {*chain.from_iterable(numbered.values())})
+    # A word of three letters is too short to be doubted, but for the s of several.
     return {
-        word: sorted({other for near in found for other in near[at]})[:MEANT_MOST]
-        for at, word in enumerate(words)
+        word: [
+            *near,
+            *(
+                other
+                for one in near
+                for other in numbered[one]
+                if other in held and (edits_allowed(other) or word.endswith("s"))
+            ),
+        ]
+        for word, near in chosen.items()
     }
 
 
 def _the_most_of(
-    sources: Sequence[FoodSource], words: Sequence[str], meant: Sequence[Meaning]
+    sources: Sequence[FoodSource], words: Sequence[str], ways: Sequence[Sequence[Meaning]]
 ) -> Iterator[tuple[FoodSource, tuple[Meaning, ...]]]:
-    """Choose ever fewer of some words, of as many first the rarest, and who has each of them."""
-    counted = [one.counts(meant, COUNTED_MOST) for one in sources]
-    counts_of = [[counts[at] for counts in counted] for at, _ in enumerate(meant)]
-    rarest = sorted(zip(words, meant, counts_of, strict=True), key=_by_rarity)
-    held = [(meaning, counts) for _, meaning, counts in rarest if any(counts)][:COMBINED_MOST]
+    """Choose ever fewer of some words, of as many first the rarest, and who has each of them.
+
+    Each is meant in several ways, and in the last one by most foods.
+    """
+    counted = [[one.counts(meant, COUNTED_MOST) for one in sources] for meant in ways]
+    counts = [sum(of[at] for of in counted[-1]) for at, _ in enumerate(words)]
+    rarest = sorted((counts[at], -len(word), word, at) for at, word in enumerate(words))
+    held = [at for count, _, _, at in rarest if count][:COMBINED_MOST]
     for size in range(min(len(held), len(words) - 1), 0, -1):
         for some in combinations(held, size):
-            for at, source in enumerate(sources):
-                if all(counts[at] for _, counts in some):
-                    yield source, tuple(meaning for meaning, _ in some)
-
-
-def _by_rarity(counted: tuple[str, Meaning, list[int]]) -> tuple[int, int, str]:
-    word, _, counts = counted
-    return sum(counts), -len(word), word
+            told = {
+                tuple(way[at] for at in some): of for way, of in zip(ways, counted, strict=True)
+            }
+            for meanings, having in told.items():
+                for source, of in zip(sources, having, strict=True):
+                    if all(of[at] for at in some):
+                        yield source, meanings

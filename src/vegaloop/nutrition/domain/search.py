@@ -21,7 +21,9 @@ from vegaloop.nutrition.domain.food_record import FoodRecord
 from vegaloop.nutrition.domain.spelling import (
     edits_allowed,
     folded,
+    in_lexicon,
     is_near,
+    run_together,
     shortened,
     shortenings,
     typed_words,
@@ -35,7 +37,6 @@ __all__ = (
     "Spelled",
     "any_of",
     "in_order",
-    "is_enough",
     "place_of",
     "shortest_first",
     "spelled",
@@ -44,7 +45,6 @@ __all__ = (
 
 A = TypeVar("A")
 
-ENOUGH: Final = 3  # Fewer hits than this, and what was typed may be misspelled.
 _TIE_BYTES: Final = 6
 _FLAWS_MOST: Final = 3
 _STANDINGS: Final = 16
@@ -129,6 +129,10 @@ class Shelf:
         """Count the foods that have each meaning, up to so many."""
         return [min(len(self._having(meaning)), most) for meaning in meanings]
 
+    def held(self, words: Collection[str]) -> Collection[str]:
+        """Tell those of some words that its foods have."""
+        return self._by_word.keys() & words
+
     def near(self, words: Sequence[str]) -> list[Collection[str]]:
         """Find the words of its foods that somebody may have meant by each."""
         return [self._near(word) if self._foods else () for word in words]
@@ -181,15 +185,10 @@ class Shelf:
     @cached_property
     def _lexicon(self) -> dict[str, list[str]]:
         lexicon: dict[str, list[str]] = {}
-        for word in self._by_word:
+        for word in in_lexicon(self._by_word):
             for short in shortenings(word, edits_allowed(word)):
                 lexicon.setdefault(short, []).append(word)
         return lexicon
-
-
-def is_enough(found: Sequence[Closeness]) -> bool:
-    """Tell whether what was typed was surely meant so."""
-    return len(found) >= ENOUGH or any(closeness <= Closeness.NAME for closeness in found)
 
 
 def in_order(found: Iterable[tuple[Closeness, A]]) -> list[A]:
@@ -205,8 +204,10 @@ def spelled(food: Food) -> Spelled:
 
 def texts_of(name: str, brand: str | None) -> tuple[str, str]:
     """Fold the name of a food, and give it with a text of a space before each word of both."""
-    plain = folded(name)
-    return plain, f" {plain} {folded(brand)}" if brand else f" {plain}"
+    plain, whole = folded(name), f"{name} {brand}" if brand else name
+    text = f" {plain} {folded(brand)}" if brand else f" {plain}"
+    together = run_together(whole)
+    return plain, f"{text} {together}" if together else text
 
 
 def place_of(record: FoodRecord) -> int:

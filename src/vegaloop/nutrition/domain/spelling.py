@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, combinations, pairwise
 from typing import Final
 
 __all__ = (
     "edits_allowed",
     "folded",
+    "in_lexicon",
+    "in_number",
     "is_near",
     "joined",
+    "nearest",
     "parts_of",
+    "run_together",
     "shortened",
     "shortenings",
     "spelled_alike",
@@ -42,7 +46,9 @@ _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _DOTTED: Final = str.maketrans(_UMLAUTS)
 _WRITTEN_OUT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 # The ends of words that name several and one; where a word has several, each is tried.
-_ENDS: Final = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("y", "ies"))
+_ENDS: Final = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("y", "ies"), ("f", "ves"))
+_TAKE_ES: Final = ("o", "s", "x", "z", "ch", "sh")
+_APOSTROPHE: Final = re.compile("['`\u00b4\u02bc\u2018\u2019]")
 
 
 def typed_words(query: str) -> tuple[str, ...]:
@@ -61,6 +67,14 @@ def folded(text: str) -> str:
     return _BETWEEN.sub(" ", lowered).strip()
 
 
+def run_together(text: str) -> str:
+    """Fold those words of a text that an apostrophe parts, without it: they may be typed as one."""
+    if _APOSTROPHE.search(text) is None:
+        return ""
+    parted = (word for word in text.split() if _APOSTROPHE.search(word.strip("'`\u2018\u2019")))
+    return folded(" ".join(_APOSTROPHE.sub("", word) for word in parted))
+
+
 def _without_accents(word: str) -> str:
     if word.isascii():
         return word
@@ -74,14 +88,21 @@ def spelled_alike(query: str) -> dict[str, tuple[str, ...]]:
     out = folded(written.translate(_DOTTED)).split()
     found: dict[str, tuple[str, ...]] = {}
     for word, spelled_out in zip(folded(query).split(), out, strict=False):
-        others = (spelled_out, *_other_ends(word), *_without_umlauts(word))
+        others = (spelled_out, *in_number(word), *_without_umlauts(word))
         found[word] = tuple({other: True for other in others if other != word})
     return found
 
 
-def _other_ends(word: str) -> Iterator[str]:
+def in_number(word: str) -> Iterator[str]:
+    """Write a word that names one or several as it names the other."""
+    if not word.isalpha() or len(word) < PART_LEAST:
+        return
+    if word.endswith(_TAKE_ES):
+        yield word + "es"
     if word.endswith("ss"):
         return
+    if not word.endswith("s"):
+        yield word + "s"
     for end, other in _ENDS:
         stem = word.removesuffix(end)
         if stem != word and len(stem) + len(other) >= PART_LEAST:
@@ -98,7 +119,12 @@ def parts_of(word: str) -> tuple[tuple[str, str], ...]:
     """Take a word apart in two, in every way."""
     if word.isdecimal() or len(word) > LONGEST_WORD:
         return ()
-    cuts = range(PART_LEAST, len(word) - PART_LEAST + 1)
+    cuts = (
+        at
+        for at in range(1, len(word))
+        if PART_LEAST <= at <= len(word) - PART_LEAST
+        or word[at - 1].isdecimal() is not word[at].isdecimal()
+    )
     return tuple((word[:at], word[at:]) for at in cuts)
 
 
@@ -118,6 +144,11 @@ def edits_allowed(word: str) -> int:
     return 2 if len(word) >= LONG_WORD else 1
 
 
+def in_lexicon(words: Collection[str]) -> set[str]:
+    """Give the words a mistake is looked for among: of one too short, what names several of it."""
+    return {*words, *(word + "s" for word in words if len(word) == SHORT_WORD - 1)}
+
+
 def is_near(word: str, typed: str) -> bool:
     """Tell whether somebody may have meant this word."""
     allowed = edits_allowed(word)
@@ -126,6 +157,12 @@ def is_near(word: str, typed: str) -> bool:
     if len(set(word).symmetric_difference(typed)) > 2 * allowed:  # An edit changes two letters.
         return False
     return _is_within(allowed, word, typed)
+
+
+def nearest(words: Iterable[str], typed: str, most: int) -> list[str]:
+    """Choose so many of words that are near, those with one mistake first."""
+    ranked = sorted((not _is_within(1, word, typed), word) for word in words)
+    return [word for _, word in ranked[:most]]
 
 
 def _is_within(edits: int, one: str, other: str) -> bool:
