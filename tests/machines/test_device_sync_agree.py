@@ -110,9 +110,12 @@ def machine(  # noqa: C901  # One class over its databases.
             sent=st.lists(
                 st.tuples(people | names | keys, keys, vendors, instants, st.binary(max_size=9)),
                 max_size=6,
-            )
+            ),
+            times=st.integers(1, 2),
         )
-        def accept(self, sent: list[tuple[int | str, str, Vendor, Instant, bytes]]) -> None:
+        def accept(
+            self, sent: list[tuple[int | str, str, Vendor, Instant, bytes]], times: int
+        ) -> None:
             arrivals = [
                 Arrival(
                     Sender(vendor, self.account(whose))
@@ -123,10 +126,11 @@ def machine(  # noqa: C901  # One class over its databases.
                 )
                 for whose, key, vendor, received_at, body in sent
             ]
-            answer = self.agreed(lambda store: store.inbox.submit(arrivals).result())
-            seen["kept"] += answer.kept
-            seen["known"] += answer.known
-            seen["strange"] += answer.strange
+            for _ in range(times):
+                answer = self.agreed(lambda store: store.inbox.submit(arrivals).result())
+                seen["kept"] += answer.kept
+                seen["known"] += answer.known
+                seen["strange"] += answer.strange
 
         @rule(n=people, key=keys, vendor=vendors, received_at=instants)
         def add(self, n: int, key: str, vendor: Vendor, received_at: Instant) -> None:
