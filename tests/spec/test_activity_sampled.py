@@ -137,6 +137,7 @@ class TestAcf23:
 
 BEATS = list(range(90, 150))
 BODY = FILE_ID + records(BEATS)
+MESSAGE_BYTES = len(BODY) - len(FILE_ID + records(BEATS[:-1]))
 NEXT = segment(FILE_ID + records([77], start=T0 + 900))
 
 
@@ -152,8 +153,9 @@ def remarks(data: bytes) -> list[Remark]:
 class TestAcf24:
     """ACF-24. Messages that go on behind the end the header of a FIT file gives are read, and a note says where that was."""
 
+    # Less than a message is not told apart from what fills a file up.
     @given(
-        st.integers(0, len(BODY) - 1),
+        st.integers(0, len(BODY) - MESSAGE_BYTES),
         st.sampled_from([12, 14]),
         st.booleans(),
         st.sampled_from([b"", NEXT]),

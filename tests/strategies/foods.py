@@ -54,9 +54,10 @@ records: Final = stated_foods().map(record)
 
 @st.composite
 def mistyped(draw: st.DrawFn, word: str, edits: int) -> str:
-    """A word with so many letters wrong, missing, added or swapped."""
-    for _ in range(edits):
-        at = draw(st.integers(0, len(word) - 1))
+    """A word with so many of its letters wrong, missing, added or swapped, none of them twice."""
+    behind = len(word) + 1
+    for left in reversed(range(edits)):
+        at = behind = draw(st.integers(2 * left, behind - 2))
         kind = draw(st.sampled_from(("wrong", "missing", "added", "swapped")))
         letter = draw(st.sampled_from("aeqxz"))
         if kind == "wrong":
