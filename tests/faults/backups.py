@@ -41,7 +41,7 @@ COPIES: Final = 3
 _BETWEEN_S: Final = 0.5
 # What nobody changes once it is written.
 _ROWS: Final = (
-    "SELECT person_id, delivery_id, vendor, key, received_at FROM sync_delivery",
+    "SELECT person_id, delivery_id, vendor, key, received_at, body FROM sync_delivery",
     "SELECT person_id, delivery_id, body FROM sync_body",
     "SELECT * FROM biometrics_reading",
 )

@@ -13,16 +13,20 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy import create_engine, event, insert, inspect, text
 
 from tests.device_sync.phones import batch, read
+from tests.strategies.device_sync import a_delivery
 from tests.support import NOW, at, somebody
 from vegaloop.accounts.adapters.sql import SqlAccounts
 from vegaloop.accounts.domain.home import homes_of
 from vegaloop.app.tables import METADATA
 from vegaloop.biometrics import Metric
 from vegaloop.device_sync.adapters.books import SqlSyncBooks
+from vegaloop.device_sync.adapters.rows import delivery_row
+from vegaloop.device_sync.adapters.tables import BODIES, DELIVERIES
 from vegaloop.device_sync.application.ports import Known
+from vegaloop.device_sync.domain.progress import Fate, Landed, Outcome
 from vegaloop.device_sync.domain.record import Edition, Name
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.imports import HeldSamples
@@ -170,6 +174,23 @@ def test_what_phones_told_is_named_with_its_platform(empty: Database) -> None:
         others[2]: known["gone"],
     }
     assert books.read(me, lambda book: book.known(Vendor.OURA, asked)) == before
+
+
+def test_what_came_when_no_body_was_with_its_delivery_is_kept(empty: Database) -> None:
+    me, one = somebody(), a_delivery(7)
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0005")
+        connection.execute(insert(DELIVERIES).values(delivery_row(me, one)))
+        body = {"person_id": me, "delivery_id": one.id, "body": b"raw"}
+        connection.execute(insert(BODIES).values(body))
+    upgrade(empty)
+    books, became = SqlSyncBooks(empty), Outcome((Landed("activity", "1", Fate.KEPT),))
+    assert books.read(me, lambda book: book.body(one.id)) == b"raw"
+    books.write(me, lambda book: book.put(one, became))
+    assert books.read(me, lambda book: (book.body(one.id), book.outcome(one.id))) == (
+        b"raw",
+        became,
+    )
 
 
 def phone_name(platform: str, id: str) -> Name:

@@ -239,9 +239,11 @@ def keep_first(connection: Connection, table: Table[C]) -> postgresql.Insert | s
     return _keep_first(connection.dialect.name, table)
 
 
-def replace_row(connection: Connection, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
-    """Begin an INSERT of whole rows that replaces a row with the same key."""
-    return _replace_row(connection.dialect.name, table)
+def replace_row(
+    connection: Connection, table: Table[C], *names: str
+) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT of whole rows that replaces a row with the same key, or some columns of it."""
+    return _replace_row(connection.dialect.name, table, names)
 
 
 # To build a statement takes longer than SQLite needs to run it: those that never change are kept.
@@ -256,9 +258,15 @@ def _keep_first(dialect: str, table: Table[C]) -> postgresql.Insert | sqlite.Ins
 
 
 @cache
-def _replace_row(dialect: str, table: Table[C]) -> postgresql.Insert | sqlite.Insert:
+def _replace_row(
+    dialect: str, table: Table[C], names: tuple[str, ...]
+) -> postgresql.Insert | sqlite.Insert:
     insert = _upsert(dialect, table)
-    replaced = {column.name: column for column in insert.excluded if not column.primary_key}
+    replaced = {
+        column.name: column
+        for column in insert.excluded
+        if (column.name in names if names else not column.primary_key)
+    }
     return insert.on_conflict_do_update(index_elements=[*table.primary_key], set_=replaced)
 
 

@@ -18,6 +18,10 @@ __all__ = ("SQLITE_LEAST", "WRITING", "OldSqlite", "open_sqlite", "sqlite_error"
 # Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL file.
 SQLITE_LEAST: Final = (3, 51, 3)
 WRITING: Final = "vegaloop_writing"
+# Of as many rows as there are, a statement is another one each time.
+_STATEMENTS: Final = 512
+# 16 MB: a page that is written again and again is carried over to the file more rarely.
+_CARRY_OVER_AFTER_PAGES: Final = 4_000
 
 
 class OldSqlite(Exception):
@@ -30,8 +34,13 @@ def open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         module=driver,
-        connect_args={"check_same_thread": False, "timeout": 10},
+        connect_args={
+            "check_same_thread": False,
+            "timeout": 10,
+            "cached_statements": _STATEMENTS,
+        },
         pool_size=40,
+        pool_use_lifo=True,  # The one last used has its pages and statements at hand.
         hide_parameters=True,
     )
     event.listen(engine, "do_connect", partial(_made_for_its_owner, engine.url.database or ""))
@@ -74,6 +83,7 @@ def _prepare_connection(connection: _SqliteConnection, _: object) -> None:
         "busy_timeout=10000",
         "cache_size=-8000",
         "temp_store=MEMORY",
+        f"wal_autocheckpoint={_CARRY_OVER_AFTER_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

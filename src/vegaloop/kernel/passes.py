@@ -13,11 +13,12 @@ from typing import Final
 
 from vegaloop.kernel.time import LocalDate, Moment, TimeZone, day_span, later, moment_in
 
-__all__ = ("is_odd", "second_pass", "shown_again")
+__all__ = ("CHANGE_MOST", "is_odd", "second_pass", "shown_again")
 
 # Times a few minutes out of order are no second pass.
 _TURN_LEAST_MS: Final = 600_000
-_CHANGE_MOST: Final = dt.timedelta(hours=2)
+# No clock is put back by more.
+CHANGE_MOST: Final = dt.timedelta(hours=2)
 _DAY_S: Final = 86_400.0
 # Asked for every sample: what was found of the last days that were asked for.
 _ODD: Final[dict[tuple[LocalDate, TimeZone], bool]] = {}
@@ -28,7 +29,7 @@ def shown_again(moment: Moment) -> Moment | None:
     """The moment the clock on the wall showed the same again, if it did."""
     if moment.zone is None or not is_odd(moment.local_date, moment.zone):
         return None
-    after = moment_in(later(moment.at, _CHANGE_MOST), moment.zone)
+    after = moment_in(later(moment.at, CHANGE_MOST), moment.zone)
     back = dt.timedelta(seconds=moment.utc_offset_s - after.utc_offset_s)
     if back <= dt.timedelta():
         return None

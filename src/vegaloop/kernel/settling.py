@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from vegaloop.kernel.passes import CHANGE_MOST
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
 __all__ = ("FIRST_PASS", "SECOND_PASS", "settled")
 
 # How a sample's zone was assumed, where the order it came in tells which of two times it was.
-FIRST_PASS, SECOND_PASS = 2, 3
-_CHANGE_MOST_S: Final = 7_200
+FIRST_PASS: Final = 2
+SECOND_PASS: Final = 3
 
 
 def settled(
@@ -117,7 +118,7 @@ def _in_passes(places: list[int], samples: list[tuple[int, ...]]) -> list[int]:
         known = sorted(there.get((wall, length), ()))
         if len(known) == 1:
             back = (-known[0][0] - offset) * (1 if told == SECOND_PASS else -1)
-            known = [] if 0 < back <= _CHANGE_MOST_S else known
+            known = [] if 0 < back <= CHANGE_MOST.total_seconds() else known
         same = known[0 if told == FIRST_PASS else -1][1] if known else at
         of.append(first.setdefault((wall, length, told), same))
     return of

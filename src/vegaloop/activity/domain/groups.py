@@ -150,9 +150,9 @@ def ranked(
 ) -> tuple[Session, ...]:
     """Put the sessions of a group in order, the one that counts first. Rule ACT-142.
 
-    The person's choice, then what they put right at its source, then one that is no part of another, a device's own file, what another
-    service wrote of one, a track, a summary, what somebody remembers; of each a whole one, with
-    most channels, by format, with most samples.
+    The person's choice, then what they put right at its source, then one that is no part of
+    another, a device's own file, what another service wrote of one, a track, a summary, what
+    somebody remembers; of each a whole one, with most channels, by format, with most samples.
     """
     among = [_Reach.of(session, streams_of(session)) for session in members]
 

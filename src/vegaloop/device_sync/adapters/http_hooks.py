@@ -162,10 +162,11 @@ async def _envelope(request: _AnyRequest, word: str) -> Envelope:
 
 def envelope_of(scope: HTTPScope, word: str, body: bytes) -> Envelope:
     """Put what a vendor sends into its envelope."""
+    query = scope["query_string"].decode("latin-1")
     return Envelope(
         word,
         {name.decode("latin-1").lower(): told.decode("latin-1") for name, told in scope["headers"]},
-        tuple(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+        tuple(parse_qsl(query, keep_blank_values=True)) if query else (),
         body,
     )
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from vegaloop.device_sync.adapters.rows import delivery_row
+from vegaloop.device_sync.adapters.rows import delivery_row, is_small
 from vegaloop.device_sync.adapters.tables import BODIES, DELIVERIES, LANES
 from vegaloop.device_sync.application.ports import Arrival, Sender
 from vegaloop.device_sync.domain.record import name_of
@@ -57,7 +57,10 @@ def keep_arrivals(connection: Connection, given: Iterable[_Given]) -> set[UUID]:
     """Keep arrivals, and let the lanes of their people be due; tell the ids of those that are new."""
     kept: set[UUID] = set()
     for some in _pieces(sorted(given, key=_place)):
-        rows = [[*delivery_row(person, one.delivery).values()] for person, one in some]
+        rows = [
+            [*delivery_row(person, one.delivery).values(), one.body if is_small(one.body) else None]
+            for person, one in some
+        ]
         told = insert_values(
             connection, DELIVERIES, _DELIVERY, rows, f"{_IF_NEW} RETURNING delivery_id"
         ).all()
@@ -65,16 +68,20 @@ def keep_arrivals(connection: Connection, given: Iterable[_Given]) -> set[UUID]:
         if len(told) < len(some):  # As a rule all are, and ids take long to read.
             ids = {_uuid(cell) for (cell,) in told}
             new = [one for one in some if one[1].delivery.id in ids]
-        _keep_bodies(connection, new)
+        if new:
+            _keep_bodies(connection, [given for given in new if not is_small(given[1].body)])
+            _let_be_due(connection, new)
         kept.update(one.delivery.id for _, one in new)
     return kept
 
 
-def _keep_bodies(connection: Connection, new: Sequence[_Given]) -> None:
-    if not new:
-        return
-    bodies = [(person, one.delivery.id, one.body) for person, one in new]
-    insert_values(connection, BODIES, _BODY, bodies, _IF_NEW)
+def _keep_bodies(connection: Connection, large: Sequence[_Given]) -> None:
+    if large:
+        bodies = [(person, one.delivery.id, one.body) for person, one in large]
+        insert_values(connection, BODIES, _BODY, bodies, _IF_NEW)
+
+
+def _let_be_due(connection: Connection, new: Sequence[_Given]) -> None:
     due: dict[PersonId, Instant] = {}
     for person, one in new:
         due[person] = min(due.get(person, one.delivery.run_at), one.delivery.run_at)

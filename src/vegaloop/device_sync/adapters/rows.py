@@ -27,6 +27,7 @@ __all__ = (
     "delivery_of",
     "delivery_row",
     "is_due_in",
+    "is_small",
     "trouble_row",
 )
 
@@ -36,6 +37,8 @@ FEED: Final = msgspec.json.Decoder(Feed)
 HELD: Final[msgspec.json.Decoder[tuple[Held, ...]]] = msgspec.json.Decoder(tuple[Held, ...])
 OUTCOME: Final = msgspec.json.Decoder(Outcome)
 STEP: Final = msgspec.json.Decoder(StepTaken)
+# More would fill a page of SQLite with two deliveries.
+_SMALL_BYTES: Final = 1_024
 _TROUBLE: Final[msgspec.json.Decoder[Trouble]] = msgspec.json.Decoder(Trouble)
 
 
@@ -55,6 +58,11 @@ def delivery_row(person: PersonId, delivery: Delivery) -> dict[str, object]:
         "ended_at": delivery.ended_at,
         "told": msgspec.json.encode(delivery),
     }
+
+
+def is_small(body: bytes) -> bool:
+    """Ask whether a body is kept with its delivery."""
+    return len(body) <= _SMALL_BYTES
 
 
 def delivery_of(

@@ -14,6 +14,7 @@ from vegaloop.device_sync.adapters.rows import (
     delivery_of,
     delivery_row,
     is_due_in,
+    is_small,
     trouble_row,
 )
 from vegaloop.device_sync.adapters.tables import (
@@ -71,22 +72,28 @@ class SqlDeliveries:
 
     def add(self, delivery: Delivery, body: bytes) -> bool:
         """Keep a delivery; False where one with its key is kept."""
-        row = delivery_row(self._person, delivery)
+        row = delivery_row(self._person, delivery) | {"body": body if is_small(body) else None}
         adding = keep_first(self._connection, DELIVERIES).returning(DELIVERIES.c.delivery_id)
         if self._connection.execute(adding, row).first() is None:
             return False
-        kept = {"person_id": self._person, "delivery_id": delivery.id, "body": body}
-        self._connection.execute(keep_first(self._connection, BODIES), [kept])
+        if not is_small(body):
+            kept = {"person_id": self._person, "delivery_id": delivery.id, "body": body}
+            self._connection.execute(keep_first(self._connection, BODIES), [kept])
         return True
 
     def put(self, delivery: Delivery, outcome: Outcome | None = None) -> None:
         """Replace a delivery that is kept, with what became of its records."""
-        c, b = DELIVERIES.c, BODIES.c
+        c = DELIVERIES.c
         place = update(DELIVERIES).where(c.person_id == self._person, c.delivery_id == delivery.id)
         self._connection.execute(place.values(delivery_row(self._person, delivery)))
         if outcome is not None:
-            told = update(BODIES).where(b.person_id == self._person, b.delivery_id == delivery.id)
-            self._connection.execute(told.values(outcome=msgspec.json.encode(outcome)))
+            told = {
+                "person_id": self._person,
+                "delivery_id": delivery.id,
+                "body": b"",  # A small one is with its delivery.
+                "outcome": msgspec.json.encode(outcome),
+            }
+            self._connection.execute(replace_row(self._connection, BODIES, "outcome"), [told])
 
     def replay(self, query: DeliveryQuery, now: Instant) -> int:
         """Let many deliveries be worked at again as `Delivery.replayed` has it; tell how many."""
@@ -118,9 +125,13 @@ class SqlDeliveries:
 
     def body(self, id: DeliveryId) -> bytes:
         """What came with a delivery."""
-        c = BODIES.c
-        query = select(c.body).where(c.person_id == self._person, c.delivery_id == id)
-        return self._connection.execute(query).scalar_one()
+        c, b = DELIVERIES.c, BODIES.c
+        small = select(c.body).where(c.person_id == self._person, c.delivery_id == id)
+        body = self._connection.execute(small).scalar_one()
+        if body is not None:
+            return body
+        large = select(b.body).where(b.person_id == self._person, b.delivery_id == id)
+        return self._connection.execute(large).scalar_one()
 
     def outcome(self, id: DeliveryId) -> Outcome | None:
         """What became of its records; None before it was taken."""

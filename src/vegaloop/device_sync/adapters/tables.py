@@ -1,7 +1,7 @@
 """The tables of device sync.
 
-Rule 1: what came is kept in two tables, so that a delivery can change without its bytes being written
-again.
+Rule 1: what is large, and what became of it, is kept apart, so that a delivery can change without it
+being written again; what is small is written with its delivery, at once.
 Rule 2: a lane says when something of a person is due and who is at it: nothing but names and times, so
 that all that wait are found at once. So are the accounts of vendors, their gates, and consents asked for.
 """
@@ -67,6 +67,7 @@ class _DeliveryColumns(TypedColumns):
     trouble: Named[bytes | None] = Column(LargeBinary)
     ended_at: Named[Instant | None] = Column(InstantColumn)
     told: Named[bytes] = Column(LargeBinary)
+    body: Named[bytes | None] = Column(LargeBinary)
     __row_pos__: tuple[
         UUID,
         UUID,
@@ -80,6 +81,7 @@ class _DeliveryColumns(TypedColumns):
         bytes | None,
         Instant | None,
         bytes,
+        bytes | None,
     ]
 
 

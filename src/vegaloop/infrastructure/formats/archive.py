@@ -152,9 +152,7 @@ class _Archive:
         # That it stops being an archive where it is cut is the same once more.
         damage = cut.fact if cut is not None else contents.damage
         if not entries and damage is None:
-            yield self._named(
-                name, io.BytesIO
-            )  # There is nothing in it, which is told as of a file.
+            yield self._named(name, io.BytesIO)  # Nothing is in it: told as of a file.
         if damage is not None:
             yield self._named(name, open_stream, fault=ReadFault(damage))
 

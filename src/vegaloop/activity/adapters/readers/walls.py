@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import final
+from typing import Final, final
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME
 from vegaloop.kernel.passes import second_pass, shown_again
@@ -12,7 +12,7 @@ from vegaloop.kernel.time import LocalDate, epoch_us, from_epoch_us, moment_at
 
 __all__ = ("at_home",)
 
-_MINUTE_MS = 60_000
+_MINUTE_MS: Final = 60_000
 
 
 def at_home(walls_ms: array[int], home: Profile) -> array[int]:
