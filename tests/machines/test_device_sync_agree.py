@@ -15,7 +15,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
 )
 from msgspec import structs
@@ -68,6 +67,9 @@ queries = st.builds(
 )
 people = st.integers(0, 1)
 keys = st.sampled_from(("a", "b", "c"))
+# The last that is kept with its delivery, the first that is not, and a large one.
+SMALL = 1_024
+bodies = st.sampled_from((b"", b"raw", b"s" * SMALL, b"l" * (SMALL + 1), b"L" * 9_000))
 
 
 def machine(  # noqa: C901  # One class over its databases.
@@ -108,7 +110,7 @@ def machine(  # noqa: C901  # One class over its databases.
 
         @rule(
             sent=st.lists(
-                st.tuples(people | names | keys, keys, vendors, instants, st.binary(max_size=9)),
+                st.tuples(people | names | keys, keys, vendors, instants, bodies),
                 max_size=6,
             ),
             times=st.integers(1, 2),
@@ -132,10 +134,10 @@ def machine(  # noqa: C901  # One class over its databases.
                 seen["known"] += answer.known
                 seen["strange"] += answer.strange
 
-        @rule(n=people, key=keys, vendor=vendors, received_at=instants)
-        def add(self, n: int, key: str, vendor: Vendor, received_at: Instant) -> None:
+        @rule(n=people, key=keys, vendor=vendors, received_at=instants, body=bodies)
+        def add(self, n: int, key: str, vendor: Vendor, received_at: Instant, body: bytes) -> None:
             one = self.fresh(key, vendor, received_at)
-            self.write(n, lambda book: book.add(one, b"added"))
+            self.write(n, lambda book: book.add(one, body))
 
         @rule(n=people, now=instants, lets_go=st.booleans())
         def claim(self, n: int, now: Instant, lets_go: bool) -> None:
@@ -177,29 +179,37 @@ def machine(  # noqa: C901  # One class over its databases.
 
             seen["forgotten"] += self.write(n, work)
 
-        @precondition(lambda self: self.ids)
-        @rule(data=st.data(), now=instants, trouble=troubles, chance=chances)
-        def put(self, data: st.DataObject, now: Instant, trouble: Trouble, chance: float) -> None:
-            which, how = (
-                data.draw(st.sampled_from(self.ids)),
-                data.draw(st.sampled_from((0, 0, 1, 2, 3))),
-            )
+        @rule(n=people, now=instants, most=st.integers(1, 3))
+        def finish(self, n: int, now: Instant, most: int) -> None:
+            def work(book: SyncBook) -> tuple[tuple[DeliveryId, ...], int]:
+                found = book.deliveries(DeliveryQuery(), None, most)
+                for one in found:
+                    book.put(one.done(now), OUTCOME)
+                ids = tuple(one.id for one in found)
+                return ids, sum(len(book.body(one)) > SMALL for one in ids)
 
-            def work(book: SyncBook) -> Delivery | None:
-                one = book.delivery(which)
-                if one is None:
-                    return None
+            done, large = self.write(n, work)
+            seen["large and done"] += large
+            theirs = self.read(1 - n, lambda book: [book.delivery(one) for one in done])
+            assert not any(theirs)
+
+        @rule(n=people, most=st.integers(1, 3), now=instants, trouble=troubles, chance=chances)
+        def put(self, n: int, most: int, now: Instant, trouble: Trouble, chance: float) -> None:
+            def work(book: SyncBook) -> tuple[Delivery, ...]:
                 ways = (
-                    one.done(now),
-                    one.failed(now, trouble, chance),
-                    one.put_off(now, trouble),
-                    one.replayed(now),
+                    lambda one: one.failed(now, trouble, chance),
+                    lambda one: one.put_off(now, trouble),
+                    lambda one: one.replayed(now),
                 )
-                book.put(ways[how], OUTCOME if how == 0 else None)
-                return book.delivery(which)
+                found = book.deliveries(DeliveryQuery(), None, most)
+                changed = tuple(change(one) for change, one in zip(ways, found, strict=False))
+                for one in changed:
+                    book.put(one)
+                return changed
 
-            for n in (0, 1):
-                self.write(n, work)
+            changed = self.write(n, work)
+            found = self.read(n, lambda book: book.deliveries(DeliveryQuery(), None, most))
+            assert found == changed
 
         @rule(n=people, query=queries, now=instants)
         def replay(self, n: int, query: DeliveryQuery, now: Instant) -> None:
@@ -359,6 +369,7 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
         "claimed",
         "let go",
         "forgotten",
+        "large and done",
         "replayed",
         "connected",
         "taken",
