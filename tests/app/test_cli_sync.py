@@ -187,6 +187,7 @@ class TestWatching:
         with open_vegaloop(Settings(database_url=f"sqlite:///{file}")) as vega:
             while vega.sync.working.step():
                 pass
+        assert "vegaloop sync dismiss ID puts it away" in told(file, "status").stdout
         assert told(file, "dismiss", mine).stdout == f"{mine} counts as failed no more.\n"
         put_away = json.loads(told(file, "dismiss", mine, "--json").stdout)
         assert (put_away["state"], put_away["trouble"]["type"]) == ("dismissed", "sync/misread")

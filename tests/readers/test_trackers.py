@@ -257,6 +257,18 @@ class TestGarmin:
         (none,) = documents_in([{**whole, "beginTimestamp": 1}], VIENNA)
         assert isinstance(none, NotTaken)
 
+    @given(
+        moments,
+        st.sampled_from(["{:%b} {:%d}, {:%Y} {:%I:%M:%S}\u202f{:%p}", "{:%b} {:%d}, {:%Y}"]),
+    )
+    def test_a_day_whose_month_is_named(self, at: dt.datetime, form: str) -> None:
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        named = form.format(*[midnight] * form.count("{"))
+        record = {"totalSteps": 7, "totalKilocalories": 9.0}
+        of_day = documents_in([record | {"calendarDate": f"{at.date()}"}], VIENNA)
+        assert of_kind(of_day, FoundSample)
+        assert documents_in([record | {"calendarDate": named}], VIENNA) == of_day
+
     @given(st.integers(1, 6), st.integers(2, 9))
     def test_weeks_of_intensity_are_not_days(self, apart: int, many: int) -> None:
         for step, taken in ((apart, many), (7, 0)):

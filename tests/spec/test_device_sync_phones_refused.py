@@ -164,24 +164,25 @@ class TestDsy48:
     """DSY-48. A document of a phone that is no JSON, of no platform, without a list of records or beyond its limits is refused whole."""
 
     @pytest.mark.parametrize(
-        "body",
+        ("body", "field", "wanted"),
         [
-            b"",
-            b"[]",
-            b"{",
-            b'{"source": "apple_health"}',
-            b'{"source": "apple_health", "records": {}}',
-            b'{"source": "samsung_health", "records": []}',
-            b'{"source": "apple_health", "records": [], "device": 5}',
-            batch(*([{}] * (RECORDS_MOST + 1))),
-            batch({"id": "a" * BODY_BYTES_MOST}),
+            (b"", "batch", "JSON"),
+            (b"[]", "batch", "an object"),
+            (b"{", "batch", "JSON"),
+            (b'{"records": []}', "batch.source", "given"),
+            (b'{"source": "apple_health"}', "batch.records", "given"),
+            (b'{"source": "apple_health", "records": {}}', "batch.records", "a list"),
+            (b'{"source": "fit", "records": []}', "batch.source", "apple_health or health_connect"),
+            (b'{"source": "apple_health", "records": [], "device": 5}', "batch.device", "text"),
+            (batch(*([{}] * (RECORDS_MOST + 1))), "batch.records", f"at most {RECORDS_MOST}"),
+            (batch({"id": "a" * BODY_BYTES_MOST}), "batch", f"at most {BODY_BYTES_MOST} bytes"),
         ],
     )
-    def test_whole(self, body: bytes) -> None:
-        assert isinstance(refused(PhoneReads().read(BATCH, body, context())), Misread)
+    def test_whole(self, body: bytes, field: str, wanted: str) -> None:
+        assert refused(PhoneReads().read(BATCH, body, context())) == Misread(field, wanted)
         delivery = PhoneWorld().send(body)
         assert delivery.state is State.DEAD
-        assert isinstance(delivery.trouble, Misread)
+        assert delivery.trouble == Misread(field, wanted)
 
     @given(st.binary(max_size=80) | st.randoms().map(lambda chance: chance.randbytes(200)))
     @example(batch(*([{}] * RECORDS_MOST)))

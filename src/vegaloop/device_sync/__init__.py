@@ -29,7 +29,7 @@ from vegaloop.device_sync.application.surroundings import Consents, Gates, Seal
 from vegaloop.device_sync.application.working import Working
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State
 from vegaloop.device_sync.domain.redirect import RedirectRefused
-from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.device_sync.domain.trouble import Misread, Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 
 __all__ = (
@@ -54,6 +54,7 @@ __all__ = (
     "Gates",
     "Inbox",
     "Keys",
+    "Misread",
     "NoSuchDelivery",
     "NotDead",
     "NotSetUp",

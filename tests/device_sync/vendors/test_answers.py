@@ -117,7 +117,14 @@ class TestJson:
 
     def test_a_mistake_says_where_it_is_and_nothing_of_what_was_there(self) -> None:
         body = b'{"id": 1, "parts": ["a secret of somebody", 2]}'
-        assert refused(read_as(body, Told, "it")) == Misread("it.parts[1]", "another kind of value")
+        assert refused(read_as(body, Told, "it")) == Misread("it.parts[1]", "text")
+        assert refused(read_as(b"{}", Told, "it")) == Misread("it.id", "given")
+        assert refused(read_as(b'[{"id": 1}, {}]', tuple[Told, ...], "it")) == Misread(
+            "it[1].id", "given"
+        )
+        assert refused(read_as(b'{"id": 1, "parts": {}}', Told, "it")) == Misread(
+            "it.parts", "a list"
+        )
         assert refused(read_as(b'{"secret', Told, "it")) == Misread("it", "JSON")
         for body in (b"[" * 1_000_000, b'{"id":1e999}', b'{"id":NaN}', b'"\xff"'):
             assert isinstance(refused(read_as(body, Told, "it")), Misread)

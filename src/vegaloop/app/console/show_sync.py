@@ -9,7 +9,7 @@ from typing import Final
 from vegaloop.app.console.opening import opened
 from vegaloop.app.console.terminal import print_json, read_settings, say
 from vegaloop.app.services import VegaLoop
-from vegaloop.device_sync import Vendor
+from vegaloop.device_sync import Misread, Vendor
 from vegaloop.device_sync.adapters.bodies import (
     DaySpanBody,
     GapBody,
@@ -22,6 +22,7 @@ from vegaloop.kernel.identity import PersonId
 
 __all__ = ("absent", "gaps", "silent_ones", "status")
 
+_MISREAD: Final = Misread.__struct_config__.tag
 _SILENT: Final = (SyncState.DISCONNECTED, SyncState.NOT_CONNECTED)
 
 
@@ -111,6 +112,11 @@ def _ways_on(one: VendorSyncBody) -> Iterator[str]:
         yield f"to connect it{again}: vegaloop sync connect {one.vendor}"
     elif one.state is SyncState.NOT_SET_UP:
         yield "docs/vendors.md says how it is set up"
+    elif one.trouble is not None and one.trouble.type == _MISREAD and not one.pending:
+        yield (
+            "read again it says the same: vegaloop sync deliveries --state dead shows what it is, "
+            "vegaloop sync dismiss ID puts it away"
+        )
     elif one.trouble is not None or one.dead:
         again = f"to try again now: vegaloop sync retry --vendor {one.vendor}"
         soon = "" if one.next_at is None else f"tried next by itself {_minute(one.next_at)}; "

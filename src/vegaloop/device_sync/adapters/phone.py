@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, TypeAlias, final, get_args
 
 import msgspec
 from msgspec import Raw, Struct
@@ -53,12 +53,14 @@ _OF: Final = {
 }
 _KINDS: Final = {name: kind for kind, names in _OF.items() for name in names}
 
+_Source: TypeAlias = Literal["apple_health", "health_connect"]
+_SOURCES: Final[tuple[str, ...]] = get_args(_Source)
 Says: TypeAlias = Mapping[str, object]
 
 
 @final
 class _Batch(Struct, frozen=True):
-    source: Literal["apple_health", "health_connect"]
+    source: _Source
     records: tuple[Raw, ...]
     device: str | None = None
 
@@ -92,6 +94,8 @@ class PhoneReads(Reads):
         if len(body) > BODY_BYTES_MOST:
             return Failure(Misread("batch", f"at most {BODY_BYTES_MOST} bytes"))
         match read_as(body, _Batch, "batch"):
+            case Failure(Misread(field="batch.source", wanted="another value")):
+                return Failure(Misread("batch.source", " or ".join(_SOURCES)))
             case Failure(misread):
                 return Failure(misread)
             case Success(batch) if len(batch.records) > RECORDS_MOST:

@@ -210,11 +210,11 @@ class Overseeing:
                 return Success(found)
             if found.state is not State.DEAD:
                 return Failure(NotDead(id, found.state))
-            book.put(found.dismissed(now))
+            book.put(dismissed := found.dismissed(now))
             under = book.connection(found.vendor)
             if under is not None and under.trouble == found.trouble:
                 book.put_connection(under.relieved())
-            return Success(found.dismissed(now))
+            return Success(dismissed)
 
         return self._parts.books.write(person, work)
 

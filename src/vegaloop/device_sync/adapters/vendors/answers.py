@@ -39,6 +39,16 @@ BUSY: Final = dt.timedelta(minutes=15)
 _SOONEST: Final = dt.timedelta(seconds=5)
 _SECONDS: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 _NAME: Final = re.compile(r"[\x21-\x7e]{1,128}")
+_KINDS: Final = {
+    "array": "a list",
+    "object": "an object",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
+_MISSING: Final = re.compile(r"Object missing required field `([A-Za-z0-9_.-]{1,80})`")
+_EXPECTED: Final = re.compile(rf"Expected `({'|'.join(_KINDS)})(?: \| null)?`")
 _PATH: Final = re.compile(r"`(\$[A-Za-z0-9_.\[\]-]{0,80})`\Z")
 
 
@@ -77,8 +87,7 @@ def read_as(body: bytes, shape: type[A], what: str) -> Result[A, Misread]:
     try:
         return Success(msgspec.json.decode(body, type=shape))
     except msgspec.ValidationError as error:
-        path = _PATH.search(str(error))
-        return Failure(Misread(f"{what}{path[1][1:] if path else ''}", "another kind of value"))
+        return Failure(_misread(str(error), what))
     except (msgspec.DecodeError, ValueError, RecursionError, OverflowError):
         return Failure(Misread(what, "JSON"))
 
@@ -98,6 +107,16 @@ def instant_in(given: dt.datetime | None) -> Instant | None:
             return at
         case Failure():
             return None
+
+
+def _misread(told: str, what: str) -> Misread:
+    """Say where a document is not of its shape, and what should be there: of what was told our words."""
+    path = _PATH.search(told)
+    place = f"{what}{path[1][1:] if path else ''}"
+    if missing := _MISSING.match(told):
+        return Misread(f"{place}.{missing[1]}", "given")
+    expected = _EXPECTED.match(told)
+    return Misread(place, _KINDS[expected[1]] if expected else "another value")
 
 
 def _wait(given: str, now: Instant) -> dt.timedelta | None:

@@ -7,6 +7,7 @@ Rule 2: so is a document nobody knows, where somebody knows anything that stands
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, final
 
@@ -19,6 +20,7 @@ from vegaloop.infrastructure.formats.json import Document
 __all__ = ("Documents", "all_but", "beside")
 
 _IN_VAIN_MOST: Final = 500  # Of a file: what nobody knows is shown to every reader.
+_BARE_MOST: Final = 100  # And with all of these: what has more is no record's frame.
 _SHOWN: Final = 60
 # What services write about a page of records, and is none.
 _OF_PAGES: Final = frozenset(("_links", "links", "meta", "metadata", "pagination", "paging"))
@@ -76,7 +78,8 @@ class Documents:
     def _known(self, value: object, held: Mapping[str, object]) -> dict[str, _Known]:
         """Of what stands in a document, that which somebody knows, and as what."""
         whole = value if isinstance(value, dict) else {}
-        bare = {name: one for name, one in whole.items() if not isinstance(one, dict | list)}
+        bare_items = (item for item in whole.items() if not isinstance(item[1], dict | list))
+        bare = dict(itertools.islice(bare_items, _BARE_MOST))
         known: dict[str, _Known] = {}
         for name, one in held.items():
             if name in self._met or self._in_vain < _IN_VAIN_MOST:
@@ -125,5 +128,5 @@ def _collections(value: object) -> dict[str, object]:
 def _count(held: object) -> int:
     """How many records there are in a list, in a page of them, or in an object."""
     if isinstance(held, dict):
-        return max(1, *(len(one) for one in held.values() if isinstance(one, list)), 1)
+        return max((1, *(len(one) for one in held.values() if isinstance(one, list))))
     return len(held) if isinstance(held, list) else 1

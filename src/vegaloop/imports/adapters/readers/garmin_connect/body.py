@@ -96,8 +96,7 @@ def _is_biometric(record: Fields) -> bool:
 
 def _read_biometric(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     meta, weighed = record.within("metaData"), record.within("weight")
-    written = meta.text("calendarDate")
-    when = of_iso(written, arrival.profile, "calendarDate")
+    when = _of_parts(day_of_record(meta), arrival.profile)
     weighed_at = gmt_in(weighed, "timestampGMT", "date", arrival.profile)
     if weighed:
         known = weighed.get("timestampGMT") is not None
@@ -123,7 +122,7 @@ def _is_pressure(record: Fields) -> bool:
 def _read_pressure(record: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     inner = record.within("bloodPressure") or record
     if record.get("measurementTimestampGMT") is None:
-        when = _of_parts(record.within("metaData").get("calendarDate"), arrival.profile)
+        when = _of_parts(day_of_record(record.within("metaData")), arrival.profile)
     else:
         names = ("measurementTimestampGMT", "measurementTimestampLocal")
         when = gmt_in(record, *names, arrival.profile)
@@ -185,7 +184,7 @@ def _read_uptake(record: Fields, place: Place, arrival: Arrival) -> Iterator[Fou
     for inner in (record, record.within("generic"), record.within("cycling")):
         value = inner.number("vo2MaxPreciseValue", "vo2MaxValue")
         if value:
-            day = inner.get("calendarDate")
+            day = day_of_record(inner)
             yield day_sample(MAKER, place, Metric.VO2MAX, day, value, arrival.profile)
 
 

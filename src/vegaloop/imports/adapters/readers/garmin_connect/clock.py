@@ -6,6 +6,7 @@ Rule 1: the difference of the two is the offset; without one the wall is that at
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Final
 
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
@@ -23,13 +24,14 @@ from vegaloop.imports.domain.found import Misshapen
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result
 
-__all__ = ("GARMIN", "INTRADAY", "MAKER", "gmt_in", "instant_in", "offset_between")
+__all__ = ("GARMIN", "INTRADAY", "MAKER", "gmt_in", "in_figures", "instant_in", "offset_between")
 
 GARMIN: Final = source_of("garmin_connect")
 MAKER: Final = Maker(GARMIN)
 INTRADAY: Final = Maker(source_of("garmin_connect", "intraday"))
 
 _QUARTER_S: Final = 900
+_NAMED: Final = ("%b %d, %Y %I:%M:%S %p", "%b %d, %Y, %I:%M:%S %p", "%b %d, %Y")
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -63,6 +65,15 @@ def offset_between(record: Fields, gmt: str, local: str) -> int | None:
     return round((wall - at) / _QUARTER_S) * _QUARTER_S
 
 
+def in_figures(given: object) -> object:
+    """Write a day or a time in which older exports name the month as all others write it."""
+    if isinstance(given, str) and given[:1].isalpha():
+        for form in _NAMED:
+            with suppress(ValueError):
+                return dt.datetime.strptime(given.strip(), form).isoformat()  # noqa: DTZ007  # On the wall.
+    return given
+
+
 def _seconds(given: object) -> float | None:
     if isinstance(given, str):
         wall = _wall(given)
@@ -73,7 +84,7 @@ def _seconds(given: object) -> float | None:
 
 def _wall(text: str) -> dt.datetime | None:
     """Read a text without an offset, whatever number of digits its seconds have."""
-    whole, _, _ = text.strip().partition(".")
+    whole, _, _ = str(in_figures(text)).strip().partition(".")
     try:
         wall = dt.datetime.fromisoformat(whole)
     except ValueError:

@@ -25,6 +25,7 @@ from vegaloop.imports.adapters.readers.garmin_connect.clock import (
     GARMIN,
     MAKER,
     gmt_in,
+    in_figures,
     offset_between,
 )
 from vegaloop.imports.domain.found import Found, Place
@@ -53,7 +54,7 @@ _SCORES: Final = {
 def day_of_record(record: Fields) -> object:
     """The day a record is of, which older exports wrap once more."""
     day = record.get("calendarDate")
-    return Fields(day).get("date") if isinstance(day, dict) else day
+    return in_figures(Fields(day).get("date") if isinstance(day, dict) else day)
 
 
 def resting(

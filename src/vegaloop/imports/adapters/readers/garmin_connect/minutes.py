@@ -25,7 +25,11 @@ from vegaloop.imports.adapters.readers.garmin_connect.clock import (
     instant_in,
     offset_between,
 )
-from vegaloop.imports.adapters.readers.garmin_connect.days import midnight_in, resting
+from vegaloop.imports.adapters.readers.garmin_connect.days import (
+    day_of_record,
+    midnight_in,
+    resting,
+)
 from vegaloop.imports.domain.found import Found, Place
 
 __all__ = ("MINUTES", "pairs")
@@ -120,7 +124,7 @@ def _read_mean(summary: Fields, place: Place, arrival: Arrival) -> Iterator[Foun
     mean = summary.number("lastNightAvg")
     if mean is not None:
         read = Hrv.of_rmssd_ms(mean, "lastNightAvg")
-        day = summary.get("calendarDate")
+        day = day_of_record(summary)
         yield day_reading(MAKER, place, "hrv", day, read, arrival.profile)
     if summary.get("status") is not None:
         yield MAKER.unsupported(place, "hrv status")
