@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
@@ -124,6 +125,7 @@ def _pace(
 
 def main() -> None:
     """Print the figures of one file, or of all."""
+    warnings.simplefilter("ignore")  # Of peers, one for every damaged message.
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else LARGEST
     data = path.read_bytes()
     print(f"{path.name}, {len(data):,} bytes: {best_ms(read_activity_file, data, 7):.1f} ms")

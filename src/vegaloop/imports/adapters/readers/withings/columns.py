@@ -12,7 +12,7 @@ from typing import Final, final
 from vegaloop.imports.adapters.readers.common.columns import bare, cell_at
 from vegaloop.imports.adapters.readers.common.making import number_in
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
-from vegaloop.imports.adapters.readers.withings.words import KEYS, means
+from vegaloop.imports.adapters.readers.withings.words import keys_of
 from vegaloop.imports.domain.found import Misshapen
 from vegaloop.infrastructure.formats.csv import Row
 from vegaloop.kernel.units import KG_PER_POUND, KG_PER_STONE
@@ -34,10 +34,9 @@ class Columns:
     def __init__(self, header: Sequence[str]) -> None:
         self._names = tuple(header)
         self._at: dict[str, int] = {}
-        for key in KEYS:
-            found = next((at for at, name in enumerate(header) if means(name, key)), -1)
-            if found >= 0:
-                self._at[key] = found
+        for at, name in enumerate(header):
+            for key in keys_of(name):
+                self._at.setdefault(key, at)
 
     def has(self, keys: Collection[str]) -> bool:
         """Tell whether there are columns of all of these."""

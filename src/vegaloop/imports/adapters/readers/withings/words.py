@@ -5,12 +5,14 @@ From memory of the app; Japanese and Russian for weights only.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Final
 
 from vegaloop.imports.adapters.readers.common.columns import bare
 from vegaloop.imports.adapters.readers.common.sport_words import unmarked
 
-__all__ = ("KEYS", "means")
+__all__ = ("keys_of",)
 
 _COLUMNS: Final = """
 date: date, datum, fecha, data, dato, 日付, дата
@@ -48,14 +50,13 @@ start: start
 duration: duration
 value: value
 """
-_WORDS: Final = frozenset(
-    (key, unmarked(name.strip()))
-    for key, _, names in (line.partition(":") for line in _COLUMNS.strip().split("\n"))
-    for name in names.split(",")
-)
-KEYS: Final = frozenset(key for key, _ in _WORDS)
+_KEYS: Final[defaultdict[str, set[str]]] = defaultdict(set)
+for _line in _COLUMNS.strip().split("\n"):
+    _key, _, _names = _line.partition(":")
+    for _name in _names.split(","):
+        _KEYS[unmarked(_name.strip())].add(_key)
 
 
-def means(header: str, key: str) -> bool:
-    """Tell whether a column is called so in some language; a word may mean one thing in each."""
-    return (key, unmarked(bare(header))) in _WORDS
+def keys_of(header: str) -> Collection[str]:
+    """What a column may be that is called so; a word may mean one thing in each language."""
+    return _KEYS.get(unmarked(bare(header)), ())
