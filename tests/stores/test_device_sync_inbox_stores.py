@@ -28,7 +28,7 @@ from tests.stores.sync_stores import (
 from tests.strategies.device_sync import a_delivery
 from tests.support import NOW, at, somebody
 from vegaloop.device_sync.adapters.books import SqlSyncBooks
-from vegaloop.device_sync.adapters.inbox import InboxFull, SqlInbox
+from vegaloop.device_sync.adapters.inbox import RUSH, InboxFull, SqlInbox
 from vegaloop.device_sync.application.ports import (
     Acceptance,
     Arrival,
@@ -38,6 +38,7 @@ from vegaloop.device_sync.application.ports import (
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.infrastructure.database import Database
+from vegaloop.infrastructure.sqlite_queue import WriterQueue
 from vegaloop.kernel.identity import PersonId
 
 
@@ -109,6 +110,19 @@ class TestTheInbox:
             assert sum(one.result(60).kept for one in waiting) == 1_000
         assert len(counted) <= 100
         assert sum(len(kept(books, one)) for one in people) == 1_000
+
+    @pytest.mark.parametrize("count", [RUSH - 1, RUSH])
+    def test_many_at_once_are_a_rush_where_there_is_one_writer(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        inbox: SqlInbox,
+        count: int,
+    ) -> None:
+        said = list[bool]()
+        monkeypatch.setattr(WriterQueue, "say_rush", lambda _: said.append(True))
+        me = somebody()
+        inbox.submit([arriving(me) for _ in range(count)]).result(20)
+        assert said == [True] * (count >= RUSH)
 
     def test_what_is_acknowledged_is_due(self, inbox: SqlInbox, books: SqlSyncBooks) -> None:
         me = somebody()

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from vegaloop.infrastructure.database import Database, open_database
 from vegaloop.infrastructure.migrate import upgrade
-from vegaloop.infrastructure.sqlite_queue import WriterQueue
+from vegaloop.infrastructure.sqlite_queue import RUSH_S, WriterQueue
 
 
 @contextmanager
@@ -118,3 +119,32 @@ def test_what_is_new_is_for_its_owner_only_and_what_is_there_stays(tmp_path: Pat
     finally:
         os.umask(umask)
     assert there.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_rush_is_told_to_everybody_and_is_over_soon(tmp_path: Path) -> None:
+    with opened(tmp_path, 2) as (door, worker):
+        with door.transaction(writing=True):  # There is a file now.
+            pass
+        until = time.monotonic() + 20
+        while worker.queue.is_rush() and time.monotonic() < until:  # What was just made looks so.
+            time.sleep(RUSH_S / 10)
+        assert not worker.queue.is_rush()
+        door.queue.say_rush()
+        assert worker.queue.is_rush()
+        while worker.queue.is_rush() and time.monotonic() < until:
+            time.sleep(RUSH_S / 10)
+        assert not worker.queue.is_rush()
+
+
+def test_a_clock_that_was_put_back_makes_no_rush(tmp_path: Path) -> None:
+    queue, ahead = WriterQueue(str(tmp_path / "a.db")), time.time() + 3_600
+    with queue.turn():
+        os.utime(tmp_path / "a.db.queue", (ahead, ahead))
+    assert not queue.is_rush()
+
+
+@pytest.mark.parametrize("database", ["", ":memory:", "/nowhere/at/all.db"])
+def test_without_a_place_for_it_there_is_no_rush(database: str) -> None:
+    queue = WriterQueue(database)
+    queue.say_rush()
+    assert not queue.is_rush()

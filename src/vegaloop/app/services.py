@@ -83,7 +83,8 @@ class VegaLoop(msgspec.Struct, frozen=True):
     """Every service, ready to call.
 
     `revision` counts the changes of a person's records; `is_ready` asks the database for an answer,
-    and `risks` for its settings by which a power cut may take what was answered.
+    `risks` for its settings by which a power cut may take what was answered, and `is_rush` whether
+    whoever can wait with writing had better do so.
     """
 
     accounts: AccountService
@@ -99,6 +100,7 @@ class VegaLoop(msgspec.Struct, frozen=True):
     clock: Clock
     revision: Callable[[PersonId], int]
     is_ready: Callable[[], bool]
+    is_rush: Callable[[], bool]
     risks: Callable[[], tuple[str, ...]]
 
 
@@ -216,6 +218,7 @@ def _join(
         clock=clock,
         revision=stores.revision,
         is_ready=stores.is_ready,
+        is_rush=stores.is_rush,
         risks=stores.risks,
     )
 

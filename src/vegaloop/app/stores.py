@@ -48,6 +48,7 @@ class Stores(msgspec.Struct, frozen=True):
     revision: Callable[[PersonId], int]
     snapshot: Callable[[], AbstractContextManager[None]]
     is_ready: Callable[[], bool]
+    is_rush: Callable[[], bool]
     risks: Callable[[], tuple[str, ...]]
 
 
@@ -67,5 +68,6 @@ def memory_stores() -> Stores:
         revision=revisions.revision,
         snapshot=nullcontext,
         is_ready=lambda: True,
+        is_rush=lambda: False,
         risks=tuple,
     )

@@ -41,5 +41,6 @@ def sql_stores(database: Database, inbox: SqlInbox) -> Stores:
         revision=database.revision,
         snapshot=database.snapshot,
         is_ready=lambda: is_current(database),
+        is_rush=database.queue.is_rush,
         risks=database.risks,
     )

@@ -2,6 +2,7 @@
 
 Rule 1: it holds nothing; killed at any moment, the next one goes on where it was.
 Rule 2: whatever breaks, it is told in the journal and tried again: no thread ends by itself.
+Rule 3: while many wait at the door, it waits before each step; but never so long that it stands still.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ STOP_WITHIN_S: Final = 45.0
 # A phone sends dozens of files at once: they are all accepted before the first of them is taken.
 _QUIET_S: Final = 0.1
 _QUIET_LOOKS_MOST: Final = 10
+# While what comes in is written, a step of the worker would hold up dozens.
+_GIVE_WAY_S: Final = 0.05
+_GIVE_WAY_LOOKS_MOST: Final = 60
 
 
 def start_worker(vega: VegaLoop, lanes: int, journal: Journal) -> Callable[[], None]:
@@ -33,12 +37,17 @@ def start_worker(vega: VegaLoop, lanes: int, journal: Journal) -> Callable[[], N
     stopping = threading.Event()
 
     def goes_on() -> bool:
+        for _ in range(_GIVE_WAY_LOOKS_MOST):
+            if not vega.is_rush() or stopping.wait(_GIVE_WAY_S):
+                break
         return not stopping.is_set()
 
-    works = [partial(_take_imports, vega, stopping)]
+    works = [partial(_take_imports, vega, stopping, goes_on)]
     works += [partial(vega.sync.working.step, goes_on)] * lanes
     threads = [
-        threading.Thread(target=_work, args=(work, stopping, journal), name="worker", daemon=True)
+        threading.Thread(
+            target=_work, args=(work, goes_on, stopping, journal), name="worker", daemon=True
+        )
         for work in works
     ]
     for thread in threads:
@@ -53,8 +62,13 @@ def start_worker(vega: VegaLoop, lanes: int, journal: Journal) -> Callable[[], N
     return stop
 
 
-def _work(work: Callable[[], bool], stopping: threading.Event, journal: Journal) -> None:
-    while not stopping.is_set():
+def _work(
+    work: Callable[[], bool],
+    goes_on: Callable[[], bool],
+    stopping: threading.Event,
+    journal: Journal,
+) -> None:
+    while goes_on():
         try:
             worked = work()
         except Exception as error:  # noqa: BLE001  # Rule 2.
@@ -65,7 +79,7 @@ def _work(work: Callable[[], bool], stopping: threading.Event, journal: Journal)
                 stopping.wait(LOOK_EVERY_S)
 
 
-def _take_imports(vega: VegaLoop, stopping: threading.Event) -> bool:
+def _take_imports(vega: VegaLoop, stopping: threading.Event, goes_on: Callable[[], bool]) -> bool:
     """Take all that waits, once nobody has brought anything for a moment."""
     waiting = vega.imports.waiting()
     if not waiting:
@@ -76,6 +90,6 @@ def _take_imports(vega: VegaLoop, stopping: threading.Event) -> bool:
         if waiting == before:
             break
     taken = False
-    while not stopping.is_set() and vega.imports.take_waiting(lambda _: not stopping.is_set()):
+    while goes_on() and vega.imports.take_waiting(lambda _: goes_on()):
         taken = True
     return taken

@@ -36,6 +36,7 @@ from sqlalchemy.types import TypeDecorator
 
 from vegaloop.infrastructure.postgres import open_postgres, unsafe_settings
 from vegaloop.infrastructure.sqlite import WRITING, open_sqlite, sqlite_error
+from vegaloop.infrastructure.sqlite_queue import WriterQueue
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant, epoch_us, from_epoch_us
 
@@ -102,6 +103,7 @@ class Database:
         # SQLite has one writer at a time: whoever waits here goes on at once, its own busy loop
         # looks ever more rarely.
         self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+        self.queue = WriterQueue(engine.url.database or "" if self._is_sqlite else "")
         self._here = _ThisThread()
 
     def read(self, person: PersonId, work: Callable[[Connection], A]) -> A:

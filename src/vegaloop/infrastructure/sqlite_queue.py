@@ -5,6 +5,7 @@ and whoever comes later goes first meanwhile: beside a worker that writes all th
 
 Rule 1: one waits for SQLite at a time; all others wait for that one.
 Rule 2: the queue holds nobody up for good: whoever has waited too long, or cannot stand in it, goes on.
+Rule 3: whoever writes for many says so, and whoever can wait may ask whether somebody does.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, final
 
 __all__ = ("IN_MEMORY", "WriterQueue")
 
 PATIENCE_S: Final = 5.0
 _LOOK_EVERY_S: Final = 0.0005
+# Whoever writes for many does so again as soon as whoever is writing lets them.
+RUSH_S: Final = 0.2
 IN_MEMORY: Final = ("", ":memory:")
 
 
@@ -30,6 +34,21 @@ class WriterQueue:
     def __init__(self, database: str, patience_s: float = PATIENCE_S) -> None:
         self._place = f"{database}.queue" if database not in IN_MEMORY else ""
         self._patience_s = patience_s
+
+    def say_rush(self) -> None:
+        """Say that many wait for what is written now: by the time of the empty file."""
+        with suppress(OSError):
+            os.utime(self._place)
+
+    def is_rush(self) -> bool:
+        """Tell whether somebody said so a moment ago, in whichever process."""
+        if not self._place:
+            return False
+        try:
+            said_at = Path(self._place).stat().st_mtime
+        except OSError:
+            return False
+        return 0 <= time.time() - said_at < RUSH_S
 
     @contextmanager
     def turn(self) -> Iterator[None]:

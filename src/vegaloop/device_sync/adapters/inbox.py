@@ -27,6 +27,8 @@ __all__ = ("InboxFull", "SqlInbox")
 # More than can wait at once: a write of so many takes some tens of milliseconds.
 AT_ONCE: Final = 500
 WAITING_MOST: Final = 5_000
+# From so many at once on, others who write had better wait.
+RUSH: Final = 8
 
 
 class InboxFull(Exception):
@@ -103,6 +105,8 @@ class SqlInbox(Inbox):
             whose = iter(people)
             return [_acceptance(some, [*islice(whose, len(some))], kept) for some in batches]
 
+        if len(arrivals) >= RUSH:
+            self._database.queue.say_rush()
         return self._database.common(work)
 
 
