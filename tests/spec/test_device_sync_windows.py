@@ -12,10 +12,11 @@ from tests.strategies.device_sync import DAYS, FIRST, chances, feeds, troubles
 from tests.support import NOW, at, good
 from vegaloop.device_sync.adapters.vendors.garmin import GarminDriver
 from vegaloop.device_sync.application.drivers import Context, Page
+from vegaloop.device_sync.domain.coverage import Days
 from vegaloop.device_sync.domain.feed import Feed, Reading, Rhythm
 from vegaloop.device_sync.domain.trouble import Trouble
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
-from vegaloop.kernel.time import UTC_ZONE, days_after
+from vegaloop.kernel.time import UTC_ZONE, LocalDate, days_after, local_date_of
 
 OVERLAP: Final = dt.timedelta(days=5)
 READINGS_MOST: Final = 3
@@ -80,6 +81,47 @@ class TestDsy101:
             )
         assert len(set(asked)) == len(asked)
         assert feed.missing(wanted, today).spans == ()
+
+
+class TestDsy129:
+    """DSY-129. After a pause a feed reads again, as missing, the days it would have looked at again meanwhile: how long nobody looked makes no difference."""
+
+    @given(
+        rhythm=st.builds(
+            Rhythm,
+            st.integers(1, 24).map(lambda hours: dt.timedelta(hours=hours)),
+            st.integers(0, 14),
+            st.integers(1, 10),
+        ),
+        paused=st.integers(0, 60 * 24).map(lambda hours: dt.timedelta(hours=hours)),
+        ago=st.integers(0, 90),
+    )
+    def test_every_day_is_looked_at_as_long_as_its_overlap(
+        self, rhythm: Rhythm, paused: dt.timedelta, ago: int
+    ) -> None:
+        now, cursor = at(NOW), at(NOW - paused)
+        today, last = (local_date_of(one, UTC_ZONE) for one in (now, cursor))
+        wanted = days_after(today, -ago)
+        covered = Days().with_span((wanted, last))
+        feed = Feed(
+            vendor=Vendor.OURA, kind=DataKind.BODY, run_at=now, cursor=cursor, covered=covered
+        )
+        looked = set[LocalDate]()
+        first = feed.next_window(rhythm, wanted, today, now)
+        while feed.run_at <= now:
+            window = feed.next_window(rhythm, wanted, today, now)
+            looked |= _days_in(*window.days)
+            feed = feed.begun(window).read(window.seen(7), rhythm, wanted, today, now)
+        again = _days_in(max(wanted, days_after(last, -rhythm.overlap_days)), today)
+        if paused > rhythm.every + dt.timedelta(days=1):
+            assert again <= looked
+        elif first.days[1] > today:
+            assert not (looked - _days_in(*first.days)) & _days_in(wanted, last)
+        assert not feed.missing(wanted, today).spans
+
+
+def _days_in(start: LocalDate, end: LocalDate) -> set[LocalDate]:
+    return {days_after(start, n) for n in range(max((end - start).days, 0))}
 
 
 class TestDsy54:

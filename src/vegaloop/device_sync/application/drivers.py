@@ -168,6 +168,10 @@ class Page(Struct, frozen=True):
     follow: tuple[Follow, ...] = ()
     next: str | None = None
 
+    def __post_init__(self) -> None:
+        if not all(":" in one.key for one in self.follow):
+            raise ValueError("what follows a page is called <thing>:<edition>")
+
     @property
     def names(self) -> tuple[Name, ...]:
         """The things it tells of."""

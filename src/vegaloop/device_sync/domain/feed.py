@@ -6,11 +6,13 @@ Rule 2: what is new is read from the cursor on, and what was new days before it 
 newest first, days that are missing.
 Rule 3: the cursor is when reading of the last whole window began, on the vendor's time.
 Rule 4: nobody has read what is yet to come: where it says so a clock was ahead.
+Rule 5: after a pause, days that would have been looked at again meanwhile are missing anew.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from typing import Final, final
 
@@ -29,6 +31,7 @@ __all__ = ("Feed", "Reading", "Rhythm")
 PAGES_MOST: Final = 500
 # A window is read so often at most until two readings say the same: some answers never do.
 _READINGS_MOST: Final = 3
+_DAY: Final = dt.timedelta(days=1)
 
 
 @final
@@ -207,12 +210,13 @@ class Feed(Struct, frozen=True, kw_only=True):
             return self.turned(reading.anew(), now)
         start, end = reading.days
         is_recent = end > today
+        covered = self._looked_at(reading, rhythm) if is_recent else self.covered
         done = Feed(
             vendor=self.vendor,
             kind=self.kind,
             run_at=now,
             cursor=reading.began_at if is_recent else self.cursor,
-            covered=self.covered.with_span((start, min(end, today))),
+            covered=covered.with_span((start, min(end, today))),
             seen=reading.marks if is_recent else self.seen,
         )
         return (
@@ -251,6 +255,14 @@ class Feed(Struct, frozen=True, kw_only=True):
     def asked(self, now: Instant) -> Feed:
         """Somebody wants it read now, and what is missing with it."""
         return self._as(now, self.reading, 0, None)
+
+    def _looked_at(self, reading: Reading, rhythm: Rhythm) -> Days:
+        """The covered days that were looked at as often as their overlap promises."""
+        paused = dt.timedelta() if self.cursor is None else reading.began_at - self.cursor
+        if paused <= rhythm.every + _DAY:
+            return self.covered
+        first = reading.days[0]
+        return self.covered.without((days_after(first, -math.ceil(paused / _DAY)), first))
 
     def _at(self, run_at: Instant) -> Feed:
         return self._as(run_at, self.reading, self.attempts, self.trouble)

@@ -10,7 +10,6 @@ import msgspec
 from vegaloop.device_sync.adapters.vendors import strava_shapes as shapes
 from vegaloop.device_sync.adapters.vendors.answers import instant_in, read_as
 from vegaloop.device_sync.adapters.vendors.oauth import id_text
-from vegaloop.device_sync.adapters.vendors.signing import key_of
 from vegaloop.device_sync.adapters.vendors.times import seconds
 from vegaloop.device_sync.application.drivers import HINT, Context, Ended, Follow, Page, Read
 from vegaloop.device_sync.domain.record import Record, mark_of
@@ -98,6 +97,6 @@ def bounds_in(text: str) -> tuple[int, int] | None:
 
 def _followed(one: shapes.Activity) -> Follow:
     told = id_text(one.id)
-    key = key_of("listed", told, str(mark_of(msgspec.json.encode(one))))
+    key = f"{ACTIVITY}-{told}:{mark_of(msgspec.json.encode(one))}"
     event = msgspec.json.encode(shapes.Event(ACTIVITY, told))
     return Follow(HINTED, key, event, (ACTIVITY, told))
