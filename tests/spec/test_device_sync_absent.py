@@ -21,30 +21,31 @@ from vegaloop.device_sync.application.calling import Answer, NoAnswer
 from vegaloop.device_sync.application.drivers import Follow
 from vegaloop.device_sync.application.following import follow_up
 from vegaloop.device_sync.application.ports import DeliveryQuery, Known
-from vegaloop.device_sync.application.seeking import SOUGHT_MOST
-from vegaloop.device_sync.domain.delivery import State
-from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.device_sync.application.seeking import SOUGHT_MOST, seek
+from vegaloop.device_sync.domain.delivery import Pulled, State
+from vegaloop.device_sync.domain.feed import Reading, Rhythm
+from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.result import Failure, Success
-from vegaloop.kernel.time import later
+from vegaloop.kernel.time import day_of, days_after, later
 
 _SECOND: Final = dt.timedelta(seconds=1)
 _WITHIN: Final = range(1, OVERLAP_DAYS)  # Days ago that lie well within what is read again.
 some_nights = st.sets(st.sampled_from(NIGHTS), max_size=SOUGHT_MOST)
 
 
-def silent_on_nights(answer: object) -> AbstractContextManager[object]:
-    """Let a vendor list nights, and answer something else where one is asked for."""
+def silent_on_nights(answer: object, path: str = "/object") -> AbstractContextManager[object]:
+    """Let a vendor list nights, and answer something else where one is asked for, or on a path."""
     answered = SimulatedVendor._answered
 
-    def silent(vendor: SimulatedVendor, path: str, *rest: object) -> object:
-        known = answered(vendor, path, *rest)  # type: ignore[arg-type]  # As it was asked.
-        return answer if path.startswith("/object") else known
+    def silent(vendor: SimulatedVendor, asked: str, *rest: object) -> object:
+        known = answered(vendor, asked, *rest)  # type: ignore[arg-type]  # As it was asked.
+        return answer if asked.startswith(path) else known
 
     return patch.object(SimulatedVendor, "_answered", silent)
 
 
 class TestDsy88:
-    """DSY-88. What is known of a day well within a window of what is new, and is on none of the pages of one that was read whole, is sought by its name: ten things a window at most, and each once a day in one edition."""
+    """DSY-88. What is known of a day well within a window, and is on none of the pages of one that was read whole, is sought by its name: ten things a window at most, and each once a day in one edition."""
 
     @given(some_nights)
     @settings(max_examples=at_most(15))
@@ -143,8 +144,27 @@ class TestDsy89:
         with silent_on_nights(Failure(NoAnswer("timeout"))):
             world.pull()
         assert world.sought(State.WAITING) == [NIGHTS[0]]
-        world.pull(24 * days)
+        with silent_on_nights(Failure(NoAnswer("timeout")), "/list"):
+            world.pull(24 * days)
+        assert world.sought(State.DONE) == [NIGHTS[0]]
         assert (NIGHTS[0] in world.nights) is stays
+        world.pull()  # Listed, and not there, it is missed anew.
+        assert NIGHTS[0] not in world.nights
+
+    @pytest.mark.parametrize(("names_days", "is_sought"), [(None, True), (21, True), (19, False)])
+    def test_not_where_a_vendor_names_only_what_is_later(
+        self, names_days: int | None, is_sought: bool
+    ) -> None:
+        world, day = Sleeper(20, nights=1), days_after(day_of(NOW.date()), -20)
+        days = days_after(day, -5), days_after(day, 5)
+        page = a_delivery(900, pulled=Pulled(DataKind.SLEEP, days))
+        window, rhythm = (
+            Reading(days, None, at(NOW)),
+            Rhythm(_SECOND, 5, 10, ("night",), names_days),
+        )
+        ids = CountedIds()
+        world.books.write(world.me, lambda book: seek(book, page, window, rhythm, ids))
+        assert world.sought() == [NIGHTS[0]] * is_sought
 
 
 class TestDsy90:

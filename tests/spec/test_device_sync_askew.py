@@ -27,6 +27,8 @@ from vegaloop.kernel.time import LocalDate, days_after, later
 DAY: Final = dt.timedelta(days=1)
 TODAY: Final = LocalDate(NOW.date())
 _ahead = st.timedeltas(dt.timedelta(hours=30), dt.timedelta(days=90))
+# Days ago that lie well within a window when all is read anew.
+_WELL_WITHIN: Final = (*range(1, 5), *range(7, 15), *range(17, 25))
 _behind = st.timedeltas(dt.timedelta(), dt.timedelta(hours=25))
 
 
@@ -90,7 +92,7 @@ class TestDsy108:
 
 
 class TestDsy109:
-    """DSY-109. Who connects with another account keeps what came of the one before: it is neither sought nor asked for with the other's consent, until it is listed again."""
+    """DSY-109. Who connects with another account keeps what came of the one before: it is neither sought nor asked for with the other's consent, until it is listed again, or its own account is connected again."""
 
     @given(st.booleans(), st.integers(1, 4))
     @settings(max_examples=at_most(10))
@@ -119,3 +121,24 @@ class TestDsy109:
         world.pull()
         assert [*set(world.sought())] == [NIGHTS[1]]
         assert world.nights == had - {NIGHTS[1]}
+
+    @given(st.integers(0, 2), st.sets(st.sampled_from(NIGHTS[:3])), st.sampled_from(_WELL_WITHIN))
+    @settings(max_examples=at_most(10))
+    def test_what_was_deleted_meanwhile_is_missed(
+        self, pulls: int, gone: set[str], days_ago: int
+    ) -> None:
+        world = Sleeper(days_ago, nights=3)
+        mine, account, had = world.signed_in[world.me], world.account(world.me), world.nights
+        world.signed_in[world.me] = mine + 1
+        world.connect(world.me)
+        for _ in range(pulls):
+            world.pull()
+        for night in gone:
+            world.vendor.change(account, night, NOW.date(), None)
+        assert world.nights == had
+        world.signed_in[world.me] = mine
+        world.connect(world.me)
+        world.try_again(world.me)
+        world.pull()
+        world.pull()
+        assert world.nights == had - gone

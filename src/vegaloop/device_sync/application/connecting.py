@@ -20,7 +20,7 @@ from vegaloop.device_sync.application.gating import called, tell_gate
 from vegaloop.device_sync.application.parting import NotConnected, Parted, disconnect
 from vegaloop.device_sync.application.parts import Configured, Parts, today_of
 from vegaloop.device_sync.application.ports import SyncBook
-from vegaloop.device_sync.application.seeking import seek_no_more
+from vegaloop.device_sync.application.seeking import put_aside, take_up
 from vegaloop.device_sync.application.surroundings import Consent, Consents, Secrets
 from vegaloop.device_sync.application.waking import feeds_of, wake
 from vegaloop.device_sync.domain.connection import Connected, Connection, GrantId
@@ -234,10 +234,12 @@ class Connecting:
             if not book.put_connection(connection):  # Somebody else was quicker.
                 return None
             book.put_sealed(vendor, sealed)
-            # What was read of another account, or without leave for some of it, says nothing.
-            is_read = before is not None and before.gave(tokens.account, tokens.scopes)
+            # What was read of another account, or without leave for some of it, says nothing; and
+            # of what was changed while nobody might tell us, nobody told.
+            is_read = before is not None and before.gives(tokens.account, tokens.scopes)
             if before is not None and before.account != tokens.account:
-                seek_no_more(book, vendor)
+                put_aside(book, vendor, before.account)
+                take_up(book, vendor, tokens.account)
             feeds = {feed.kind: feed for feed in feeds_of(book, vendor) if is_read}
             for kind in set_up.driver.rhythms:
                 feed = feeds.get(kind) or Feed(vendor=vendor, kind=kind, run_at=now)

@@ -128,8 +128,7 @@ class Pulling:
                     else begun.turned(turned, now)
                 )
                 kept = _Kept(asked, body, begun.is_news(mark))
-                is_whole = after.reading is None and reading.days[1] > today
-                return self._write(pull, after, kept, seen if is_whole else None)
+                return self._write(pull, after, kept, seen if after.reading is None else None)
             case Failure(Forbidden() as trouble):
                 return self.failed(pull.hold, begun, trouble)
             case Success() | Failure():  # It may be the moment: nothing of it is kept.
@@ -149,7 +148,7 @@ class Pulling:
         )
 
     def _write(self, pull: _Pull, after: Feed, kept: _Kept, whole: Reading | None) -> bool:
-        """Keep a page with how far the feed is; `whole` is a window of what is new that it ends."""
+        """Keep a page with how far the feed is; `whole` is a window that it ends."""
         now = self._parts.clock.now()
 
         def write(book: SyncBook) -> None:

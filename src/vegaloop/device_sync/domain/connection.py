@@ -31,18 +31,16 @@ class Connected(Struct, frozen=True, tag="connected"):
 
 @final
 class Lapsed(Struct, frozen=True, tag="needs-reconnect"):
-    """The vendor no longer honours the consent, which was to this; the person can give it anew."""
+    """The vendor no longer honours the consent; the person can give it anew."""
 
     since: Instant
-    scopes: tuple[str, ...] = ()
 
 
 @final
 class Disconnected(Struct, frozen=True, tag="disconnected"):
-    """The person took the consent back, which was to this."""
+    """The person took the consent back."""
 
     at: Instant
-    scopes: tuple[str, ...] = ()
 
 
 Standing: TypeAlias = Connected | Lapsed | Disconnected
@@ -73,19 +71,21 @@ class Connection(Struct, frozen=True, kw_only=True):
             case Lapsed() | Disconnected():
                 return None
 
-    def gave(self, account: Account, scopes: Collection[str]) -> bool:
-        """Tell whether another consent gives nothing that this one did not give."""
-        return account == self.account and set(scopes) <= set(self.standing.scopes)
+    def gives(self, account: Account, scopes: Collection[str]) -> bool:
+        """Tell whether it stands, and another consent would give nothing that it does not give."""
+        match self.standing:
+            case Connected(scopes=given):
+                return account == self.account and set(scopes) <= set(given)
+            case Lapsed() | Disconnected():
+                return False
 
     def lapsed(self, now: Instant) -> Connection:
         """The vendor no longer honours it."""
-        standing = Lapsed(now, self.standing.scopes)
-        return self._as(standing, self.worked_at, self.trouble)
+        return self._as(Lapsed(now), self.worked_at, self.trouble)
 
     def ended(self, now: Instant) -> Connection:
         """The person took it back, here or there."""
-        standing = Disconnected(now, self.standing.scopes)
-        return self._as(standing, self.worked_at, None)
+        return self._as(Disconnected(now), self.worked_at, None)
 
     def worked(self, now: Instant) -> Connection:
         """Something came and was taken."""

@@ -39,14 +39,15 @@ class Rhythm(Struct, frozen=True):
     """How a feed is read: how often, how far back again, and how many days of what is missing at once.
 
     `page_days` is the most a vendor gives in one call, or what it gives in good time. Of the forms in
-    `names` a window of what is new names all there is: what it does not name may be gone. Where
-    what is asked for `is_pushed` its pages say nothing, and once is enough.
+    `names` a window names all there is, of the last `names_days` or ever: what it does not name may
+    be gone. Where what is asked for `is_pushed` its pages say nothing, and once is enough.
     """
 
     every: dt.timedelta
     overlap_days: int
     page_days: int
     names: tuple[str, ...] = ()
+    names_days: int | None = None
     is_pushed: bool = False
 
 

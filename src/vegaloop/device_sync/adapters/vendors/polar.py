@@ -104,7 +104,7 @@ class PolarDriver:
     # Watches meet their phones every few days; webhooks tell first. More than four weeks Polar does
     # not give, of exercises thirty days.
     rhythms: Mapping[DataKind, Rhythm] = {
-        kind: Rhythm(dt.timedelta(hours=6), 7, 28, tuple({EXERCISE} & {*forms}))
+        kind: Rhythm(dt.timedelta(hours=6), 7, 28, tuple({EXERCISE} & {*forms}), 28)
         for kind, forms in FORMS.items()
     }
 
