@@ -147,7 +147,7 @@ def site(limits: Limits | None = None, url: str | None = None) -> Iterator[Site]
 def opened_at(clock: PinnedClock, origin: str, url: str | None) -> Iterator[VegaLoop]:
     """Open a VegaLoop for which vendors are at an origin."""
     settings = Settings(database_url=url or "sqlite://", sync_keys=SEALED_WITH, vendors_at=origin)
-    keys = dict.fromkeys((Vendor.STRAVA, Vendor.GARMIN, Vendor.WHOOP), KEYS)
+    keys = dict.fromkeys(set(Vendor) - {Vendor.PHONE}, KEYS)
     if url is None:
         yield vegaloop_in_memory(clock=clock, ids=RandomIds(), settings=settings, vendors=keys)
     else:

@@ -304,6 +304,8 @@ class TestDays:
         empty = good(DRIVER.read(topic, b"{}", context()))
         assert all(one.data is None for one in empty.records)
         assert len(empty.records) == (72 if name == "heart-rate" else 3)
+        page = good(DRIVER.read(topic.replace("fetched", "page"), b"{}", context()))
+        assert page.records == ()
 
     def test_days_that_were_never_read_have_nothing_to_be_deleted(self) -> None:
         topic = page_topic("sleep", "2026-01-01", "2026-07-01")

@@ -15,12 +15,17 @@ from tests.device_sync.vendors.driving import JUNK, context
 from tests.device_sync.vendors.signing_vendors import OURA, POLAR, WHOOP
 from tests.device_sync.vendors.test_laws import DRIVERS
 from tests.support import good
+from vegaloop.device_sync.adapters.vendors.fitbit import FitbitDriver
+from vegaloop.device_sync.adapters.vendors.fitbit_documents import DOCUMENTS
+from vegaloop.device_sync.adapters.vendors.google_health import GoogleHealthDriver
 from vegaloop.device_sync.adapters.vendors.strava import StravaDriver
 from vegaloop.device_sync.application.drivers import ABSENT, HINT, Driver, Hint, Page
 from vegaloop.device_sync.domain.vendor import DataKind
 from vegaloop.kernel.result import Failure, Success
 
 STRAVA: Final = StravaDriver()
+FITBIT: Final = FitbitDriver()
+GOOGLE: Final = GoogleHealthDriver()
 ID: Final = "7f3a-1"
 NIGHT: Final = {"id": ID, "sleep_id": ID, "cycle_id": 9, "day": "2024-06-01"}
 # A driver, the topic of a page that lists a thing, the page, and the address the thing is asked at.
@@ -75,6 +80,28 @@ def test_a_thing_is_asked_for_by_what_its_page_calls_it(what: str) -> None:
     assert gone.modified_at == context().received_at
 
 
+@pytest.mark.parametrize("driver", [FITBIT, GOOGLE], ids=lambda one: one.vendor)
+def test_a_day_is_asked_for_alone_and_gone_when_it_is_empty(driver: Driver) -> None:
+    for kind, rhythm in driver.rhythms.items():
+        assert rhythm.sought_after
+        for form in rhythm.names:
+            hour = "T08" if form == "heart-rate" else ""
+            sought = f"{ABSENT}{form}", f"2024-06-01{hour}".encode()
+            hint = good(driver.read(*sought, context()))
+            assert isinstance(hint, Hint)
+            assert (len(hint.fetches), hint.if_gone) == (1, ())
+            field = {"spo2": b"[]"}.get(form, b'{"%s": []}' % _field(form).encode())
+            page = good(driver.read(hint.topic, field, context()))
+            assert isinstance(page, Page)
+            ((record),) = page.records
+            assert (record.kind, record.data) == (kind, None)
+            assert record.name == (form, sought[1].decode())
+
+
+def _field(form: str) -> str:
+    return DOCUMENTS[form].field if form in DOCUMENTS else "dataPoints"
+
+
 def test_what_is_named_by_windows_is_what_the_documents_say() -> None:
     named = {
         (driver.vendor.value, kind.value): one.names
@@ -82,7 +109,10 @@ def test_what_is_named_by_windows_is_what_the_documents_say() -> None:
         for kind, one in driver.rhythms.items()
         if one.names
     }
-    assert {vendor for vendor, _ in named} == {"strava", "oura", "whoop", "polar"}
+    assert {vendor for vendor, _ in named} == {
+        *("strava", "oura", "whoop", "polar"),
+        *("fitbit", "google"),
+    }
     assert named["polar", DataKind.ACTIVITIES.value] == ("exercise",)
     assert sum(vendor == "polar" for vendor, _ in named) == 1
     assert "heartrate" not in {form for forms in named.values() for form in forms}

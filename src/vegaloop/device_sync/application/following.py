@@ -6,15 +6,18 @@ the thing does that was gone.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
+
+from msgspec.structs import replace
 
 from vegaloop.device_sync.application.drivers import Follow
 from vegaloop.device_sync.application.ports import Known, SyncBook
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId
 from vegaloop.device_sync.domain.record import Edition, Name, mark_of, name_of
 from vegaloop.kernel.identity import Ids
-from vegaloop.kernel.time import Instant, epoch_us
+from vegaloop.kernel.time import Instant, epoch_us, later
 
 __all__ = ("follow_up", "unfollowed")
 
@@ -22,7 +25,12 @@ _FORM: Final = "follow-up"
 
 
 def follow_up(
-    book: SyncBook, after: Delivery, follow: Sequence[Follow], ids: Ids, now: Instant
+    book: SyncBook,
+    after: Delivery,
+    follow: Sequence[Follow],
+    ids: Ids,
+    now: Instant,
+    wait: dt.timedelta = dt.timedelta(),
 ) -> None:
     """Keep what follows from a delivery, unless it was the last that followed of its thing."""
     for one in unfollowed(book, after, follow):
@@ -36,7 +44,7 @@ def follow_up(
             now,
             account=after.account,
         )
-        book.add(fresh, one.body)
+        book.add(replace(fresh, run_at=later(now, wait)), one.body)
         book.learn(after.vendor, {_name(one): Known(_edition(one, after.received_at))})
 
 

@@ -2,6 +2,7 @@
 
 Rule 1: that something is not named is a hint: it is taken out when the vendor does not have it, and
 not before; of another account nothing is asked for, until that one is connected again.
+Rule 2: whoever answers with a list, which may be empty by mistake, is asked a while later.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def seek(book: SyncBook, last: Delivery, read: Reading, rhythm: Rhythm, ids: Ids
         if name[0] in rhythm.names and mark_of_name(name) not in read.names
     ]
     some = unfollowed(book, last, absent)[:SOUGHT_MOST]
-    follow_up(book, last, some, ids, last.received_at)
+    follow_up(book, last, some, ids, last.received_at, rhythm.sought_after)
 
 
 def put_aside(book: SyncBook, vendor: Vendor, account: Account) -> None:

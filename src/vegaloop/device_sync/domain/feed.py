@@ -40,7 +40,8 @@ class Rhythm(Struct, frozen=True):
 
     `page_days` is the most a vendor gives in one call, or what it gives in good time. Of the forms in
     `names` a window names all there is, of the last `names_days` or ever: what it does not name may
-    be gone. Where what is asked for `is_pushed` its pages say nothing, and once is enough.
+    be gone, and is sought `sought_after` so long. Where what is asked for `is_pushed` its pages say
+    nothing, and once is enough.
     """
 
     every: dt.timedelta
@@ -49,6 +50,7 @@ class Rhythm(Struct, frozen=True):
     names: tuple[str, ...] = ()
     names_days: int | None = None
     is_pushed: bool = False
+    sought_after: dt.timedelta = dt.timedelta()
 
 
 @final

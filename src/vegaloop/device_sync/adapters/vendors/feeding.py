@@ -29,6 +29,7 @@ __all__ = (
     "is_id",
     "listed",
     "page_of",
+    "there",
     "turn_in",
 )
 
@@ -98,6 +99,11 @@ def by_day(rows: Iterable[Row], home: TimeZone) -> tuple[Piece, ...] | None:
     for at, _, row in sorted(timed, key=itemgetter(0, 1)):
         days.setdefault(local_date_of(at, home), []).append(row)
     return tuple(Piece(day, tuple(held)) for day, held in days.items())
+
+
+def there(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Take what a window has: that it does not have something may be a mistake, and is looked for."""
+    return tuple(record for record in records if record.data is not None)
 
 
 def listed(raws: Iterable[Raw]) -> bytes:

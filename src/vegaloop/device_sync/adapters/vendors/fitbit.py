@@ -49,6 +49,7 @@ from vegaloop.device_sync.adapters.vendors.signing import (
 from vegaloop.device_sync.adapters.vendors.times import day_in
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
+    ABSENT,
     HINT,
     Asked,
     Context,
@@ -81,7 +82,8 @@ _LAPSED: Final = ("invalid_grant", "invalid_token", "expired_token")
 _HOUR_S: Final = 3_600
 # A note tells within minutes. A tracker keeps a week of details until its phone is near, and a
 # night is reckoned anew on the day after.
-_RHYTHM: Final = Rhythm(dt.timedelta(hours=6), 7, 30)
+# What a window does not have is looked for a while later, by its day.
+_AGAIN: Final = dt.timedelta(minutes=15)
 
 
 @final
@@ -90,7 +92,10 @@ class FitbitDriver:
 
     vendor: Vendor = Vendor.FITBIT
     allowances: tuple[Allowance, ...] = (Allowance(150, _HOUR_S, per_person=True),)
-    rhythms: Mapping[DataKind, Rhythm] = dict.fromkeys(DataKind, _RHYTHM)
+    rhythms: Mapping[DataKind, Rhythm] = {
+        kind: Rhythm(dt.timedelta(hours=6), 7, 30, forms_of(kind), sought_after=_AGAIN)
+        for kind in DataKind
+    }
 
     def __init__(
         self, api: str = "https://api.fitbit.com", site: str = "https://www.fitbit.com"
@@ -157,6 +162,8 @@ class FitbitDriver:
         """Read a note, the documents it made us fetch, or a document of a window."""
         if topic == REVOKED:
             return Success(Ended(context.received_at))
+        if topic.startswith(ABSENT):
+            return self._sought(topic.removeprefix(ABSENT), body, context)
         if topic.startswith(HINT):
             match read_as(body, Note, "note"):
                 case Success(note):
@@ -193,6 +200,14 @@ class FitbitDriver:
 
     def _get(self, name: str, days: Span, access: str) -> Call:
         return get(f"{self._api}{DOCUMENTS[name].address(name, days)}", access)
+
+    def _sought(self, name: str, body: bytes, context: Context) -> Result[Read, Trouble]:
+        day = day_in(body.decode("ascii", "replace"))
+        if day is None or name not in DOCUMENTS or context.access is None:
+            return Failure(Misread(name, "a day of a document"))
+        days = day, days_after(day, 1)
+        fetch = Fetch(name, self._get(name, days, context.access))
+        return Success(Hint((fetch,), topic_of("fetched", name, days)))
 
     def _hinted(self, note: Note, context: Context) -> Result[Read, Trouble]:
         day, known = day_in(note.date), COLLECTIONS.get(note.collectionType)

@@ -1,7 +1,8 @@
 """The documents Fitbit tells days in: where each is asked for, and how it is cut into days.
 
 Rule 1: Fitbit tells of days, and names nothing it deleted: a record is all that a document has of
-a day, so that what was deleted of it is not in its next edition, and a day without anything is gone.
+a day, so that what was deleted of it is not in its next edition, and a day without anything is gone
+where it was asked for by itself: a window may be empty by mistake.
 Rule 2: a document the person did not consent to is empty; the first of a kind is refused.
 """
 

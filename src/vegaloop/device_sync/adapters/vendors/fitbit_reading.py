@@ -7,7 +7,7 @@ from itertools import chain
 from msgspec import Raw
 
 from vegaloop.device_sync.adapters.vendors.answers import read_as
-from vegaloop.device_sync.adapters.vendors.feeding import after
+from vegaloop.device_sync.adapters.vendors.feeding import after, there
 from vegaloop.device_sync.adapters.vendors.fitbit_documents import (
     DOCUMENTS,
     cut_at,
@@ -45,7 +45,7 @@ def paged(name: str, body: bytes, days: Span, context: Context) -> Result[Read, 
     turn = after(forms, name, None if cut is None else cut.isoformat())
     match records_in(name, body, (days[0], cut or days[1]), context.received_at):
         case Success(records):
-            return Success(Page(records, (), turn))
+            return Success(Page(there(records), (), turn))
         case Failure(error):
             return Failure(error)
 

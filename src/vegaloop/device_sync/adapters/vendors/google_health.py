@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from typing import Final, final
 
 from vegaloop.device_sync.adapters.vendors.answers import read_as, trouble_in
-from vegaloop.device_sync.adapters.vendors.feeding import NO_TOPIC, after, turn_in
+from vegaloop.device_sync.adapters.vendors.feeding import NO_TOPIC, after, there, turn_in
 from vegaloop.device_sync.adapters.vendors.google_health_documents import (
     DOCUMENTS,
     Stretch,
     call_for,
     forms_of,
+    piece_called,
     stretch_in,
     whole,
     written,
@@ -51,6 +52,8 @@ from vegaloop.device_sync.adapters.vendors.signing import (
 from vegaloop.device_sync.adapters.vendors.times import iso
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
+    ABSENT,
+    HINT,
     Asked,
     Context,
     Envelope,
@@ -81,10 +84,15 @@ _SCOPE: Final = " ".join(
 _MINUTE: Final = dt.timedelta(minutes=1)
 _VERIFICATION: Final = "verification"
 _BETWEEN: Final = "~"
-# A tracker keeps a week until its phone is near, and a night is reckoned anew on the day after.
-_RHYTHM: Final = Rhythm(dt.timedelta(hours=6), 7, 30)
-# Heart rates are ten thousand a day: notifications tell of them first, and a day is soon enough.
-_BEATS: Final = Rhythm(dt.timedelta(hours=24), 7, 28)
+# What a window does not have is looked for a while later, by its day or hour.
+_AGAIN: Final = dt.timedelta(minutes=15)
+
+
+def _rhythm(kind: DataKind) -> Rhythm:
+    # A tracker keeps a week until its phone is near, and a night is reckoned anew on the day after.
+    # Heart rates are ten thousand a day: notifications tell of them first, and a day is soon enough.
+    hours, days = (24, 28) if kind is DataKind.HEART else (6, 30)
+    return Rhythm(dt.timedelta(hours=hours), 7, days, forms_of(kind), sought_after=_AGAIN)
 
 
 @final
@@ -96,9 +104,7 @@ class GoogleHealthDriver:
         Allowance(300, 60, per_person=True),
         Allowance(120_000, 60),
     )
-    rhythms: Mapping[DataKind, Rhythm] = {
-        kind: _BEATS if kind is DataKind.HEART else _RHYTHM for kind in DataKind
-    }
+    rhythms: Mapping[DataKind, Rhythm] = {kind: _rhythm(kind) for kind in DataKind}
 
     def __init__(
         self,
@@ -171,9 +177,11 @@ class GoogleHealthDriver:
 
     def read(self, topic: str, body: bytes, context: Context) -> Result[Read, Trouble]:
         """Read a notification, the document it made us fetch, or a document of a window."""
-        way, name, start, end = (*topic.split(":"), "", "", "")[:4]
+        way, name, start, end = (*topic.replace(ABSENT, HINT, 1).split(":"), "", "", "")[:4]
         if name not in DOCUMENTS:
             return Failure(NO_TOPIC)
+        if topic.startswith(ABSENT):
+            return self._sought(name, body, context)
         if way == "hint":
             return self._hinted(name, body, context)
         of = stretch_in(start, end)
@@ -197,11 +205,16 @@ class GoogleHealthDriver:
             case Failure(error):
                 return Failure(error)
             case Success(again):
-                of = again.stretch
-                if of is None or context.access is None:
-                    return Failure(Misread("hint", "a stretch of time"))
-                fetch = Fetch(name, call_for(self._api, name, of, context.access))
-                return Success(Hint((fetch,), _topic("fetched", name, of)))
+                return self._fetching(name, again.stretch, context)
+
+    def _sought(self, name: str, body: bytes, context: Context) -> Result[Read, Trouble]:
+        return self._fetching(name, piece_called(name, body.decode("ascii", "replace")), context)
+
+    def _fetching(self, name: str, of: Stretch | None, context: Context) -> Result[Read, Trouble]:
+        if of is None or context.access is None:
+            return Failure(Misread("hint", "a stretch of time"))
+        fetch = Fetch(name, call_for(self._api, name, of, context.access))
+        return Success(Hint((fetch,), _topic("fetched", name, of)))
 
 
 def _admitted(keys: Keys, envelope: Envelope) -> Result[Envelope, NotAuthentic]:
@@ -219,7 +232,8 @@ def _topic(way: str, name: str, of: Stretch) -> str:
 
 def _paged(name: str, found: Cut) -> Page:
     rest = () if found.rest is None else (*map(written, found.rest), found.token)
-    return Page(found.records, (), after(forms_of(DOCUMENTS[name].kind), name, _BETWEEN.join(rest)))
+    turn = after(forms_of(DOCUMENTS[name].kind), name, _BETWEEN.join(rest))
+    return Page(there(found.records), (), turn)
 
 
 def _fetched(name: str, found: Cut, context: Context) -> Page:

@@ -28,6 +28,7 @@ __all__ = (
     "call_for",
     "field_of",
     "forms_of",
+    "piece_called",
     "stretch_in",
     "told_by",
     "whole",
@@ -156,16 +157,24 @@ def written(at: dt.datetime) -> str:
 
 def stretch_in(start: str, end: str) -> Stretch | None:
     """Read a stretch of whole hours; None where it is none."""
-    if day_in(start) is None or day_in(end) is None:
+    first, after = _hour_in(start), _hour_in(end)
+    return None if first is None or after is None or first >= after else (first, after)
+
+
+def piece_called(name: str, called: str) -> Stretch | None:
+    """Find the day or the hour a record of a document is called by; None where it is none."""
+    step = DOCUMENTS[name].step
+    begins = _hour_in(called if step == _HOUR else f"{called}T00")
+    return None if begins is None else (begins, begins + step)
+
+
+def _hour_in(text: str) -> dt.datetime | None:
+    if day_in(text) is None:
         return None
     try:
-        first, after = (
-            dt.datetime.strptime(text, _WRITTEN)  # noqa: DTZ007  # A wall has no zone.
-            for text in (start, end)
-        )
+        return dt.datetime.strptime(text, _WRITTEN)  # noqa: DTZ007  # A wall has no zone.
     except ValueError:
         return None
-    return (first, after) if first < after else None
 
 
 def _civil(at: dt.datetime) -> dict[str, object]:

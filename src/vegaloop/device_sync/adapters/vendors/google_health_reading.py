@@ -1,7 +1,8 @@
 """Reading what Google Health answered: points, cut into records of a day or an hour each.
 
 Rule 1: Google names no point that is gone, it says that a stretch of time has changed: a record is
-all there is of a day or an hour, so that what is gone is not in its next edition.
+all there is of a day or an hour, so that what is gone is not in its next edition; one without
+anything is gone where it was asked for by itself: a window may be empty by mistake.
 Rule 2: points come in order. A page that goes on is believed up to the day or the hour of its last
 point, which is asked for again: no record is cut in two by the end of a page.
 """
