@@ -14,7 +14,8 @@ from tests.device_sync.vendors.driving import KEYS
 from tests.http.syncing import PROBLEMS, Synced, synced
 from tests.support import SilentJournal
 from vegaloop.app.http import http_app
-from vegaloop.device_sync.adapters.short_way import HOOKS, ShortWay
+from vegaloop.device_sync.adapters.hook_bodies import HOOKS
+from vegaloop.device_sync.adapters.short_way import ShortWay
 from vegaloop.infrastructure.in_time import InTime, Patience
 
 QUICK: Final = Patience(HOOKS, whole_s=0.2, piece_s=0.2)

@@ -98,7 +98,7 @@ class TestForged:
         assert sync.deliveries() == []
 
     def test_more_than_a_megabyte(self, sync: Synced) -> None:
-        answer = told(sync, Vendor.GARMIN, b'{"dailies": [' + b" " * 2**20 + b"]}")
+        answer = told(sync, Vendor.WHOOP, b'{"dailies": [' + b" " * 2**20 + b"]}")
         assert (answer.status_code, answer.json()["type"]) == (413, PROBLEMS + "too-large")
 
     def test_just_under_a_megabyte_is_cut_aside(self, sync: Synced) -> None:

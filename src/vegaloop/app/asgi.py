@@ -19,8 +19,9 @@ from vegaloop.app.console.terminal import say
 from vegaloop.app.http import http_app
 from vegaloop.app.settings import Settings
 from vegaloop.app.worker_process import start_worker_process
+from vegaloop.device_sync.adapters.hook_bodies import HOOKS, is_large_taken
 from vegaloop.device_sync.adapters.http_events import Watching
-from vegaloop.device_sync.adapters.short_way import HOOKS, ShortWay
+from vegaloop.device_sync.adapters.short_way import ShortWay
 from vegaloop.infrastructure.events import also_when_told_to_stop
 from vegaloop.infrastructure.in_time import InTime, Patience
 from vegaloop.infrastructure.logbook import open_journal
@@ -48,7 +49,8 @@ def application() -> ASGIApp:
     if settings.lanes:
         app.on_shutdown.append(start_worker_process(journal))
     app.on_shutdown.append(open_until_stopped.close)
-    return InTime(ShortWay(app, lambda: vega.sync.accepting), Patience(HOOKS))
+    patience = Patience(HOOKS, may_be_long=lambda path: is_large_taken(vega.sync.accepting, path))
+    return InTime(ShortWay(app, lambda: vega.sync.accepting), patience)
 
 
 def _say_where(port: int) -> None:

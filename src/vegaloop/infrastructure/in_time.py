@@ -8,7 +8,7 @@ Rule 3: one timer watches all who wait: one for each would cost more than all el
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Final, final
 
 from litestar.enums import ScopeType
@@ -23,13 +23,25 @@ _CLOSE: Final = {"connection": "close"}
 _LOOKS: Final = 20  # So often in the shortest patience.
 
 
+def _is_never(_: str) -> bool:
+    return False
+
+
 @final
 class Patience(Struct, frozen=True):
-    """How long a whole body may take under `hurried`, and elsewhere each piece of one."""
+    """How long a whole body may take under `hurried`, and elsewhere each piece of one.
+
+    Nobody is hurried who sends to a path of which `may_be_long` is true.
+    """
 
     hurried: str
     whole_s: float = 10.0
     piece_s: float = 30.0
+    may_be_long: Callable[[str], bool] = _is_never
+
+    def is_hurried(self, path: str) -> bool:
+        """Tell whether a whole body has to come in time."""
+        return path.startswith(self.hurried) and not self.may_be_long(path)
 
 
 @final
@@ -51,8 +63,7 @@ class InTime:
         if self._watch is None:
             every_s = min(self._patience.whole_s, self._patience.piece_s) / _LOOKS
             self._watch = _Watch(asyncio.get_running_loop(), every_s)
-        is_hurried = scope["path"].startswith(self._patience.hurried)
-        whole_s = self._patience.whole_s if is_hurried else None
+        whole_s = self._patience.whole_s if self._patience.is_hurried(scope["path"]) else None
         return self.app(scope, self._watch.hurried(receive, whole_s, self._patience.piece_s), send)
 
 

@@ -6,6 +6,7 @@ Rule 2: what is of nobody here is answered the same, so that nobody learns who i
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -21,6 +22,7 @@ from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 from litestar.types import HTTPScope
 
+from vegaloop.device_sync.adapters.hook_bodies import HOOK_BYTES_LARGEST, VENDORS, body_of
 from vegaloop.device_sync.adapters.problems import accepted, hook_problem, not_set_up
 from vegaloop.device_sync.application.drivers import Asked, Envelope
 from vegaloop.device_sync.application.service import DeviceSync
@@ -32,20 +34,17 @@ from vegaloop.kernel.result import value_in
 __all__ = (
     "ASK_BY_MESSAGE",
     "AT_ONCE_BYTES",
-    "VENDORS",
     "envelope_of",
     "hook_routes",
     "status_for",
 )
 
-HOOK_BYTES_MOST: Final = 2**20
 # To verify more takes long enough to be felt by whoever else is answered meanwhile.
 AT_ONCE_BYTES: Final = 64 * 1024
 _PATH: Final = "/hooks/{vendor:str}/{word:str}"
 _HEARD: Final = {Vendor.FITBIT: 204, Vendor.GOOGLE_HEALTH: 204}
 # Who asks with a message whether this address is ours.
 ASK_BY_MESSAGE: Final = (Vendor.GOOGLE_HEALTH,)
-VENDORS: Final = {vendor.value: vendor for vendor in Vendor}
 
 
 def _open_refusals(**titles: str) -> dict[int, ResponseSpec]:
@@ -118,7 +117,7 @@ async def answer_vendor_shortly(
     opt={PUBLIC: True},
     security=[{}],
     before_request=_as_it_came,
-    request_max_body_size=HOOK_BYTES_MOST,
+    request_max_body_size=HOOK_BYTES_LARGEST,
     operation_class=HookOperation,
     responses=_NOT_TAKEN,
 )
@@ -130,22 +129,24 @@ async def take_hook(
 ) -> ASGIResponse:
     """Take what a vendor tells: it is kept when this is answered, and worked at afterwards."""
     sender = _vendor(vendor)
-    envelope = await _envelope(request, word)
-    if sender in ASK_BY_MESSAGE:
-        asked = value_in(sync.accepting.challenge(sender, envelope))
-        if asked is not None:
-            return ASGIResponse(status_code=asked.status, media_type=asked.media_type)
-    verify = partial(sync.accepting.hook, sender, envelope)
-    is_large = len(envelope.body) > AT_ONCE_BYTES
-    verified = await to_thread.run_sync(verify) if is_large else verify()
-    arrivals = or_raise(verified, hook_problem)
-    if arrivals:
-        await accepted(sync.accepting, arrivals)
-    return ASGIResponse(status_code=status_for(sender), media_type="text/plain")
+    async with AsyncExitStack() as held:
+        body = await body_of(request, sync.accepting, sender, word, held)
+        envelope = envelope_of(request.scope, word, body)
+        if sender in ASK_BY_MESSAGE:
+            asked = value_in(sync.accepting.challenge(sender, envelope))
+            if asked is not None:
+                return ASGIResponse(status_code=asked.status, media_type=asked.media_type)
+        verify = partial(sync.accepting.hook, sender, envelope)
+        is_large = len(body) > AT_ONCE_BYTES
+        verified = await to_thread.run_sync(verify) if is_large else verify()
+        arrivals = or_raise(verified, hook_problem)
+        if arrivals:
+            await accepted(sync.accepting, arrivals)
+        return ASGIResponse(status_code=status_for(sender), media_type="text/plain")
 
 
 async def _asked(request: _AnyRequest, sync: DeviceSync, vendor: str, word: str) -> Asked:
-    envelope = await _envelope(request, word)
+    envelope = envelope_of(request.scope, word, await request.body())
     return or_raise(sync.accepting.challenge(_vendor(vendor), envelope), hook_problem)
 
 
@@ -154,10 +155,6 @@ def _vendor(name: str) -> Vendor:
     if vendor is None:
         raise not_set_up(None)
     return vendor
-
-
-async def _envelope(request: _AnyRequest, word: str) -> Envelope:
-    return envelope_of(request.scope, word, await request.body())
 
 
 def envelope_of(scope: HTTPScope, word: str, body: bytes) -> Envelope:

@@ -14,10 +14,10 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, ReceiveMessage, Scope, Send
 
 from vegaloop.device_sync.adapters.gathering import Gathering
+from vegaloop.device_sync.adapters.hook_bodies import HOOKS, VENDORS
 from vegaloop.device_sync.adapters.http_hooks import (
     ASK_BY_MESSAGE,
     AT_ONCE_BYTES,
-    VENDORS,
     envelope_of,
     status_for,
 )
@@ -27,9 +27,8 @@ from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.infrastructure.problem import ProblemRaised
 from vegaloop.kernel.result import Failure, Success
 
-__all__ = ("HOOKS", "ShortWay")
+__all__ = ("ShortWay",)
 
-HOOKS: Final = "/v1/hooks/"
 _NO_CONTENT: Final = 204
 _EMPTY: Final = ((b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0"))
 

@@ -60,6 +60,11 @@ class Accepting:
         self._clock = clock
         self._ids = ids
 
+    def has_word(self, vendor: Vendor, word: str) -> bool:
+        """Tell whether an address has the word only its vendor knows, before anything came to it."""
+        set_up = self._vendors.get(vendor)
+        return set_up is not None and set_up.keys.is_word(word)
+
     def challenge(self, vendor: Vendor, envelope: Envelope) -> Result[Asked, CannotAcceptHook]:
         """Answer a vendor that asks whether this address is ours."""
         set_up = self._vendors.get(vendor)

@@ -7,6 +7,7 @@ Rule 3: what is kept is kept under a topic, and the topic alone says how it is r
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from typing import Final, Protocol, TypeAlias, final
 
@@ -61,6 +62,11 @@ class Keys(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "Keys(…)"
+
+    def is_word(self, given: str) -> bool:
+        """Tell whether it is the word, in a time that tells nothing of it; an empty one never is."""
+        one, other = (text.encode("utf-8", "surrogatepass") for text in (given, self.word))
+        return hmac.compare_digest(one, other) and bool(self.word)
 
 
 @final

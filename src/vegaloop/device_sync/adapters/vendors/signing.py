@@ -44,7 +44,7 @@ def is_same(given: str, wanted: str) -> bool:
 
 def has_word(keys: Keys, envelope: Envelope) -> bool:
     """Tell whether it came to the address only the vendor knows."""
-    return is_same(envelope.word, keys.word)
+    return keys.is_word(envelope.word)
 
 
 def worded(keys: Keys, envelope: Envelope) -> Result[Envelope, NotAuthentic]:
