@@ -17,7 +17,7 @@ import msgspec
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, number_in
 from vegaloop.imports.domain.found import Misshapen, NotTaken, Place, Unsupported
 
-__all__ = ("Fields", "json_in", "records_in", "span_s")
+__all__ = ("Fields", "json_in", "records_in", "shown", "span_s")
 
 _SHOWN: Final = 60
 _NUMBER_MOST: Final = 1e18  # Nothing that is counted or measured here comes near.
@@ -134,7 +134,7 @@ class Fields:
         return NotTaken(place, what, Misshapen(field, shown, wanted))
 
     def _tell(self, field: str, held: object, wanted: str) -> None:
-        given = f"{type(held).__name__}" if isinstance(held, list | dict) else str(held)[:_SHOWN]
+        given = held[:_SHOWN] if isinstance(held, str) else shown(held)
         self._wrong.append(Misshapen(self._path + field, given, wanted))
 
 
@@ -150,6 +150,16 @@ def records_in(value: object, *keys: str) -> list[object]:
             if isinstance(held, dict):
                 return [held]
     return [value]
+
+
+def shown(held: object) -> str:
+    """Show what stands in a field as JSON, as far as it is short; what is not there as null."""
+    try:
+        text = msgspec.json.encode(held).decode()
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError):
+        text = str(held) if isinstance(held, int) else "[" if isinstance(held, list) else "{"
+        return f"{text[: _SHOWN - 1]}…"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def json_in(text: str) -> object:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from vegaloop.imports.adapters.readers.common.eating import Plates, drink, kind_named, portion_of
+from vegaloop.imports.adapters.readers.common.records import shown
 from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
-from vegaloop.imports.adapters.readers.phone.entry import Entry, Read, number_of, shown
+from vegaloop.imports.adapters.readers.phone.entry import Entry, Read, number_of
 from vegaloop.imports.domain.found import Found, Misshapen
 from vegaloop.kernel.result import Failure, Success, mapped, value_in
 from vegaloop.nutrition import Nutrient
@@ -32,7 +33,9 @@ def nutrition(entry: Entry) -> Read:
     wrong = [name for name, one in amounts.items() if one is None or one < 0]
     if wrong:
         given = shown(held[wrong[0]])
-        return Failure(Misshapen(f"nutrients.{wrong[0]}"[:_NAME_MOST], given, "an amount"))
+        return Failure(
+            Misshapen(f"nutrients.{wrong[0]}"[:_NAME_MOST], given, "an amount from 0 to 1e12")
+        )
     figures = [(name, one) for name, one in amounts.items() if name in _FIELDS and one is not None]
     if not figures:
         return entry.wrong("nutrients", "at least one that is known")

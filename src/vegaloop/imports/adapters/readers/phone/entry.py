@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final, TypeAlias, final
 
+from msgspec import Struct
+
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
-from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.records import Fields, shown
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.common.walls import in_zone, seconds_between
 from vegaloop.imports.adapters.readers.common.when import BadTime, When, of_iso
@@ -21,13 +23,25 @@ from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, Success, value_in
 from vegaloop.kernel.time import time_zone_of
 
-__all__ = ("APPLE", "PLATFORMS", "Entry", "Read", "Rows", "first_of", "number_of", "shown")
+__all__ = (
+    "APPLE",
+    "NUMBER",
+    "ONE_NUMBER",
+    "PLATFORMS",
+    "Bound",
+    "Entry",
+    "Read",
+    "Rows",
+    "first_of",
+    "number_of",
+)
 
 APPLE: Final = "apple_health"
 PLATFORMS: Final = frozenset((APPLE, "health_connect"))
 _OFFSET_MOST_S: Final = 31 * 86_400.0
 _NUMBER_MOST: Final = 1e12  # Nothing that is measured here comes near.
-_SHOWN: Final = 60
+NUMBER: Final = "a number from -1e12 to 1e12"
+_AFTER: Final = f"seconds after the start, 0 to {_OFFSET_MOST_S:.0f}"
 _TIME: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -36,6 +50,17 @@ _TIME: Final = re.compile(
 Read: TypeAlias = Result[Sequence[Found], BadTime]
 # Lists of seconds after the start, and so many numbers behind them.
 Rows: TypeAlias = tuple[tuple[float, ...], ...]
+
+
+@final
+class Bound(Struct, frozen=True):
+    """What a number of a stream is of, and how far from zero it may be."""
+
+    most: float = _NUMBER_MOST
+    wanted: str = NUMBER
+
+
+ONE_NUMBER: Final = (Bound(),)
 
 
 @final
@@ -72,14 +97,14 @@ class Entry:
         """How long it lasted."""
         return max(0.0, seconds_between(self.start, self.end) or 0.0)
 
-    def when(self, fields: Fields, name: str) -> Result[When, BadTime]:
+    def when(self, fields: Fields, name: str, path: str = "") -> Result[When, BadTime]:
         """Read a time with its offset, on the wall of the zone the record names."""
         text = fields.text(name)
         if _TIME.fullmatch(text) is None:
             given = shown(fields.as_sent(name))
-            return Failure(Misshapen(name, given, "a time by RFC 3339 with its offset"))
+            return Failure(Misshapen(path + name, given, "a time by RFC 3339 with its offset"))
         zone = self.record.text("zone")
-        found = of_iso(text.upper(), self.profile, name)
+        found = of_iso(text.upper(), self.profile, path + name)
         return in_zone(found, zone) if zone else found
 
     @property
@@ -112,21 +137,30 @@ class Entry:
     def number(self, field: str) -> Result[float, Misshapen]:
         """Read a number."""
         number = number_of(self.record.get(field))
-        return self.wrong(field, "a number") if number is None else Success(number)
+        return self.wrong(field, NUMBER) if number is None else Success(number)
 
     def told(self, field: str) -> Result[float | None, Misshapen]:
         """Read a number that may be left out."""
         return Success(None) if self.record.get(field) is None else self.number(field)
 
-    def rows(self, field: str, least: int, most: int) -> Result[Rows, Misshapen]:
-        """Read a stream that may be left out, of lists of so many numbers."""
+    def rows(self, field: str, numbers: Sequence[Bound], *, least: int) -> Result[Rows, Misshapen]:
+        """Read a stream that may be left out: lists of seconds, and of numbers within bounds.
+
+        Of those so many at `least` are there.
+        """
         held = self.record.get(field)
         if held is None:
             return Success(())
-        read = [_row(one, least, most) for one in held] if isinstance(held, list) else [None]
-        known = tuple(one for one in read if one is not None)
-        wanted = "lists of seconds after the start and numbers"
-        return Success(known) if len(known) == len(read) else self.wrong(field, wanted)
+        if not isinstance(held, list):
+            return self.wrong(field, "a list of lists of numbers")
+        rows: list[tuple[float, ...]] = []
+        for place, one in enumerate(held):
+            row = _row(one, numbers, least)
+            if row is None:
+                wanted = ", ".join((_AFTER, *(bound.wanted for bound in numbers)))
+                return Failure(Misshapen(f"{field}[{place}]", shown(one), f"[{wanted}]"))
+            rows.append(row)
+        return Success(tuple(rows))
 
     def wrong(self, field: str, wanted: str) -> Failure[Misshapen]:
         """Say which field is not what it should be."""
@@ -146,16 +180,12 @@ def number_of(held: object) -> float | None:
     return float(held) if abs(held) <= _NUMBER_MOST else None  # NaN fails this too.
 
 
-def shown(held: object) -> str:
-    """Show what stands in a field, as far as it is short."""
-    if held is None:
-        return ""
-    return type(held).__name__ if isinstance(held, list | dict) else str(held)[:_SHOWN]
-
-
-def _row(held: object, least: int, most: int) -> tuple[float, ...] | None:
-    if not isinstance(held, list) or not least <= len(held) <= most:
+def _row(held: object, numbers: Sequence[Bound], least: int) -> tuple[float, ...] | None:
+    if not isinstance(held, list) or not least < len(held) <= len(numbers) + 1:
         return None
-    numbers = [number_of(one) for one in held]
-    known = tuple(one for one in numbers if one is not None)
-    return known if len(known) == len(held) and 0 <= known[0] <= _OFFSET_MOST_S else None
+    read = [number_of(one) for one in held]
+    known = tuple(one for one in read if one is not None)
+    if len(known) < len(held) or not 0 <= known[0] <= _OFFSET_MOST_S:
+        return None
+    fits = all(abs(one) <= bound.most for one, bound in zip(known[1:], numbers, strict=False))
+    return known if fits else None

@@ -14,9 +14,18 @@ from vegaloop.imports.adapters.readers.common.making import NEVER_ZERO, UNMEASUR
 from vegaloop.imports.adapters.readers.common.measures import MEASURES, Measure
 from vegaloop.imports.adapters.readers.common.packing import Block
 from vegaloop.imports.adapters.readers.common.persons import height_told
+from vegaloop.imports.adapters.readers.common.records import shown
 from vegaloop.imports.adapters.readers.common.units import Dimension
 from vegaloop.imports.adapters.readers.common.walls import stepped
-from vegaloop.imports.adapters.readers.phone.entry import Entry, Read, Rows, first_of, number_of
+from vegaloop.imports.adapters.readers.phone.entry import (
+    NUMBER,
+    ONE_NUMBER,
+    Entry,
+    Read,
+    Rows,
+    first_of,
+    number_of,
+)
 from vegaloop.imports.domain.found import Found, Misshapen
 from vegaloop.kernel.result import Failure, Result, Success, all_of, both, mapped
 from vegaloop.kernel.time import epoch_us
@@ -63,7 +72,7 @@ _AT_END: Final = _READ_BY_APPLE
 
 def measured(entry: Entry) -> Read:
     """Read one number, or the samples of a series."""
-    match entry.rows("samples", 2, 2):
+    match entry.rows("samples", ONE_NUMBER, least=1):
         case Failure(error):
             return Failure(error)
         case Success(rows) if entry.record.get("samples") is not None:
@@ -85,10 +94,15 @@ def pressure(entry: Entry) -> Read:
 
 def beats(entry: Entry) -> Read:
     """Read the intervals between beats, in milliseconds, one after the other from the start on."""
-    given = [number_of(one) for one in entry.record.many("values")]
-    known = [one for one in given if one is not None]
-    if not known or len(known) != len(given):
+    given = entry.record.get("values")
+    if not isinstance(given, list) or not given:
         return entry.wrong("values", "a list of numbers")
+    known: list[float] = []
+    for place, one in enumerate(given):
+        number = number_of(one)
+        if number is None:
+            return Failure(Misshapen(f"values[{place}]", shown(one), NUMBER))
+        known.append(number)
     read = RrIntervals.of_ms(known)
     return Success((entry.maker.reading(entry.place, entry.form, entry.start, read),))
 
@@ -104,7 +118,15 @@ def _single(entry: Entry) -> Read:
         case Failure(error):
             return Failure(error)
         case Success(number):
-            return mapped(_in_unit(entry, number), lambda found: (_made(entry, *found),))
+            match _in_unit(entry, number):
+                case Failure(error):
+                    return Failure(error)
+                case Success((Measure(metric=Metric() as metric, times=times), value)) if (
+                    abs(value * times * metric.per_unit) > _STEPS_MOST
+                ):
+                    return entry.wrong("value", _most(metric))
+                case Success((measure, value)):
+                    return Success((_made(entry, measure, value),))
 
 
 def _made(entry: Entry, measure: Measure, value: float) -> Found:
@@ -129,6 +151,10 @@ def _in_unit(entry: Entry, number: float) -> Result[tuple[Measure, float], Missh
     return entry.wrong("unit", f"a unit of {wanted}")
 
 
+def _most(metric: Metric) -> str:
+    return f"at most {metric.limits[1] // metric.per_unit} {metric.unit}"
+
+
 def _series(entry: Entry, samples: Rows) -> Read:
     """Pack the samples of one record; zero of what nobody has none of is no sample (IMP-46)."""
     metric = MEASURED[entry.form][0].metric
@@ -139,8 +165,10 @@ def _series(entry: Entry, samples: Rows) -> Read:
             return Failure(first_of(errors))
         case Success((start, found)):
             steps = [round(value * one.times * metric.per_unit) for one, value in found]
-            if any(abs(one) > _STEPS_MOST for one in steps):
-                return entry.wrong("samples", "numbers there can be")
+            for place, one in enumerate(steps):
+                if abs(one) > _STEPS_MOST:
+                    given = shown(samples[place])
+                    return Failure(Misshapen(f"samples[{place}]", given, _most(metric)))
             block = Block(metric, entry.maker.source)
             for (after_s, _), value in zip(samples, steps, strict=True):
                 if value or metric not in NEVER_ZERO:

@@ -11,10 +11,10 @@ from typing import Final, TypeAlias, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
-from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.records import Fields, shown
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
 from vegaloop.imports.adapters.readers.phone.eaten import hydration, nutrition
-from vegaloop.imports.adapters.readers.phone.entry import PLATFORMS, Entry, Read, shown
+from vegaloop.imports.adapters.readers.phone.entry import PLATFORMS, Entry, Read
 from vegaloop.imports.adapters.readers.phone.measured import (
     MEASURED,
     beats,
@@ -62,7 +62,8 @@ class PhoneRecord:
         record, fault = Fields(wrapped.get(_RECORD)), wrapped.within("fault")
         if fault:
             field = fault.text("field")
-            wrong = Misshapen(field, shown(record.get(field)), fault.text("wanted"))
+            given = shown(record.as_sent(field)) if record else ""
+            wrong = Misshapen(field, given, fault.text("wanted"))
             yield NotTaken(place, "record", wrong)
             return
         entry = Entry(

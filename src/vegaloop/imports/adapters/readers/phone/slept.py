@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 from vegaloop.biometrics import Stage, StageSpan
 from vegaloop.imports.adapters.readers.apple_health.nights import Nights, Segment
 from vegaloop.imports.adapters.readers.apple_health.times import Times
-from vegaloop.imports.adapters.readers.common.records import Fields
+from vegaloop.imports.adapters.readers.common.records import Fields, shown
 from vegaloop.imports.adapters.readers.common.when import BadTime, When
-from vegaloop.imports.adapters.readers.phone.entry import Entry, Read, shown
+from vegaloop.imports.adapters.readers.phone.entry import Entry, Read
 from vegaloop.imports.domain.found import Found, Misshapen
 from vegaloop.kernel.result import Failure, Result, Success, both
 from vegaloop.kernel.time import epoch_us
@@ -56,8 +56,8 @@ def _spans(entry: Entry) -> Result[list[_Span], BadTime]:
     if held is not None and not isinstance(held, list):
         return Failure(Misshapen("stages", shown(held), "a list of stages"))
     spans: list[_Span] = []
-    for one in entry.record.many("stages"):
-        match _span(entry, Fields(one)):
+    for place, one in enumerate(entry.record.many("stages")):
+        match _span(entry, one, f"stages[{place}]"):
             case Success(span):
                 spans.append(span)
             case Failure(error):
@@ -65,17 +65,21 @@ def _spans(entry: Entry) -> Result[list[_Span], BadTime]:
     return Success(sorted(spans, key=lambda span: (span[0].at, span[1].at)))
 
 
-def _span(entry: Entry, fields: Fields) -> Result[_Span, BadTime]:
+def _span(entry: Entry, held: object, path: str) -> Result[_Span, BadTime]:
+    if not isinstance(held, dict):
+        return Failure(Misshapen(path, shown(held), "an object"))
+    fields = Fields(held)
     word = fields.text("stage")
     if word not in _STAGES:
-        return Failure(Misshapen("stages.stage", shown(fields.get("stage")), _WANTED))
-    match both(entry.when(fields, "start"), entry.when(fields, "end")):
+        return Failure(Misshapen(f"{path}.stage", shown(fields.as_sent("stage")), _WANTED))
+    at = f"{path}."
+    match both(entry.when(fields, "start", at), entry.when(fields, "end", at)):
         case Failure(errors):
             return Failure(errors[0])
         case Success((start, end)):
             if 0 < (end.at - start.at).total_seconds() <= _SPAN_MOST_S:
                 return Success((start, end, _STAGES[word]))
-            return Failure(Misshapen("stages.end", shown(fields.get("end")), _LATER))
+            return Failure(Misshapen(f"{path}.end", shown(fields.as_sent("end")), _LATER))
 
 
 def _as_others(entry: Entry, spans: Sequence[_Span]) -> Found:

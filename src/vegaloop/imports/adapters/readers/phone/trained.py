@@ -18,7 +18,7 @@ from vegaloop.imports.adapters.readers.common.workouts import (
     streams_of,
 )
 from vegaloop.imports.adapters.readers.health_connect.words import SPORTS
-from vegaloop.imports.adapters.readers.phone.entry import Entry, Read, first_of
+from vegaloop.imports.adapters.readers.phone.entry import ONE_NUMBER, Bound, Entry, Read, first_of
 from vegaloop.kernel.result import Failure, Result, Success, all_of, both, value_in
 
 __all__ = ("workout",)
@@ -41,7 +41,11 @@ _STREAMS: Final = {
     "cadence_rpm": Channel.CADENCE,
     "speed_m_s": Channel.SPEED,
 }
-_LATITUDE_MOST, _LONGITUDE_MOST = 90.0, 180.0
+_ROUTE: Final = (
+    Bound(90.0, "a latitude from -90 to 90"),
+    Bound(180.0, "a longitude from -180 to 180"),
+    Bound(wanted="metres above the sea where known"),
+)
 
 
 def workout(entry: Entry) -> Read:
@@ -101,12 +105,10 @@ def _sport(entry: Entry) -> str:
 
 
 def _streams(entry: Entry) -> Result[Streams, BadTime]:
-    streams = all_of(entry.rows(name, 2, 2) for name in _STREAMS)
-    match both(streams, entry.rows("route", 3, 4)):
+    streams = all_of(entry.rows(name, ONE_NUMBER, least=1) for name in _STREAMS)
+    match both(streams, entry.rows("route", _ROUTE, least=2)):
         case Failure(errors):
             return Failure(first_of(errors))
-        case Success((_, route)) if not all(_is_place(row) for row in route):
-            return entry.wrong("route", "lists of seconds, latitude, longitude and metres")
         case Success((series, route)):
             points: dict[Channel, list[tuple[float, float | None]]] = {
                 channel: [(row[0], row[1]) for row in rows]
@@ -116,7 +118,3 @@ def _streams(entry: Entry) -> Result[Streams, BadTime]:
             points[Channel.LONGITUDE] = [(row[0], row[2]) for row in route]
             points[Channel.ALTITUDE] = [(row[0], row[3]) for row in route if len(row) > 3]
             return Success(streams_of(points))
-
-
-def _is_place(row: tuple[float, ...]) -> bool:
-    return abs(row[1]) <= _LATITUDE_MOST and abs(row[2]) <= _LONGITUDE_MOST
