@@ -58,10 +58,14 @@ class Rider(Setting):
         """Let the ride begin, change or be deleted at the vendor."""
         return self.vendor.change(self.account(self.me), _RIDE, NOW.date(), says)
 
-    def told(self, thing: Thing) -> None:
+    def tell(self, thing: Thing) -> None:
         """Let the vendor tell that it has changed."""
         told = {"account": self.account(self.me), "id": thing.id, "modified": thing.modified_us}
         self.accept(json.dumps({**told, "day": thing.day.isoformat(), "gone": False}).encode())
+
+    def told(self, thing: Thing) -> None:
+        """Let it tell so, and do what is due."""
+        self.tell(thing)
         self.work()
 
     def next(self) -> None:

@@ -117,8 +117,8 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
             )
         case Locked():
             return (
-                f"What lets VegaLoop in at {name} is sealed with a key that is missing here. Nothing "
-                "is lost: whoever runs VegaLoop puts the key back, and it goes on by itself."
+                f"A key that VegaLoop needs for {name} is missing here. Nothing is lost: whoever runs "
+                "VegaLoop puts it back, and it goes on by itself."
             )
         case Denied():
             return f"{name} no longer lets VegaLoop in: connect it again."

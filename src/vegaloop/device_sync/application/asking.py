@@ -80,7 +80,7 @@ class Asking:
             return Failure(Forbidden(vendor.value))
         match self._parts.seal.unseal(hold.person, vendor, sealed):
             case Failure():  # Not a word of the vendor's: with its key it opens again.
-                return Failure(Locked(later(now, _KEYS_LOOKED_FOR)))
+                return Failure(self.missing())
             case Success(tokens):
                 if tokens.expires_at is None or tokens.expires_at > later(now, _MARGIN):
                     return Success(tokens)
@@ -108,6 +108,10 @@ class Asking:
             hinder(book, StepTaken(now, vendor, Step.PUT_OFF, trouble=trouble))
 
         return fenced(self._parts, hold, now, write)
+
+    def missing(self) -> Locked:
+        """Say that keys of ours are not here, and when they are looked for again."""
+        return Locked(later(self._parts.clock.now(), _KEYS_LOOKED_FOR))
 
     def denied(self, hold: Hold, under: Connection, attempts: int) -> None:
         """Believe a vendor that no longer honours tokens: after new ones, that it never will."""

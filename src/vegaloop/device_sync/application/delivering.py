@@ -25,7 +25,7 @@ from vegaloop.device_sync.domain.connection import Connection, is_over
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId, State, Way
 from vegaloop.device_sync.domain.progress import Step, StepTaken, counts_of
 from vegaloop.device_sync.domain.record import Name, Record
-from vegaloop.device_sync.domain.schedule import WAIT_MOST
+from vegaloop.device_sync.domain.schedule import WAIT_MOST, spread
 from vegaloop.device_sync.domain.trouble import (
     UNREADABLE,
     Busy,
@@ -69,11 +69,13 @@ class Delivering:
         set_up = self._parts.vendors.get(vendor)
         if not delivery.asks:
             return self._read(hold, delivery, under, None, None)
-        if set_up is None or under is None:
+        if under is None:
             return self.failed(hold, delivery, Forbidden(vendor.value))
         if under.grant is None:  # It waits for the person, who may take more than some attempts.
             now = self._parts.clock.now()
             return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
+        if set_up is None:  # Here and now: another worker may have it, and this one soon.
+            return self.failed(hold, delivery, self._asking.missing())
         match self._asking.tokens(hold, set_up, under, delivery.attempts):
             case Failure(trouble):
                 return self.failed(hold, delivery, trouble)
@@ -109,9 +111,10 @@ class Delivering:
         account = _NOBODY if under is None else under.account
         context = Context(account, self._zone(hold), delivery.received_at, access)
         reads = self._parts.reads.get(delivery.vendor)
-        if reads is None:  # Nobody here knows this vendor any more: it may be set up again.
-            now = self._parts.clock.now()
-            return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
+        if reads is None:  # As above; what asks nobody is put off by itself.
+            now, missing = self._parts.clock.now(), self._asking.missing()
+            until = spread(now, missing.until - now, self._parts.chance())
+            return self._put(hold, delivery.put_off(until, missing))
         match reads.read(delivery.topic, body, context):
             case Failure(trouble):
                 return self.failed(hold, delivery, trouble)

@@ -72,8 +72,12 @@ class Pulling:
         """Ask for the next page of a feed, and keep it."""
         set_up = self._parts.vendors.get(feed.vendor)
         under = self._parts.books.read(hold.person, lambda book: book.connection(feed.vendor))
-        rhythm = None if set_up is None else set_up.driver.rhythms.get(feed.kind)
-        if set_up is None or rhythm is None or under is None or under.grant is None:
+        if under is None or under.grant is None:
+            return self._put(hold, feed.paused())
+        if set_up is None:  # Here and now: another worker may have it, and this one soon.
+            return self.failed(hold, feed, self._asking.missing())
+        rhythm = set_up.driver.rhythms.get(feed.kind)
+        if rhythm is None:
             return self._put(hold, feed.paused())
         zone = self._parts.profiles.profile(hold.person).home_zone
         match self._asking.tokens(hold, set_up, under, feed.attempts):

@@ -51,7 +51,7 @@ class Busy(Struct, frozen=True, tag="sync/vendor-busy"):
 
 @final
 class Locked(Struct, frozen=True, tag="sync/keys-missing"):
-    """What lets us in is sealed with a key that is not here; it is looked again then."""
+    """A key that lets us in, or opens what does, is not here; it is looked again then."""
 
     until: Instant
 
