@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, final
 
 from msgspec import Meta, Struct
@@ -14,6 +15,7 @@ from vegaloop.device_sync.adapters.plain import (
     sentence_of,
     standing_of,
     state_of,
+    untold_of,
 )
 from vegaloop.device_sync.application.connecting import ConsentAsked
 from vegaloop.device_sync.application.overseeing import Gap, VendorStatus
@@ -128,7 +130,7 @@ def from_connection(connection: Connection) -> ConnectionBody:
 
 def from_parted(parted: Parted) -> PartedBody:
     """Answer a consent that is over."""
-    trouble = from_trouble(parted.vendor, parted.trouble)
+    trouble = from_trouble(parted.vendor, parted.trouble, untold_of)
     return PartedBody(parted.vendor, parted.at, parting_of(parted), parted.is_told, trouble)
 
 
@@ -142,12 +144,16 @@ def from_gaps(gaps: tuple[Gap, ...]) -> GapsBody:
     return GapsBody(tuple(map(_from_gap, gaps)))
 
 
-def from_trouble(vendor: Vendor, trouble: Trouble | None) -> TroubleBody | None:
-    """Answer what stands in the way."""
+def from_trouble(
+    vendor: Vendor,
+    trouble: Trouble | None,
+    said: Callable[[Vendor, Trouble], str] = sentence_of,
+) -> TroubleBody | None:
+    """Answer what stands in the way, as it is said of that."""
     if trouble is None:
         return None
     tag = str(trouble.__struct_config__.tag)
-    return TroubleBody(tag, sentence_of(vendor, trouble), not_before(trouble))
+    return TroubleBody(tag, said(vendor, trouble), not_before(trouble))
 
 
 def _from_status(status: VendorStatus) -> VendorSyncBody:

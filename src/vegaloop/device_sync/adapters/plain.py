@@ -24,7 +24,15 @@ from vegaloop.device_sync.domain.trouble import (
 )
 from vegaloop.device_sync.domain.vendor import Vendor
 
-__all__ = ("VENDORS", "SyncState", "parting_of", "sentence_of", "standing_of", "state_of")
+__all__ = (
+    "VENDORS",
+    "SyncState",
+    "parting_of",
+    "sentence_of",
+    "standing_of",
+    "state_of",
+    "untold_of",
+)
 
 VENDORS: Final[Mapping[Vendor, str]] = {
     Vendor.FITBIT: "Fitbit",
@@ -89,14 +97,32 @@ def standing_of(vendor: Vendor, state: SyncState) -> str:
 
 def parting_of(parted: Parted) -> str:
     """Say that a consent is over, and what is left to do, in a sentence or three."""
-    name = VENDORS[parted.vendor]
+    name, trouble = VENDORS[parted.vendor], parted.trouble
     said = f"{name} is disconnected: nothing of it is taken any more, and what came stays."
     if parted.is_told:
         return said
-    why = "" if parted.trouble is None else f" {sentence_of(parted.vendor, parted.trouble)}"
-    return (
-        f"{said}{why} If VegaLoop is still listed in your account there, remove it there as well."
+    why = (
+        "" if trouble is None else f" {name} could not be told: {untold_of(parted.vendor, trouble)}"
     )
+    return (
+        f"{said}{why} If VegaLoop is still among the connected apps in the settings of your {name} "
+        "account, remove it there as well."
+    )
+
+
+def untold_of(vendor: Vendor, trouble: Trouble) -> str:
+    """Say why a vendor does not know that a consent is over, which nobody tells it later."""
+    name = VENDORS[vendor]
+    match trouble:
+        case Busy(until=until):
+            return (
+                f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
+                "did not answer."
+            )
+        case Denied() | Forbidden() | Gone() | Locked():
+            return f"{name} does not let VegaLoop in to say so."
+        case Down() | Misread() | Refused() | Broke():
+            return sentence_of(vendor, trouble)
 
 
 def sentence_of(vendor: Vendor, trouble: Trouble) -> str:

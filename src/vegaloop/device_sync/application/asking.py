@@ -13,7 +13,7 @@ from typing import Final, final
 
 from vegaloop.device_sync.application.calling import Answer, Call
 from vegaloop.device_sync.application.drivers import Tokens
-from vegaloop.device_sync.application.gating import asked, called, tell_gate
+from vegaloop.device_sync.application.gating import asked, renewed
 from vegaloop.device_sync.application.parting import lapse
 from vegaloop.device_sync.application.parts import Configured, Hold, Parts, fenced, is_mine, stands
 from vegaloop.device_sync.application.ports import SyncBook
@@ -23,15 +23,11 @@ from vegaloop.device_sync.domain.progress import Step, StepTaken
 from vegaloop.device_sync.domain.schedule import spread
 from vegaloop.device_sync.domain.trouble import (
     OURS,
-    UNREADABLE,
-    Broke,
     Busy,
     Denied,
     Down,
     Forbidden,
-    Gone,
     Locked,
-    Misread,
     Refused,
     Trouble,
 )
@@ -140,19 +136,11 @@ class Asking:
     def _refreshed(
         self, hold: Hold, set_up: Configured, under: Connection, tokens: Tokens
     ) -> Result[Tokens, Trouble]:
-        call = set_up.driver.refresh(set_up.keys, tokens)
-        match called(self._parts, set_up, hold.person, call):
+        match renewed(self._parts, set_up, hold.person, tokens):
             case Failure(trouble):
                 return Failure(trouble)
-            case Success(answer):
-                now = self._parts.clock.now()
-                match set_up.driver.tokens(answer, tokens, now):
-                    case Failure(trouble):
-                        tell_gate(self._parts, set_up.driver.vendor, trouble, now)
-                        return Failure(_not_given(trouble, answer.status))
-                    case Success(fresh):
-                        tell_gate(self._parts, set_up.driver.vendor, None, now)
-                        return self._kept(hold, under, fresh)
+            case Success(fresh):
+                return self._kept(hold, under, fresh)
 
     def _kept(self, hold: Hold, under: Connection, fresh: Tokens) -> Result[Tokens, Trouble]:
         parts, now = self._parts, self._parts.clock.now()
@@ -181,17 +169,6 @@ class Asking:
 
 def _nothing(book: SyncBook) -> None:
     """Write nothing: the lane is held longer, and that is all."""
-
-
-def _not_given(trouble: Trouble, status: int) -> Trouble:
-    """Say what it means for new tokens: there is no kind of data, and nothing that is gone."""
-    match trouble:
-        case Forbidden() | Gone():
-            return Refused(status)
-        case Misread():
-            return Down(UNREADABLE)
-        case Down() | Busy() | Locked() | Denied() | Refused() | Broke():
-            return trouble
 
 
 def _over(tokens: Tokens, now: Instant) -> Tokens:

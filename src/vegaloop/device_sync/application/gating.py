@@ -13,15 +13,28 @@ from vegaloop.device_sync.application.calling import (
     NotAllowed,
     TooLong,
 )
+from vegaloop.device_sync.application.drivers import Tokens
 from vegaloop.device_sync.application.parts import Configured, Parts
 from vegaloop.device_sync.domain.breaker import Breaker
-from vegaloop.device_sync.domain.trouble import Busy, Down, Misread, Trouble
+from vegaloop.device_sync.domain.trouble import (
+    UNREADABLE,
+    Broke,
+    Busy,
+    Denied,
+    Down,
+    Forbidden,
+    Gone,
+    Locked,
+    Misread,
+    Refused,
+    Trouble,
+)
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant
 
-__all__ = ("asked", "called", "tell_gate")
+__all__ = ("asked", "called", "renewed", "tell_gate")
 
 
 def asked(
@@ -55,6 +68,25 @@ def called(
             return Failure(trouble)
 
 
+def renewed(
+    parts: Parts, set_up: Configured, person: PersonId, tokens: Tokens
+) -> Result[Tokens, Trouble]:
+    """Ask for new tokens if that may be done; those before are good no more, and these not yet kept."""
+    driver = set_up.driver
+    match called(parts, set_up, person, driver.refresh(set_up.keys, tokens)):
+        case Failure(trouble):
+            return Failure(trouble)
+        case Success(answer):
+            now = parts.clock.now()
+            match driver.tokens(answer, tokens, now):
+                case Failure(trouble):
+                    tell_gate(parts, driver.vendor, trouble, now)
+                    return Failure(_not_given(trouble, answer.status))
+                case Success(fresh):
+                    tell_gate(parts, driver.vendor, None, now)
+                    return Success(fresh)
+
+
 def tell_gate(parts: Parts, vendor: Vendor, trouble: Trouble | None, now: Instant) -> None:
     """Tell the gate of a vendor how a call went: None where it was answered well."""
 
@@ -74,3 +106,14 @@ def _trouble_of(error: CannotCall) -> Trouble:
             return Misread("answer", f"at most {most} bytes")
         case NotAllowed(why=why):
             return Misread("address", why)
+
+
+def _not_given(trouble: Trouble, status: int) -> Trouble:
+    """Say what it means for new tokens: there is no kind of data, and nothing that is gone."""
+    match trouble:
+        case Forbidden() | Gone():
+            return Refused(status)
+        case Misread():
+            return Down(UNREADABLE)
+        case Down() | Busy() | Locked() | Denied() | Refused() | Broke():
+            return trouble

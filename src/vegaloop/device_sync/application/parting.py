@@ -7,16 +7,17 @@ from typing import final
 from msgspec import Struct
 
 from vegaloop.device_sync.application.calling import Answer
-from vegaloop.device_sync.application.gating import asked
-from vegaloop.device_sync.application.parts import Parts, stands
+from vegaloop.device_sync.application.drivers import Tokens
+from vegaloop.device_sync.application.gating import asked, renewed
+from vegaloop.device_sync.application.parts import Configured, Parts, stands
 from vegaloop.device_sync.application.ports import SyncBook
 from vegaloop.device_sync.application.waking import feeds_of
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.progress import Step, StepTaken
-from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.device_sync.domain.trouble import Denied, Trouble
 from vegaloop.device_sync.domain.vendor import Vendor
 from vegaloop.kernel.identity import PersonId
-from vegaloop.kernel.result import Failure, Result, Success, value_in
+from vegaloop.kernel.result import Failure, Result, Success, error_in, value_in
 from vegaloop.kernel.time import Instant
 
 __all__ = ("NotConnected", "Parted", "disconnect", "lapse", "part")
@@ -82,11 +83,28 @@ def _revoked(
     """Tell the vendor; None where there is nothing to tell it with, or no way to."""
     set_up = parts.vendors.get(vendor)
     tokens = None if sealed is None else value_in(parts.seal.unseal(person, vendor, sealed))
-    call = None if set_up is None or tokens is None else set_up.driver.revoke(set_up.keys, tokens)
-    if set_up is None or call is None:
+    if set_up is None or tokens is None:
         return Success(None)
-    match asked(parts, set_up, person, call):
-        case Success(answer):
-            return Success(answer)
+    call = set_up.driver.revoke(set_up.keys, tokens)
+    if call is None:
+        return Success(None)
+    if tokens.refresh is None:
+        return asked(parts, set_up, person, call)
+    # What is over some vendors refuse, and some answer well and go on under the newer ones.
+    if tokens.expires_at is None or tokens.expires_at > parts.clock.now():
+        told = asked(parts, set_up, person, call)
+        if not isinstance(error_in(told), Denied):
+            return told
+    return _revoked_anew(parts, set_up, person, tokens)
+
+
+def _revoked_anew(
+    parts: Parts, set_up: Configured, person: PersonId, tokens: Tokens
+) -> Result[Answer | None, Trouble]:
+    """Tell the vendor with new tokens, which are asked for once and kept nowhere."""
+    match renewed(parts, set_up, person, tokens):
         case Failure(trouble):
             return Failure(trouble)
+        case Success(fresh):
+            call = set_up.driver.revoke(set_up.keys, fresh)
+            return Success(None) if call is None else asked(parts, set_up, person, call)
