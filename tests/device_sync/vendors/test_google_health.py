@@ -210,7 +210,7 @@ class TestNotifications:
         told_something = envelope(json.dumps(note()).encode(), headers=AUTHORISED)
         assert refused(DRIVER.challenge(KEYS, told_something)) == NotAuthentic("challenge")
 
-    @pytest.mark.parametrize("body", [b"3", b"[3]", b'{"data": 3}', b'[{"data": {}}]', b"\xff"])
+    @pytest.mark.parametrize("body", [b"", b"3", b'"data"', b"[", b"\xff"])
     def test_what_is_no_notification_is_sent_again(self, body: bytes) -> None:
         assert refused(took(body)) == NotAuthentic("body")
 

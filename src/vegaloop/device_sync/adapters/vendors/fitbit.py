@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Final, final
 from urllib.parse import quote
 
+from msgspec import Raw
+
 from vegaloop.device_sync.adapters.vendors.answers import BUSY, read_as, retry_after, trouble_in
 from vegaloop.device_sync.adapters.vendors.feeding import turn_in
 from vegaloop.device_sync.adapters.vendors.fitbit_documents import (
@@ -148,7 +150,7 @@ class FitbitDriver:
         """Verify the notes, and take them one by one."""
         wanted = hmac_base64(f"{keys.secret}&", envelope.body, SHA1)
         passed = signed(keys, envelope, _SIGNATURE, wanted)
-        notes = event_in(passed, tuple[Note, ...])
+        notes = event_in(passed, tuple[Raw, ...])
         return mapped(notes, lambda told: tuple(messages_of(told, now)))
 
     def page(self, kind: DataKind, reading: Reading, access: str) -> PageCall:

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final, final
 
+from msgspec import Raw
+
 from vegaloop.device_sync.adapters.vendors.answers import read_as, trouble_in
 from vegaloop.device_sync.adapters.vendors.feeding import NO_TOPIC, after, there, turn_in
 from vegaloop.device_sync.adapters.vendors.google_health_documents import (
@@ -24,7 +26,6 @@ from vegaloop.device_sync.adapters.vendors.google_health_documents import (
 )
 from vegaloop.device_sync.adapters.vendors.google_health_notes import (
     Again,
-    Note,
     hinted,
     messages_of,
 )
@@ -160,12 +161,12 @@ class GoogleHealthDriver:
     ) -> Result[tuple[Message, ...], NotAuthentic]:
         """Take notifications that bear the word, one by one or several at once."""
         body = envelope.body.strip()
-        listed = body if body.startswith(b"[") else b"[%s]" % body
+        listed = b"[%s]" % body if body.startswith(b"{") else body
         signature = envelope.headers.get(SIGNATURE, "")
         if self._signers is not None and not is_signed(self._signers, signature, envelope.body):
             return Failure(NotAuthentic("signature"))
         told = Envelope(envelope.word, envelope.headers, envelope.query, listed)
-        notes = event_in(_admitted(keys, told), tuple[Note, ...])
+        notes = event_in(_admitted(keys, told), tuple[Raw, ...])
         return mapped(notes, lambda read: tuple(messages_of(read, now)))
 
     def page(self, kind: DataKind, reading: Reading, access: str) -> PageCall:

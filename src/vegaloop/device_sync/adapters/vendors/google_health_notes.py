@@ -3,6 +3,7 @@
 Rule 1: a notification says who, what and when, and has no id: those of one minute are one, and what
 changed after the fetch in that minute is found by the next reading.
 Rule 2: whatever it says was done, the stretch is read again: what is there tells what it was.
+Rule 3: whatever is odd in a notification, nothing beside it is lost.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
-from vegaloop.device_sync.adapters.vendors.answers import is_name
+from vegaloop.device_sync.adapters.vendors.answers import is_name, read_as
 from vegaloop.device_sync.adapters.vendors.google_health_documents import (
     DOCUMENTS,
     Stretch,
@@ -28,12 +29,14 @@ from vegaloop.device_sync.adapters.vendors.google_health_times import (
     physical_wall,
     text_wall,
 )
+from vegaloop.device_sync.adapters.vendors.oauth import id_text
 from vegaloop.device_sync.adapters.vendors.signing import key_of
 from vegaloop.device_sync.application.drivers import HINT, Follow, Message
 from vegaloop.device_sync.domain.vendor import Account
+from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import UTC_ZONE, Instant
 
-__all__ = ("Again", "Note", "hinted", "messages_of")
+__all__ = ("Again", "hinted", "messages_of")
 
 # The first and the last clocks on earth are so far from UTC.
 _AHEAD: Final = dt.timedelta(hours=14)
@@ -83,16 +86,24 @@ class _Interval(Struct, frozen=True, rename="camel"):
 
 @final
 class _Told(Struct, frozen=True, rename="camel"):
-    health_user_id: str
+    health_user_id: int | str
     data_type: str
-    intervals: tuple[_Interval, ...] = ()
+    intervals: Raw = Raw(b"[]")
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Those that can be read."""
+        each = value_in(read_as(bytes(self.intervals), tuple[Raw, ...], "intervals")) or ()
+        read = (value_in(read_as(bytes(one), _Interval, "interval")) for one in each)
+        told = (None if one is None else one.stretch for one in read)
+        return tuple(one for one in told if one is not None)
 
 
 @final
-class Note(Struct, frozen=True):
+class _Note(Struct, frozen=True):
     """A notification as it is sent, alone or one of several."""
 
-    data: _Told | None = None
+    data: _Told
 
 
 @final
@@ -114,25 +125,24 @@ def hinted(name: str, of: Stretch, key: str) -> Follow:
     return Follow(f"{HINT}{name}", key, body)
 
 
-def messages_of(notes: Iterable[Note], now: Instant) -> Iterator[Message]:
+def messages_of(notes: Iterable[Raw], now: Instant) -> Iterator[Message]:
     """Make a message of each stretch of what we follow, that was told of now."""
     minute = now.strftime("%Y-%m-%dT%H:%M")
-    for note in notes:
-        told = note.data
-        if told is None or not is_name(told.health_user_id):
+    for raw in notes:
+        note = value_in(read_as(bytes(raw), _Note, "notification"))
+        who = "" if note is None else id_text(note.data.health_user_id)
+        if note is None or not is_name(who):
             continue
-        who = told.health_user_id
-        for name in told_by(told.data_type):
-            for one in _calls(told.intervals, DOCUMENTS[name].step, now):
+        for name in told_by(note.data.data_type):
+            for one in _calls(note.data.stretches, DOCUMENTS[name].step, now):
                 key = key_of("google_health", name, who, written(one[0]), written(one[1]), minute)
                 yield Message(Account(who), hinted(name, one, key))
 
 
-def _calls(intervals: Iterable[_Interval], step: dt.timedelta, now: Instant) -> tuple[Stretch, ...]:
+def _calls(told: Iterable[Stretch], step: dt.timedelta, now: Instant) -> tuple[Stretch, ...]:
     """Find the stretches to ask for, the newest first; the last day where none is told."""
-    told = [one.stretch for one in intervals]
     recent = now.replace(tzinfo=None)
-    known = [one for one in told if one is not None] or [(recent - _AHEAD, recent + _AHEAD)]
+    known = tuple(told) or ((recent - _AHEAD, recent + _AHEAD),)
     joined: list[Stretch] = []
     for begun, last in sorted((one[0], max(one[0], one[1] - _MOMENT)) for one in known):
         start, end = floor(begun, step), floor(last, step) + step
