@@ -23,6 +23,17 @@ CELLS = st.text(
 )
 WORDS = st.text("abcdefgh", min_size=1, max_size=8)
 
+# Words as tables have them.
+FOREIGN = (
+    *("Größe", "GRÖßE", "Übergröße", "Gewicht “groß”", "Kälte", "Fréquence", "DURÉE", "Énergie"),
+    *("distância", "CALORÍAS", "źródło", "ŁÓŻKO", "Łączna", "ŻÓŁĆ", "žluťoučký", "ČAS"),
+)
+
+
+def beyond(text: str) -> bool:
+    """Whether there is enough beyond ASCII to tell what the text is written in."""
+    return sum(not letter.isascii() for letter in text) >= 4
+
 
 def read(data: bytes) -> list[Line]:
     return list(lines_of(io.BytesIO(data)))
@@ -57,6 +68,33 @@ class TestLines:
 
     def test_a_letter_of_an_old_code_page_is_read(self) -> None:
         assert read("Gerät,Größe\n1,2".encode("cp1252"))[0].cells == ("Gerät", "Größe")
+
+    @given(st.integers(0, 200), st.sampled_from("éяह…🏃"))
+    def test_the_bytes_looked_at_may_end_inside_a_letter(self, pad: int, letter: str) -> None:
+        cell = "x" * (2**16 - 100 + pad) + letter * 99
+        assert read(f"{cell},1\n".encode())[0].cells == (cell, "1")
+
+    @given(
+        st.lists(st.text("éяह…🏃ab", min_size=8, max_size=9).filter(beyond), min_size=2),
+        st.sampled_from([b"\xff", b"\x80", b"\xc3", b"\xe2\x80", b"\xf0\x9f", b"\xf0\x9f\x8f"]),
+        st.data(),
+    )
+    def test_a_stray_byte_costs_one_letter(
+        self, cells: list[str], stray: bytes, data: st.DataObject
+    ) -> None:
+        at = data.draw(st.integers(0, len(cells) - 1))
+        broken = [cell.encode() + stray * (n == at) for n, cell in enumerate(cells)]
+        (found,) = read(b"|".join(broken))
+        assert found.cells == tuple(cell + "\ufffd" * (n == at) for n, cell in enumerate(cells))
+
+    @given(
+        st.sampled_from(["cp1252", "latin-1", "iso8859-15", "cp1250"]),
+        st.lists(st.sampled_from(FOREIGN), min_size=1, max_size=9),
+    )
+    def test_an_old_code_page_is_no_broken_text(self, code: str, words: list[str]) -> None:
+        data = [word.encode(code, "ignore") for word in words]
+        (found,) = read(b"|".join(data))
+        assert found.cells == tuple(word.decode("cp1252", "replace") for word in data)
 
     def test_a_mark_in_quotes_separates_nothing(self) -> None:
         assert read(b'a;"1,2,3,4"\nb;"1,2,3,4"\n')[0].cells == ("a", "1,2,3,4")

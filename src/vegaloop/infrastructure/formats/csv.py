@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import itertools
 from collections import Counter
@@ -19,6 +20,11 @@ _HEAD_LINES: Final = 20
 _DELIMITERS: Final = ",;\t|"
 _TEXT: Final = bytes((*b"\t\n\r\f\x1b", *range(32, 256)))
 _STRAY_MOST: Final = 16  # One of so many; of what is no text it is one of nine and more.
+_ASCII: Final = bytes(range(128))
+_UNREADABLE: Final = "\ufffd"
+# Of the letters beyond ASCII that come out whole: of an old code page hardly any does.
+_WHOLE_LEAST: Final = 4
+_UTF_8: Final = codecs.getincrementaldecoder("utf-8")
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -89,7 +95,7 @@ def lines_of(stream: BinaryIO) -> Iterator[Line]:
     stream = buffered(stream)
     head = stream.peek(_HEAD_BYTES)[:_HEAD_BYTES]
     text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
-    lines = BoundedLines(text, nul="\ufffd")
+    lines = BoundedLines(text, nul=_UNREADABLE)
     for number, cells in rows_of(lines, _delimiter(head)):
         yield Line(number, tuple(map(str.strip, cells)))
 
@@ -98,12 +104,15 @@ def _encoding(head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    try:
-        # The head may end inside a letter.
-        head[:-4].decode("utf-8") if len(head) >= _HEAD_BYTES else head.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    return "utf-8" if _is_utf_8(head, ends=len(head) < _HEAD_BYTES) else "cp1252"
+
+
+def _is_utf_8(head: bytes, *, ends: bool) -> bool:
+    """Tell UTF-8 with next to no broken letter; what does not end here may be cut inside one."""
+    text = _UTF_8("replace").decode(head, final=ends)
+    broken = text.count(_UNREADABLE) - head.count(_UNREADABLE.encode())
+    beyond_ascii = len(text) - len(head) + len(head.translate(None, _ASCII))
+    return broken * _WHOLE_LEAST <= beyond_ascii - broken
 
 
 def _delimiter(head: bytes) -> str:
