@@ -308,6 +308,9 @@ class TestNumbers:
         assert number_in(f"{whole}.{thousandths:03}") == value
         if abs(whole) >= 1_000:
             assert number_in(written) == number_in(turned) == value
+            for mark in " \u00a0\u2007\u2009\u202f'\u2019":
+                assert number_in(written.replace(",", mark)) == value
+                assert number_in(turned.replace(".", mark)) == value
 
     @pytest.mark.parametrize(
         ("text", "value"),
@@ -330,7 +333,7 @@ class TestNumbers:
     def test_what_is_none(self, text: str) -> None:
         assert number_in(text) is None
 
-    @given(st.text("0123456789.,-+eE '\u00a0", max_size=12))
+    @given(st.text("0123456789.,-+eE '\u00a0\u202f\u2019", max_size=12))
     def test_any_text_has_an_answer(self, text: str) -> None:
         found = number_in(text)
         assert found is None or math.isfinite(found)

@@ -57,7 +57,10 @@ NEVER_ZERO: Final = frozenset(
 )
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?$", re.ASCII)
-_NUMBER: Final = re.compile(r"[-+]?\d[\d  ',.]*(?:[eE][-+]?\d+)?$")
+# Between three digits and the next people set a space of any width, or a quote.
+_GROUPING: Final = " \u00a0\u2007\u2009\u202f'\u2019"
+_UNGROUPED: Final = str.maketrans("", "", _GROUPING)
+_NUMBER: Final = re.compile(rf"[-+]?\d[\d{_GROUPING},.]*(?:[eE][-+]?\d+)?$")
 
 
 def source_of(vendor: str, name: str = "") -> SourceId:
@@ -76,7 +79,7 @@ def source_of(vendor: str, name: str = "") -> SourceId:
 
 
 def number_in(text: str) -> float | None:
-    """Read a number as people write one: `1,234.5`, `1.234,5`, `72`; None where it is none.
+    """Read a number as people write one: `1,234.5`, `1 234,5`, `72`; None where it is none.
 
     Of one mark alone, a comma before three digits groups and any other stands for the point.
     """
@@ -86,7 +89,7 @@ def number_in(text: str) -> float | None:
         return number if math.isfinite(number) else None
     if not _NUMBER.match(written):
         return None
-    plain = re.sub(r"[  ' ]", "", written)
+    plain = written.translate(_UNGROUPED)
     if "," in plain and "." in plain:
         grouping = "," if plain.rindex(",") < plain.rindex(".") else "."
         plain = plain.replace(grouping, "").replace(",", ".")
