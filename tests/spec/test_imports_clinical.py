@@ -64,6 +64,34 @@ class TestImp60:
         assert reading.zone_assumed
         assert sample.zone_assumed
 
+    @given(
+        st.sampled_from(CHANGES),
+        st.sampled_from(("", "T08:00:00", "T23:59:59")),
+        st.sampled_from(("41950-7", "55423-8", "100304-5", "41979-6", "41981-2", "41953-1")),
+        st.sampled_from(("/d", "/day", "/(24.h)", "/24h")),
+    )
+    def test_a_unit_may_say_that_it_is_of_a_day(
+        self, change: tuple[TimeZone, dt.date], clock: str, code: str, a_day: str
+    ) -> None:
+        zone, day = change
+        home, when = Profile(home_zone=zone), {"effectiveDateTime": f"{day}{clock}"}
+        units = {"41979-6": ("kcal",), "41981-2": ("kcal",), "41953-1": ("m",)}
+        for unit in units.get(code, ("", "{steps}", "{#}", "1", "count")):
+            counted = observation(code, quantity(900, f"{unit}{a_day}"), when)
+            found = documents_in(counted, home)
+            if day_span(day, zone).seconds > 0:
+                (sample,) = of_kind(found, FoundSample)
+                assert sample.sample.length_s == day_span(day, zone).seconds
+                assert sample.sample.moment.local_date == day
+                assert sample.sample.value == 900
+
+    @pytest.mark.parametrize("hours", [1, 22, 26, 168])
+    def test_a_mean_of_days_is_no_count(self, hours: int) -> None:
+        end = (dt.datetime.fromisoformat(AT) + dt.timedelta(hours=hours)).isoformat()
+        period = {"effectivePeriod": {"start": AT, "end": end}}
+        (told,) = documents_in(observation("55423-8", quantity(900, "{steps}/d"), period))
+        assert isinstance(told, NotTaken)
+
 
 class TestImp61:
     """IMP-61. A number is converted by its unit, and one in a unit of something else is told and not taken."""

@@ -12,7 +12,13 @@ from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.body_values import pressure_of
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
-from vegaloop.imports.adapters.readers.common.measures import READING_MOST_S, Amount, Span, measured
+from vegaloop.imports.adapters.readers.common.measures import (
+    MEASURES,
+    READING_MOST_S,
+    Amount,
+    Span,
+    measured,
+)
 from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import (
     DIASTOLIC,
@@ -43,6 +49,8 @@ _NOT_DONE: Final = frozenset(
     ("cancelled", "entered-in-error", "registered", "specimen-in-process", "cannot-be-obtained")
 )
 _A_DAY: Final = re.compile(r"/(?:d|day|24\.?h|\(24\.h\))$")
+# However the clocks change that day, and though its last minute may be left out.
+_DAY_LEAST_S, _DAY_MOST_S = 22.9 * 3_600, 25.0 * 3_600
 _SIDES: Final = (SYSTOLIC, DIASTOLIC)
 _ALONE: Final = (*_SIDES, SLEEP, HEIGHT)  # Nobody samples them.
 _SHOWN: Final = 60
@@ -126,14 +134,17 @@ class Observations:
     def _measured(
         self, maker: Maker, place: Place, span: Span, part: Component, kind: str, amount: Amount
     ) -> Found:
-        of_a_day = any(one.code in WHOLE_DAYS for one in part.code.codings)
-        if of_a_day and not span.length_s:
-            unit = _A_DAY.sub("", amount.unit)
+        unit = _A_DAY.sub("", amount.unit)
+        says_so = unit != amount.unit and all(one.is_counted for one in MEASURES[kind])
+        is_of_day = says_so or any(one.code in WHOLE_DAYS for one in part.code.codings)
+        if is_of_day and not span.length_s:
             match day_of_moment(span, self._profile):
                 case Success(day):
-                    span, amount = day, Amount(amount.value, unit, amount.field)
+                    span = day
                 case Failure(bad_time):
                     return NotTaken(place, kind, bad_time)
+        if says_so and _DAY_LEAST_S <= span.length_s <= _DAY_MOST_S:
+            amount = Amount(amount.value, unit, amount.field)
         return measured(maker, place, kind, span, amount)
 
     def _side(
