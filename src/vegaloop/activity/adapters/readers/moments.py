@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from array import array
 from collections.abc import Collection
 from typing import Final, final
@@ -12,6 +13,7 @@ from msgspec import Struct
 from vegaloop.activity.adapters.readers.columns import NO_TIME
 from vegaloop.activity.adapters.readers.walls import at_home
 from vegaloop.activity.domain.recording import Note, Remark
+from vegaloop.infrastructure.formats.iso_time import datetime_in
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.time import Instant, from_epoch_us, local_date_of, moment_in
 
@@ -24,6 +26,7 @@ _DAY_MS: Final = 86_400_000
 _SOME_DAY: Final = "2000-01-02"
 _SOME_DAY_MS: Final = 946_771_200_000
 _MINUTE: Final = len("2024-05-01T10:00")
+_PLAIN_MINUTE: Final = re.compile(r".{11}(?!24).{2}:.{2}")  # Of 24:00 there is no second minute.
 _MOST_KEPT: Final = 4_096
 
 
@@ -79,9 +82,8 @@ def time_of(text: str) -> tuple[int, int | None] | None:
 
     One without a zone has no offset, and is counted as if in UTC; None is for what is no time.
     """
-    try:
-        given = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
+    given = datetime_in(text.strip())
+    if given is None:
         return None
     offset = given.utcoffset()
     if offset is None:
@@ -95,7 +97,7 @@ class _Minutes(dict[str, int]):
     """The milliseconds since 1970 of minutes as they are written, those of UTC."""
 
     def __missing__(self, text: str) -> int:
-        at = time_of(f"{text}:00Z") if len(text) == _MINUTE and text[13] == ":" else None
+        at = time_of(f"{text}:00Z") if _PLAIN_MINUTE.fullmatch(text) else None
         # Within a day of either end, the offset decides whether it is a time.
         if at is None or not _DAY_MS <= at[0] <= _LAST_MS - _DAY_MS:
             raise KeyError(text)

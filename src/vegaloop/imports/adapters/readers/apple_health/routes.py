@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from vegaloop.activity import Channel
 from vegaloop.infrastructure.formats.archive import Member
+from vegaloop.infrastructure.formats.iso_time import datetime_in
 from vegaloop.infrastructure.formats.xml import read_xml
 
 __all__ = ("Point", "number_of", "points_of_gpx")
@@ -84,9 +85,8 @@ class _Route:
 
 
 def _at_ms(text: str) -> int | None:
-    try:
-        given = dt.datetime.fromisoformat(text)
-    except ValueError:
+    given = datetime_in(text)
+    if given is None:
         return None
     if given.tzinfo is None:
         given = given.replace(tzinfo=dt.UTC)

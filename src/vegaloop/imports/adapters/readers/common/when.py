@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S, offset_in
 from vegaloop.imports.domain.found import Misshapen
+from vegaloop.infrastructure.formats.iso_time import datetime_in
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.person import Profile, moment_on_wall
 from vegaloop.kernel.result import Failure, Result, Success
@@ -160,10 +161,7 @@ def _wall(written: str, formats: Sequence[str]) -> dt.datetime | None:
             return dt.datetime.strptime(written, form)  # noqa: DTZ007  # Its zone is found apart.
         except ValueError:
             continue
-    try:
-        return dt.datetime.fromisoformat(_FRACTION.sub(_micro, written))
-    except ValueError:
-        return None
+    return datetime_in(_FRACTION.sub(_micro, written))
 
 
 def _micro(found: re.Match[str]) -> str:

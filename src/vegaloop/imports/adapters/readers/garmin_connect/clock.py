@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.common.when import (
     of_iso,
 )
 from vegaloop.imports.domain.found import Misshapen
+from vegaloop.infrastructure.formats.iso_time import datetime_in
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result
 
@@ -85,8 +86,5 @@ def _seconds(given: object) -> float | None:
 def _wall(text: str) -> dt.datetime | None:
     """Read a text without an offset, whatever number of digits its seconds have."""
     whole, _, _ = str(in_figures(text)).strip().partition(".")
-    try:
-        wall = dt.datetime.fromisoformat(whole)
-    except ValueError:
-        return None
-    return wall if wall.tzinfo is None else None
+    wall = datetime_in(whole)
+    return wall if wall is not None and wall.tzinfo is None else None
