@@ -123,6 +123,24 @@ def test_encodings(encoding: str) -> None:
     assert len(read(data).recordings) == 1
 
 
+@given(
+    st.sampled_from([None, "utf-8", "utf-16", "UTF-16LE", "iso-8859-1"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
+    st.booleans(),
+)
+def test_the_bytes_say_what_a_file_is_written_in(
+    declared: str | None, encoding: str, has_prefix: bool
+) -> None:
+    way = [(f"2024-05-01T08:00:{second:02}Z", 46 + second / 1_000, 7) for second in range(60)]
+    text = gpx(track("run", way, extra="<x:hr>99</x:hr>" * has_prefix), "<!--Übung-->").decode()
+    plain = text.replace("UTF-8", declared) if declared else text.partition("\n")[2]
+    file = read(plain.encode(encoding))
+    assert file.recordings == read(text.encode()).recordings
+    odd = {note.what for note in file.notes} - {Remark.UNDECLARED_PREFIX}
+    wrong = declared is not None and ("16" in declared) != ("16" in encoding)
+    assert odd == ({Remark.WRONG_ENCODING} if wrong else set())
+
+
 @pytest.mark.parametrize("encoding", ["UTF-8-8", "shift_jis", "QTF-8"])
 def test_an_encoding_nobody_reads_is_damage(encoding: str) -> None:
     data = gpx(track("run", [(AT, 46, 7)])).replace(b"UTF-8", encoding.encode())

@@ -83,6 +83,7 @@ class Remark(StrEnum):
     SAMPLES_OUT_OF_ORDER = "samples-out-of-order"
     BAD_VALUES = "bad-values"
     UNDECLARED_PREFIX = "undeclared-prefix"  # Of XML; its elements go by what follows it.
+    WRONG_ENCODING = "wrong-encoding"  # Of XML, as it declares it; its bytes say what it has.
     MERGED_HEART_RATE = "merged-heart-rate"  # From the strap's own memory.
 
 

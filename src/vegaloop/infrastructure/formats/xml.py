@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.xml_depth import depth_within
-from vegaloop.infrastructure.formats.xml_prolog import refuse_encoding
+from vegaloop.infrastructure.formats.xml_prolog import encoding_of, refuse_encoding
 from vegaloop.infrastructure.formats.xml_shapes import Shapes, Taker
 from vegaloop.infrastructure.formats.xml_sinks import RowSink, Sink
 from vegaloop.kernel.formats import Damaged, Note, Remark, TooDeep, TooLarge
@@ -44,14 +44,18 @@ _PLAIN: Final = frozenset(("UTF-8", "US-ASCII", "ISO-8859-1"))  # What is ASCII 
 
 
 def read_xml(
-    data: bytes, sink_for: Callable[[str], Sink], separator: str | None = " "
+    data: bytes,
+    sink_for: Callable[[str], Sink],
+    separator: str | None = " ",
+    encoding: str | None = None,
 ) -> tuple[Note, ...]:
     """Feed a document to the sink its root element calls for; a note says where it broke off.
 
-    One that says nowhere what its prefixes mean is fed anew to another sink, by what follows them.
+    One that says nowhere what its prefixes mean is fed anew to another sink, by what follows them;
+    one that says it is in another encoding than it is, in its own.
     """
     refuse_encoding(data)
-    driver = _Driver(data, sink_for, separator)
+    driver = _Driver(data, sink_for, separator, encoding)
     try:
         driver.parse()
     except expat.ExpatError as error:
@@ -60,7 +64,10 @@ def read_xml(
         at_line = driver.line(at_byte, error.lineno)
         if separator and what == expat.errors.XML_ERROR_UNBOUND_PREFIX and driver.takes_rows:
             odd = Note(Remark.UNDECLARED_PREFIX, at_byte, at_line, what)
-            return (odd, *read_xml(data, sink_for, None))
+            return (odd, *read_xml(data, sink_for, None, encoding))
+        if encoding is None and what == expat.errors.XML_ERROR_INCORRECT_ENCODING:
+            odd = Note(Remark.WRONG_ENCODING, at_byte, at_line, what)
+            return (odd, *read_xml(data, sink_for, separator, encoding_of(data)))
         if not driver.begun:
             raise ReadFault(Damaged("xml", at_byte, at_line, what)) from error
         return (Note(Remark.CUT_OFF, at_byte, at_line, what),)
@@ -85,8 +92,14 @@ class _Driver:
     of a large file that leaves a third.
     """
 
-    def __init__(self, data: bytes, sink_for: Callable[[str], Sink], separator: str | None) -> None:
-        self.parser = expat.ParserCreate(namespace_separator=separator)
+    def __init__(
+        self,
+        data: bytes,
+        sink_for: Callable[[str], Sink],
+        separator: str | None,
+        encoding: str | None,
+    ) -> None:
+        self.parser = expat.ParserCreate(encoding, separator)
         self.parser.buffer_text = True
         self.parser.buffer_size = _TEXT
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
@@ -97,6 +110,7 @@ class _Driver:
         self.takes_rows = False
         self.passed = 0  # So many bytes were not for the parser.
         self._data = data
+        self._encoding = encoding
         self._sink: Sink
         self._sink_for = sink_for
         self._separator = separator or ":"
@@ -243,7 +257,8 @@ class _Driver:
         known = self._local.get(name)
         return known or self._local.setdefault(name, name.rpartition(self._separator)[2])
 
-    def _declared(self, _: str, encoding: str | None, __: int) -> None:
+    def _declared(self, _: str, declared: str | None, __: int) -> None:
+        encoding = self._encoding or declared
         self._plain = encoding is None or encoding.upper() in _PLAIN
 
     def _prefixes_change(self, *_: object) -> None:

@@ -18,6 +18,7 @@ from vegaloop.kernel.formats import Damaged, TooLarge
 __all__ = (
     "MOST_PROLOG_BYTES",
     "Prolog",
+    "encoding_of",
     "is_utf_8",
     "prolog_of",
     "refuse_encoding",
@@ -27,7 +28,12 @@ __all__ = (
 MOST_PROLOG_BYTES: Final = 2**17  # Apple's document type has 8 kB.
 _PIECE: Final = 2**14
 _BOM: Final = b"\xef\xbb\xbf"
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+_WIDE: Final = {
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"<\0": "UTF-16LE",
+    b"\0<": "UTF-16BE",
+}
 _DECLARATION: Final = b"<?xml"
 _ENDS: Final = ((b"<?", b"?>"), (b"<!--", b"-->"))
 _DOCTYPE: Final = b"<!DOCTYPE"
@@ -67,8 +73,9 @@ def root_of(head: bytes) -> str | None:
     The name comes without its prefix; of many elements without a root it is that of the first. It
     is named behind a document type to refuse as well, or by it: whoever reads such says why.
     """
-    if head.startswith(_WIDE):
-        head = head.decode("utf-16", errors="ignore").encode()
+    wide = _WIDE.get(head[:2])
+    if wide is not None:
+        head = head.decode(wide, errors="ignore").encode()
     try:
         found = _looked_through(head)
     except ReadFault:
@@ -86,7 +93,7 @@ def prolog_of(stream: BinaryIO) -> Prolog:
     while len(head) <= MOST_PROLOG_BYTES:
         piece = stream.read(_PIECE)
         head += piece
-        if head.startswith(_WIDE) or not piece:
+        if head[:2] in _WIDE or not piece:
             return Prolog(head, None)
         found = _looked_through(head)
         if found is not None:
@@ -101,14 +108,20 @@ def refuse_encoding(head: bytes) -> None:
         raise ReadFault(Damaged("xml", 0, 1, "unknown encoding"))
 
 
+def encoding_of(head: bytes) -> str:
+    """Tell by its first bytes what a document is written in, whatever it declares."""
+    return _WIDE.get(head[:2], "UTF-8")
+
+
 def is_utf_8(head: bytes) -> bool:
     """Tell a document in UTF-8 by its first bytes."""
-    return not head.startswith(_WIDE) and _encoding(head).upper() == "UTF-8"
+    return encoding_of(head) == "UTF-8" and _encoding(head).upper() == "UTF-8"
 
 
 def _encoding(head: bytes) -> str:
-    if head.startswith(_WIDE):
-        head = head[: 2 * _MOST_DECLARATION_BYTES].decode("utf-16", errors="ignore").encode()
+    wide = _WIDE.get(head[:2])
+    if wide is not None:
+        head = head[: 2 * _MOST_DECLARATION_BYTES].decode(wide, errors="ignore").encode()
     declared, ends, _ = head[:_MOST_DECLARATION_BYTES].partition(b"?>")
     if not declared.removeprefix(_BOM).startswith(_DECLARATION):
         return "UTF-8"

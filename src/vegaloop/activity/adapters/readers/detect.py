@@ -67,7 +67,7 @@ def _decoded(data: bytes, notes: tuple[Note, ...], home: Profile | None) -> Deco
         return decode_fit(data, notes)
     # Some write a blank line before the declaration, which XML does not allow.
     data = data.lstrip()
-    if not data.startswith((b"<", *_MARKS)):
+    if not data.startswith((b"<", b"\0<", *_MARKS)):
         raise ReadFault(_unknown(data))
     sinks: list[GpxSink | TcxSink] = []
 
