@@ -125,7 +125,7 @@ class TestImp51:
 
 
 class TestImp52:
-    """IMP-52. A recording of beats that does not say when it began began when the person says, else at the time in the name of its file, and without either it is told and not taken."""
+    """IMP-52. A recording of beats that does not say when it began began when the person says, else at the time in the name of its file, or at the midnight of the one day it names, and without any of them it is told and not taken."""
 
     @given(
         st.lists(st.integers(400, 1_500), min_size=4, max_size=80),
@@ -151,6 +151,38 @@ class TestImp52:
         )
         assert expected is not None
         assert found.reading.moment == expected.moment
+
+    @pytest.mark.parametrize(
+        ("name", "began"),
+        [
+            ("2026-03-28.txt", "2026-03-28T00:00"),
+            ("rr_20260328 (2).txt", "2026-03-28T00:00"),
+            ("28.03.2026.txt", "2026-03-28T00:00"),
+            ("03-28-2026.txt", "2026-03-28T00:00"),
+            ("5.5.2026.txt", "2026-05-05T00:00"),
+            ("28.03.2026 19.30.txt", "2026-03-28T19:30"),
+            ("20260328_070009.txt", "2026-03-28T07:00:09"),
+            ("HRV 2026-03-28 7.05 AM.txt", "2026-03-28T07:05"),
+            ("HRV 2026-03-28 at 12.05.07 pm.txt", "2026-03-28T12:05:07"),
+            ("2026-03-28 5-10min.txt", "2026-03-28T00:00"),
+            ("2026-03-28_2560.txt", "2026-03-28T00:00"),
+            ("03.04.2026.txt", None),
+            ("2026-03-28_2026-04-03.txt", None),
+            ("2026-02-30.txt", None),
+            ("1774681200.txt", None),
+            ("3.2026.txt", None),
+        ],
+    )
+    def test_what_a_name_says(self, name: str, began: str | None) -> None:
+        held = members({name: b"800\n" * 9})
+        (found,) = found_by(beats.READERS[0], Arrival(name, held[name], PARIS, Bundle(held)))
+        if isinstance(found, NotTaken):
+            assert isinstance(found.reason, Undated)
+            assert began is None
+        else:
+            assert isinstance(found, FoundReading)
+            wall = found.reading.moment.local.replace(tzinfo=None)
+            assert wall == dt.datetime.fromisoformat(began or "")
 
 
 class TestImp53:
