@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vegaloop.infrastructure.formats.fault import ReadFault
-from vegaloop.infrastructure.formats.json import documents_of
+from vegaloop.infrastructure.formats.json import Document, documents_of
 from vegaloop.kernel.formats import Damaged, TooDeep
 
 # A NUL does not come back as it was, and has a law of its own.
@@ -27,6 +27,16 @@ def ended(data: bytes) -> object:
     except ReadFault as fault:
         return fault.fact
     return None
+
+
+def documents_or_fault(data: bytes) -> tuple[list[Document], object]:
+    """The documents before the fault, and that."""
+    read: list[Document] = []
+    try:
+        read.extend(documents_of(data))
+    except ReadFault as fault:
+        return read, fault.fact
+    return read, None
 
 
 class TestDocuments:
@@ -61,6 +71,45 @@ class TestDocuments:
             next(documents)
         assert isinstance(raised.value.fact, Damaged)
         assert raised.value.fact.at_line == 2
+
+    @given(
+        st.lists(st.dictionaries(WORDS, VALUES, max_size=3), min_size=1, max_size=6),
+        st.sampled_from([(",", ":"), (" , ", " : "), (",\n", ":")]),
+        st.data(),
+    )
+    def test_a_list_that_breaks_off_gives_what_is_whole(
+        self, values: list[object], separators: tuple[str, str], data: st.DataObject
+    ) -> None:
+        whole = json.dumps(values, ensure_ascii=False, separators=separators).encode()
+        cut = data.draw(st.integers(1, len(whole) - 1))
+        ends = [
+            len(json.dumps(values[: n + 1], ensure_ascii=False, separators=separators).encode()) - 1
+            for n in range(len(values))
+        ]
+        documents, found = documents_or_fault(whole[:cut])
+        kept = sum(end <= cut for end in ends)
+        assert [one.value for one in documents] == ([values[:kept]] if kept else [])
+        assert isinstance(found, Damaged)
+        assert found.at_byte <= cut
+
+    @pytest.mark.parametrize(
+        ("data", "kept", "at", "what"),
+        [
+            (b'[{"a": 1}, {"a": }]', [{"a": 1}], 17, "not JSON"),
+            (b'[{"a": 1}, {"a": 2', [{"a": 1}], 18, "ends early"),
+            (b'[{"a": 1}] [', [{"a": 1}], 12, "not JSON"),
+            (b'[{"a": 1}, {"a": "\xe9"}, {}]', [{"a": 1}], 18, "not UTF-8"),
+            (b'[{"a": 1}, {"a": NaN}]', [{"a": 1}], 17, "not JSON"),
+            (b'{"a": [{"b": 1}, {"b"', None, 21, "ends early"),
+            (b"[1, 2", None, 5, "ends early"),
+        ],
+    )
+    def test_where_and_why_it_breaks_off(
+        self, data: bytes, kept: object, at: int, what: str
+    ) -> None:
+        documents, found = documents_or_fault(data)
+        assert [one.value for one in documents] == ([] if kept is None else [kept])
+        assert found == Damaged("json", at, None, what)
 
     @pytest.mark.parametrize("depth", [900, 1_000, 100_000, 900_000])
     def test_depth(self, depth: int) -> None:

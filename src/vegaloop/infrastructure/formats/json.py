@@ -1,12 +1,15 @@
 """JSON as documents: one, or one a line.
 
 Rule 1: what is larger or deeper than any real export is refused before it is looked into.
-Rule 2: a text has no NUL, which not every database takes: it reads as one that is no letter.
+Rule 2: of a list of documents that breaks off, those before the break are read.
+Rule 3: a text has no NUL, which not every database takes: it reads as one that is no letter.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -27,6 +30,10 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 _NUL: Final = rb"\u0000"
 _BOM: Final = b"\xef\xbb\xbf"
 _SPACE: Final = b" \t\r\n"
+_LIST: Final = re.compile(rb"[ \t\r\n]*\[[ \t\r\n]*")
+_COMMA: Final = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
+_TRUNCATED: Final = "truncated"
+_SCANNER: Final = json.JSONDecoder()
 _DECODER: Final = msgspec.json.Decoder(object)
 
 
@@ -51,9 +58,12 @@ def documents_of(data: bytes) -> Iterator[Document]:
         raise ReadFault(TooDeep(MOST_JSON_DEPTH, 1)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         first, _, rest = text.partition(b"\n")
-        if not rest or not _is_document(first):
-            raise _damaged(str(error), None) from None
-        return _by_line(text)
+        if rest and _is_document(first):
+            return _by_line(text)
+        fault, items = _damaged(error, text, None), _items(text)
+        if not items:
+            raise fault from None
+        return _broken_off(items, fault)
     return iter((Document(whole),))
 
 
@@ -83,7 +93,29 @@ def _by_line(text: bytes) -> Iterator[Document]:
         except RecursionError:
             raise ReadFault(TooDeep(MOST_JSON_DEPTH, number)) from None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _damaged(str(error), number) from None
+            raise _damaged(error, line, number) from None
+
+
+def _broken_off(items: list[object], fault: ReadFault) -> Iterator[Document]:
+    yield Document(items)
+    raise fault
+
+
+def _items(text: bytes) -> list[object]:
+    """The documents a list begins with that are whole; none where there is no list."""
+    begins = _LIST.match(text)
+    letters = text.decode("latin-1") if begins else ""  # A byte a letter: places are the same.
+    items: list[object] = []
+    at = begins.end() if begins else 0
+    while letters.startswith("{", at):
+        try:
+            _, end = _SCANNER.raw_decode(letters, at)
+            items.append(_DECODER.decode(text[at:end]))
+        except (ValueError, RecursionError, msgspec.DecodeError):
+            break
+        comma = _COMMA.match(letters, end)
+        at = comma.end() if comma else len(letters)
+    return items
 
 
 def _is_document(line: bytes) -> bool:
@@ -93,7 +125,20 @@ def _is_document(line: bytes) -> bool:
         return False
 
 
-def _damaged(said: str, line: int | None) -> ReadFault:
+def _damaged(error: Exception, text: bytes, line: int | None) -> ReadFault:
+    said = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return ReadFault(Damaged("json", _first_unreadable(text), line, "not UTF-8"))
+    if said.endswith(_TRUNCATED):
+        return ReadFault(Damaged("json", len(text), line, "ends early"))
     _, _, position = said.rpartition("(byte ")
     at = position.rstrip(")")
     return ReadFault(Damaged("json", int(at) if at.isdigit() else 0, line, "not JSON"))
+
+
+def _first_unreadable(text: bytes) -> int:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
