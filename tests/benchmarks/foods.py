@@ -174,7 +174,10 @@ def _opened(path: Path) -> BinaryIO:
 
 def _imported(shelf: FoodShelf, files: FoodFiles) -> str:
     began, busy = time.perf_counter(), time.process_time()
-    done = [(one.kept + one.merged + one.known, len(one.refused)) for one in shelf.fill(files)]
+    done = [
+        (one.kept + one.replaced + one.merged + one.known, len(one.refused))
+        for one in shelf.fill(files)
+    ]
     took, used = time.perf_counter() - began, time.process_time() - busy
     taken = sum(count for count, _ in done)
     assert not any(refused for _, refused in done)

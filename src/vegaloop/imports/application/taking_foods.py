@@ -44,7 +44,8 @@ def _shelved(found: FoundFoods, shelved: Shelved) -> tuple[Item, ...]:
     first, last = _place(found.items[0].place), _place(found.items[-1].place)
     counts = (
         (Fate.KEPT, shelved.kept),
-        (Fate.REPLACED, shelved.merged),
+        (Fate.REPLACED, shelved.replaced),
+        (Fate.MERGED, shelved.merged),
         (Fate.KNOWN, shelved.known),
     )
     kept = tuple(

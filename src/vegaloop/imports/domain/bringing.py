@@ -35,7 +35,7 @@ __all__ = (
 ImportId = NewType("ImportId", UUID)
 
 # What was read half-way by other readers is read again from its start.
-READERS_VERSION: Final = "readers-2"
+READERS_VERSION: Final = "readers-3"
 # Longer than any one batch takes; whoever is silent for that long is taken for dead.
 LEASE: Final = dt.timedelta(minutes=2)
 TRIES_MOST: Final = 5

@@ -25,7 +25,7 @@ class Fate(StrEnum):
 
     KEPT = "kept"
     KNOWN = "known"  # It had been kept before, or was removed by the person.
-    MERGED = "merged"  # It is the same training or meal as one that counts.
+    MERGED = "merged"  # It is the same training, meal or food as one that counts.
     REPLACED = "replaced"  # Its source says something else now.
     REFUSED = "refused"  # It is broken, or says what cannot be.
     UNSUPPORTED = "unsupported"  # There is no room for such a thing.

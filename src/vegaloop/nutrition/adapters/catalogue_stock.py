@@ -60,13 +60,14 @@ def arrivals_of(
         before = held.get(food_id)
         if before is None:
             new.append(food_id)
-            merged += one.count - 1
         elif before < one.edition:
             later.append(food_id)
-            merged += one.count
         else:
             known += one.count
-    return Arrivals(tuple(new), tuple(later), Stocked(len(new), merged, known))
+            continue
+        merged += one.count - 1
+    stocked = Stocked(len(new), len(later), merged, known)
+    return Arrivals(tuple(new), tuple(later), stocked)
 
 
 def latest(

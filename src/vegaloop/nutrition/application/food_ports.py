@@ -18,14 +18,20 @@ FoodFiles: TypeAlias = Mapping[str, Callable[[], BinaryIO]]
 
 @final
 class Stocked(Struct, frozen=True):
-    """What became of some records: new foods, those joined with others of one id, those held."""
+    """What became of some records: new foods, later editions, others of one id, those held."""
 
     kept: int = 0
+    replaced: int = 0
     merged: int = 0
     known: int = 0
 
     def __add__(self, other: Stocked) -> Stocked:
-        return Stocked(self.kept + other.kept, self.merged + other.merged, self.known + other.known)
+        return Stocked(
+            self.kept + other.kept,
+            self.replaced + other.replaced,
+            self.merged + other.merged,
+            self.known + other.known,
+        )
 
 
 class FoodStock(Protocol):

@@ -19,9 +19,10 @@ BATCH: Final = 16_000
 
 @final
 class Shelved(Struct, frozen=True):
-    """What became of some records: how many were kept, merged and known, and those refused."""
+    """What became of some records: how many were kept or not (`Stocked`), and those refused."""
 
     kept: int
+    replaced: int
     merged: int
     known: int
     refused: tuple[FoodRefused, ...]
@@ -53,7 +54,7 @@ class FoodShelf:
             batch = items[start : start + BATCH]
             found = [item.record for item in batch if isinstance(item, FoodFound)]
             stocked += self._stock.put(found)
-        return Shelved(stocked.kept, stocked.merged, stocked.known, refused)
+        return Shelved(stocked.kept, stocked.replaced, stocked.merged, stocked.known, refused)
 
     def fill(self, files: FoodFiles) -> Iterator[Shelved]:
         """Read some files and keep their foods, a batch at a time; each answer is of one batch."""
