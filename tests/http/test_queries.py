@@ -100,3 +100,39 @@ def test_a_day_that_has_not_begun_has_no_morning(path: str) -> None:
     assert ahead.status_code == 422
     assert ahead.json()["errors"][0]["today"] == "2026-03-20"
     assert today.status_code == 200
+
+
+LISTS = (
+    "/v1/activities",
+    "/v1/activity/load-changes",
+    "/v1/foods?query=oats",
+    "/v1/goals",
+    "/v1/imports",
+    "/v1/meals",
+    "/v1/nutrition/favourites",
+    "/v1/nutrition/foods",
+    "/v1/nutrition/recipes",
+    "/v1/readings",
+    "/v1/readings/quarantined",
+    "/v1/sync/deliveries",
+)
+
+
+def test_a_cursor_leads_on_in_its_own_list_alone() -> None:
+    with a_client() as client:
+        for day in (17, 18):
+            weight = {"kind": "weight", "weight_kg": 72.4}
+            body = {"value": weight, "at": f"2026-03-{day}T05:00:00Z"}
+            assert client.post("/v1/readings", json=body).status_code < 300
+        page = client.get("/v1/readings", params={"limit": "1"}).json()
+        cursor = page["pagination"]["next_cursor"]
+        for path in LISTS:
+            joint = "&" if "?" in path else "?"
+            answer = client.get(f"{path}{joint}cursor={cursor}")
+            if path == "/v1/readings":
+                assert len(answer.json()["data"]) == 1
+            else:
+                assert (answer.status_code, answer.json()["type"]) == (
+                    400,
+                    PROBLEMS + "bad-cursor",
+                ), path

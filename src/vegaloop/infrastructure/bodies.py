@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import zlib
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import Annotated, Final, Generic, TypeAlias, TypeVar, final
 
 import msgspec
@@ -34,6 +36,8 @@ Time: TypeAlias = Annotated[
         examples=["2026-03-28T07:30:00+01:00"],
     ),
 ]
+# The address of the list that is asked for: a cursor names it, and leads on in no other.
+LIST_ASKED: Final = ContextVar("list_asked", default="")
 PAGE_MOST: Final = 200
 PAGE_USUAL: Final = 20
 
@@ -76,14 +80,22 @@ def page_of(found: Sequence[A], limit: int, key: Sequence[object]) -> Page[A]:
 
 
 def to_cursor(*key: object) -> str:
-    """Wrap a sort key so that nobody builds on its inside."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+    """Wrap a sort key, and the list it is a place in, so that nobody builds on its inside."""
+    raw = msgspec.json.encode((_mark_of_list(), key))
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def of_cursor(cursor: str, kind: type[A]) -> A:
-    """Unwrap a sort key, or raise the problem of a cursor nobody gave out."""
+    """Unwrap a sort key, or raise the problem of a cursor this list did not give out."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return msgspec.json.decode(raw, type=kind)
+        mark, key = msgspec.json.decode(raw, type=tuple[int, msgspec.Raw])
+        if mark == _mark_of_list():
+            return msgspec.json.decode(key, type=kind)
     except (ValueError, binascii.Error, msgspec.MsgspecError):
-        raise problem("bad-cursor", "The cursor was not given out here", 400) from None
+        pass
+    raise problem("bad-cursor", "The cursor was not given out here", 400)
+
+
+def _mark_of_list() -> int:
+    return zlib.crc32(LIST_ASKED.get().encode())

@@ -22,6 +22,7 @@ from litestar.openapi import OpenAPIConfig
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from vegaloop.infrastructure.bodies import LIST_ASKED
 from vegaloop.infrastructure.logbook import Journal
 from vegaloop.infrastructure.problem import (
     PROBLEM_JSON,
@@ -156,6 +157,7 @@ async def _refuse_misshapen(request: AnyRequest) -> None:
     handler: object = request.scope.get("route_handler")
     if not isinstance(handler, HTTPRouteHandler):
         return
+    LIST_ASKED.set(request.scope["path"])
     refuse_odd_query(request, handler)
     field = handler.parsed_data_field
     if field is None or not _is_json(field.annotation):
