@@ -145,6 +145,45 @@ def test_what_cannot_be_taken_is_told(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("metric", "odd", "error"),
+    [
+        (
+            "steps",
+            {"value": 2_147_483_648},
+            {"type": "sample-beyond-limits", "given": 2_147_483_648.0, "field": "value"},
+        ),
+        (
+            "heart_rate",
+            {"value": 1e308},
+            {"type": "sample-beyond-limits", "given": 1e308, "field": "value"},
+        ),
+        (
+            "steps",
+            {"value": 1, "length_s": 1e308},
+            {"type": "sample-too-long", "given": 1e308, "most": 90_000.0, "field": "length_s"},
+        ),
+        (
+            "steps",
+            {"value": 1, "start": "1970-01-01T00:00:00Z"},
+            {
+                "type": "sample-too-old",
+                "given": "1970-01-01T00:00:00Z",
+                "earliest": "1980-01-01T00:00:00Z",
+                "field": "start",
+            },
+        ),
+    ],
+)
+def test_what_is_refused_is_told_as_it_was_sent(
+    client: Client, metric: str, odd: dict[str, object], error: dict[str, object]
+) -> None:
+    sent = of_series(metric, "band", {**sample("08:00", 1), **odd})
+    (refused,) = client.post(PATH, json={"series": [sent]}).json()["refused"]
+    told = refused["error"]
+    assert told.items() >= {**error, "type": f"biometrics/{error['type']}"}.items()
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {"series": [of_series("thoughts", "band")]},

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Final, TypeAlias, final
 
 from msgspec import Meta, Struct
 
 from vegaloop.biometrics.application.series import PRIORITY_SOURCES_MOST
-from vegaloop.biometrics.domain.series.batch import SOURCE_CHARACTERS_MOST, CannotTakeSample
+from vegaloop.biometrics.domain.series.batch import (
+    SOURCE_CHARACTERS_MOST,
+    CannotTakeSample,
+    SampleAhead,
+    SampleBeyondLimits,
+    SampleNowhere,
+    SampleTooLong,
+    SampleTooOld,
+)
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.biometrics.domain.series.written import SamplesReceipt
 from vegaloop.infrastructure.bodies import Time, ZoneName
 from vegaloop.kernel.errors import Malformed
+from vegaloop.kernel.time import from_epoch_us
 
 SERIES_MOST: Final = 100
 SAMPLES_A_SERIES_MOST: Final = 20_000
@@ -68,12 +78,63 @@ class PriorityBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @final
+class ValueRefusedBody(Struct, frozen=True, tag="biometrics/sample-beyond-limits"):
+    """A value no body has, in the unit of its metric."""
+
+    given: float
+    least: float
+    most: float
+    field: str = "value"
+
+
+@final
+class LengthRefusedBody(Struct, frozen=True, tag="biometrics/sample-too-long"):
+    """A sample longer than a day."""
+
+    given: float
+    most: float
+    field: str = "length_s"
+
+
+@final
+class StartTooOldBody(Struct, frozen=True, tag="biometrics/sample-too-old"):
+    """A sample from before 1980, which is a clock that was never set."""
+
+    given: dt.datetime
+    earliest: dt.datetime
+    field: str = "start"
+
+
+@final
+class StartAheadBody(Struct, frozen=True, tag="biometrics/sample-ahead"):
+    """A sample that begins later than clocks differ."""
+
+    given: dt.datetime
+    now: dt.datetime
+    field: str = "start"
+
+
+@final
+class StartNowhereBody(Struct, frozen=True, tag="biometrics/sample-nowhere"):
+    """A start at an offset from UTC no wall clock has; `most_s` is the largest, in seconds."""
+
+    given: dt.datetime
+    most_s: int
+    field: str = "start"
+
+
+SampleFaultBody: TypeAlias = (
+    ValueRefusedBody | LengthRefusedBody | StartTooOldBody | StartAheadBody | StartNowhereBody
+)
+
+
+@final
 class RefusedSampleBody(Struct, frozen=True):
     """A sample that was not taken: the place of its series and its own, from 0, and why."""
 
     series: int
     index: int
-    error: CannotTakeSample | Malformed
+    error: SampleFaultBody | Malformed
 
 
 @final
@@ -88,17 +149,34 @@ class SamplesReceiptBody(Struct, frozen=True):
 
 def from_samples_receipt(
     receipt: SamplesReceipt,
+    sent: tuple[OneSeriesBody, ...],
     places: tuple[tuple[int, ...], ...],
     misread: tuple[RefusedSampleBody, ...],
 ) -> SamplesReceiptBody:
     """Tell what became of samples; `places` has the place each one that was read was sent at."""
-    refused = [
-        RefusedSampleBody(one.batch, places[one.batch][one.index], one.why)
-        for one in receipt.refused
-    ]
+    refused = list(misread)
+    for one in receipt.refused:
+        index = places[one.batch][one.index]
+        fault = _from_fault(one.why, sent[one.batch].samples[index])
+        refused.append(RefusedSampleBody(one.batch, index, fault))
     return SamplesReceiptBody(
         receipt.kept,
         receipt.known,
         receipt.replaced,
-        tuple(sorted((*refused, *misread), key=lambda one: (one.series, one.index))),
+        tuple(sorted(refused, key=lambda one: (one.series, one.index))),
     )
+
+
+def _from_fault(fault: CannotTakeSample, sent: SampleBody) -> SampleFaultBody:
+    """Tell a fault as it was sent: columns hold whole numbers, and none as large as can be sent."""
+    match fault:
+        case SampleBeyondLimits(_, least, most):
+            return ValueRefusedBody(sent.value, least, most)
+        case SampleTooLong(_, most_ms):
+            return LengthRefusedBody(sent.length_s, most_ms / 1_000)
+        case SampleTooOld(_, earliest_ms):
+            return StartTooOldBody(sent.start, from_epoch_us(earliest_ms * 1_000))
+        case SampleAhead(_, now_ms):
+            return StartAheadBody(sent.start, from_epoch_us(now_ms * 1_000))
+        case SampleNowhere(_, most_s):
+            return StartNowhereBody(sent.start, most_s)

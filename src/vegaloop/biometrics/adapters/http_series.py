@@ -96,6 +96,7 @@ def record_series(
     recorded = biometrics.record_samples(person, [batch for batch, _, _ in read])
     return from_samples_receipt(
         or_raise(recorded, _problem_for_samples),
+        data.series,
         tuple(places for _, places, _ in read),
         tuple(one for _, _, misread in read for one in misread),
     )

@@ -7,6 +7,7 @@ Rule 3: what cannot be taken is told by its place; the rest of its batch is take
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
 from collections.abc import Iterable
@@ -28,7 +29,8 @@ LENGTH_MOST_MS: Final = 25 * 3_600_000  # The longest local day.
 # From -12 to +14 hours with what zones were before there were zones.
 OFFSET_MOST_S: Final = 18 * 3_600
 EARLIEST_MS: Final = 315_532_800_000  # 1980 in UTC: before, no wearable had a clock.
-_BEYOND_ALL: Final = -(2**31)
+_LEAST_KEPT: Final = -(2**31)
+_MOST_KEPT: Final = 2**31 - 1
 
 # Starts ("q"), lengths, values and offsets ("i").
 Columns: TypeAlias = "tuple[array[int], array[int], array[int], array[int]]"  # No type when run.
@@ -186,8 +188,10 @@ def _unpacked(code: str, column: bytes) -> array[int]:
 
 
 def _whole(value: float, per_unit: int) -> int:
-    scaled = value * per_unit
-    return round(scaled) if abs(scaled) < -_BEYOND_ALL else _BEYOND_ALL  # NaN too.
+    if math.isnan(value):
+        return _LEAST_KEPT
+    # The ends of what a column holds are beyond the limits of every metric.
+    return round(min(max(value * per_unit, _LEAST_KEPT), _MOST_KEPT))
 
 
 def _bytes_of(numbers: array[int]) -> bytes:
