@@ -135,6 +135,7 @@ def test_what_cannot_be_is_refused(client: TestClient[Litestar]) -> None:
     one = track["id"]
     itself = client.put(f"/v1/activities/{one}/duplicates/{one}")
     assert (itself.status_code, slug(itself)) == (422, "activity/not-linked")
+    assert itself.json()["errors"][0]["why"] == "itself"
     for method, path in (
         ("PUT", f"/v1/activities/{one}/duplicates/{uuid4()}"),
         ("DELETE", f"/v1/activities/{uuid4()}/duplicates/{one}"),

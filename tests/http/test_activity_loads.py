@@ -117,6 +117,7 @@ def test_a_load_nobody_knows_is_null_and_a_day_of_rest_zero(client: TestClient[L
     assert {day[name] for day in series for name in ("ctl", "atl", "tsb")} == {None}
     answer = client.get("/v1/activity/form")
     assert (answer.status_code, slug(answer)) == (404, "activity/no-form")
+    assert answer.json()["title"] == "No activity before that day has a known load"
     assert answer.json()["errors"] == [{"type": "missing", "what": "training_load"}]
     training = client.get("/v1/activity/training").json()
     for name in ("fitness_ctl", "fatigue_atl", "form_tsb", "week_load", "monotony", "acwr_ewma"):

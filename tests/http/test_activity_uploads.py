@@ -196,6 +196,19 @@ def test_a_file_that_cannot_be_kept(client: TestClient[Litestar], data: bytes, w
     assert client.get("/v1/activities").json()["data"] == []
 
 
+def test_what_nobody_knows_is_told_by_four_bytes_and_what_is_wanted(
+    client: TestClient[Litestar],
+) -> None:
+    (error,) = uploaded(client, b"Dear diary, today I").json()["errors"]  # type: ignore[attr-defined]
+    assert error == {
+        "type": "format/unknown",
+        "begins_with": b"Dear".hex(),
+        "bytes_given": 19,
+        "field": "file",
+        "wanted": ["fit", "gpx", "tcx"],
+    }
+
+
 def test_a_body_too_large_is_refused(client: TestClient[Litestar]) -> None:
     answer = uploaded(client, bytes(64 * 2**20 + 1))
     assert (answer.status_code, slug(answer)) == (413, "too-large")  # type: ignore[attr-defined]

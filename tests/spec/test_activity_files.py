@@ -59,7 +59,7 @@ class TestAcf1:
 
     def test_other_xml_is_none_of_them(self) -> None:
         page = b"<!-- a page --><html><body>gpx</body></html>"
-        assert refused(read_activity_file(page)) == UnknownFormat(page[:16].hex(), len(page))
+        assert refused(read_activity_file(page)) == UnknownFormat(page[:4].hex(), len(page))
 
 
 class TestAcf2:

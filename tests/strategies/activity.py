@@ -135,5 +135,5 @@ class ShelfReader(FileReader):
         """Give what lies under the name."""
         found = self.shelf.get(good(self.unpack(data)))
         if found is None:
-            return Failure(UnknownFormat(data[:16].hex(), len(data)))
+            return Failure(UnknownFormat(data[:4].hex(), len(data)))
         return Success(ActivityFile(format=FileFormat.FIT, kind="activity", recordings=found))

@@ -42,6 +42,7 @@ from vegaloop.activity.domain.session import LoadChange, Session
 from vegaloop.activity.domain.streams import Channel, Streams
 from vegaloop.activity.domain.thresholds import DatedThresholds, Thresholds
 from vegaloop.kernel.errors import Malformed, OutOfRange
+from vegaloop.kernel.formats import Remark
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Failure, Result, Success
 
@@ -143,6 +144,8 @@ def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> Ac
     facts, totals = session.facts, session.facts.totals
     effort = facts.effort
     power = effort.power
+    doubtful = any(note.what is Remark.DOUBTFUL_ELAPSED for note in facts.remarks)
+    elapsed_s, moving_s = bare.times_s(totals.elapsed, effort.duration, doubtful=doubtful)
     return ActivityBody(
         id=session.id,
         sport=session.sport,
@@ -152,8 +155,8 @@ def from_session(session: Session, detail: DetailBody | UnsetType = UNSET) -> Ac
         time_zone=session.start.zone,
         zone_assumed=facts.zone_assumed,
         local_date=session.local_date,
-        elapsed_s=totals.elapsed.seconds,
-        moving_s=effort.duration.seconds,
+        elapsed_s=elapsed_s,
+        moving_s=moving_s,
         distance_m=bare.meters(totals.distance),
         ascent_m=bare.meters(totals.ascent),
         energy_kcal=bare.kcal(totals.energy),

@@ -128,6 +128,7 @@ class ActivityBody(Struct, frozen=True, kw_only=True):
 
     `zone_assumed` says that nobody knows where it was, so that its day is the one of your home
     zone. `counts` is false where another recording of the same training counts in its place.
+    `elapsed_s` is null where its file says one that cannot be, or hardly (`doubtful-elapsed`).
     """
 
     id: UUID
@@ -138,7 +139,7 @@ class ActivityBody(Struct, frozen=True, kw_only=True):
     time_zone: str | None
     zone_assumed: bool
     local_date: dt.date
-    elapsed_s: float
+    elapsed_s: float | None
     moving_s: float
     distance_m: float | None
     ascent_m: float | None

@@ -153,7 +153,7 @@ def show_load_series(
 @get(
     "/activity/form",
     sync_to_thread=True,
-    responses=refusals(s404="There is no activity before that day"),
+    responses=refusals(s404="No activity before that day has a known load"),
 )
 def show_form(
     person: NamedDependency[PersonId],

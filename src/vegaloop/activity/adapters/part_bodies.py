@@ -27,10 +27,13 @@ __all__ = (
 
 @final
 class LapBody(Struct, frozen=True):
-    """A lap; `trigger` is what ended it, `intensity` what it was for."""
+    """A lap; `trigger` is what ended it, `intensity` what it was for.
+
+    `elapsed_s` is null where the lap moved for longer, which cannot be.
+    """
 
     start_at: dt.datetime | None
-    elapsed_s: float
+    elapsed_s: float | None
     moving_s: float | None
     distance_m: float | None
     energy_kcal: float | None
@@ -88,10 +91,12 @@ class ExtraBody(Struct, frozen=True):
 def from_lap(lap: Lap) -> LapBody:
     """Tell a lap."""
     totals = lap.totals
+    moving = totals.timer or totals.elapsed
+    elapsed_s, moving_s = bare.times_s(totals.elapsed, moving, doubtful=False)
     return LapBody(
         lap.start,
-        totals.elapsed.seconds,
-        None if totals.timer is None else totals.timer.seconds,
+        elapsed_s,
+        None if totals.timer is None else moving_s,
         bare.meters(totals.distance),
         bare.kcal(totals.energy),
         bare.bpm(totals.average_heart_rate),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import final
+
+from msgspec import Struct
+
 from vegaloop.activity.application.commands import (
     CannotImport,
     CannotPair,
@@ -11,6 +15,7 @@ from vegaloop.activity.application.commands import (
 from vegaloop.activity.domain.activity_file import (
     CannotRead,
     Damaged,
+    FileFormat,
     NotAnActivity,
     NothingRecorded,
     TooDeep,
@@ -35,6 +40,16 @@ from vegaloop.activity.domain.thresholds import (
 from vegaloop.infrastructure.problem import ProblemRaised, malformed_problem, problem
 from vegaloop.kernel.errors import NoZone, OutOfRange, UnknownZone
 from vegaloop.kernel.evidence import NoNumber
+
+
+@final
+class UnknownUpload(Struct, frozen=True, tag="format/unknown"):
+    """Bytes that are none of the formats wanted; the first four are told, in hexadecimal."""
+
+    begins_with: str
+    bytes_given: int
+    field: str = "file"
+    wanted: tuple[FileFormat, ...] = tuple(FileFormat)
 
 
 def problem_for_log(error: CannotLogActivity) -> ProblemRaised:
@@ -77,8 +92,9 @@ def problem_for_import(error: CannotImport) -> ProblemRaised:
 
 def _problem_for_file(error: CannotRead) -> ProblemRaised:
     match error:
-        case UnknownFormat():
-            return problem("activity/unknown-format", "This is no FIT, GPX or TCX", 422, error)
+        case UnknownFormat(begins_with, bytes_given):
+            told = UnknownUpload(begins_with, bytes_given)
+            return problem("activity/unknown-format", "This is no FIT, GPX or TCX", 422, told)
         case NotAnActivity():
             return problem("activity/not-an-activity", "The file is of another kind", 422, error)
         case Damaged():
@@ -104,7 +120,9 @@ def problem_for_pair(error: CannotPair) -> ProblemRaised:
         case NoSuchActivity():
             return problem_for_no_activity(error)
         case NotLinked():
-            return problem("activity/not-linked", "These two are no duplicates", 422, error)
+            return problem(
+                "activity/not-linked", "These can be neither linked nor parted", 422, error
+            )
 
 
 def problem_for_thresholds(error: CannotSetThresholds) -> ProblemRaised:
@@ -127,4 +145,4 @@ def problem_for_no_thresholds(error: NoSuchThresholds) -> ProblemRaised:
 
 def problem_for_no_form(error: NoNumber) -> ProblemRaised:
     """Say that there is no form yet."""
-    return problem("activity/no-form", "There is no activity before that day", 404, error)
+    return problem("activity/no-form", "No activity before that day has a known load", 404, error)

@@ -190,12 +190,20 @@ class Receipt(Struct, frozen=True):
     refused: tuple[RefusedFile, ...] = ()
 
 
+class Inseparable(StrEnum):
+    """Why two sessions can be told neither together nor apart."""
+
+    ITSELF = "itself"
+    PARTS_OF_ONE_EVENT = "parts-of-one-event"
+
+
 @final
 class NotLinked(Struct, frozen=True, tag="activity/not-linked"):
     """Two sessions that cannot be told apart or together: one and the same, or parts of one file."""
 
     one: SessionId
     other: SessionId
+    why: Inseparable
 
 
 CannotPair: TypeAlias = NoSuchActivity | NotLinked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vegaloop.activity.application import reckoning
-from vegaloop.activity.application.commands import CannotPair, KeptSession, NotLinked
+from vegaloop.activity.application.commands import CannotPair, Inseparable, KeptSession, NotLinked
 from vegaloop.activity.application.filing import beside
 from vegaloop.activity.application.intake import Intake
 from vegaloop.activity.application.ports import TrainingLog
@@ -67,8 +67,10 @@ class Pairing(Intake):
             one, two = log.session(id), log.session(other)
             if one is None or two is None:
                 return Failure(NoSuchActivity(id if one is None else other))
-            if id == other or are_parts(one, two):
-                return Failure(NotLinked(id, other))
+            if id == other:
+                return Failure(NotLinked(id, other, Inseparable.ITSELF))
+            if are_parts(one, two):
+                return Failure(NotLinked(id, other, Inseparable.PARTS_OF_ONE_EVENT))
             first, second = _group(log, one), _group(log, two)
             of_two = second if together else (two,)
             log.put_verdicts(_verdicts(first, of_two, change.at, together=together))

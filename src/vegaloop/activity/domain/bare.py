@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 
-__all__ = ("bpm", "kcal", "meters", "seconds", "watts")
+__all__ = ("bpm", "kcal", "meters", "seconds", "times_s", "watts")
+
+# A timer that is rounded, or stopped late, is not a reason to doubt.
+_ROUNDED_S: Final = 60
 
 
 def meters(distance: Distance | None) -> float | None:
@@ -30,3 +35,10 @@ def watts(power: Power | None) -> float | None:
 def seconds(duration: Duration | None) -> float | None:
     """A duration in s."""
     return None if duration is None else duration.seconds
+
+
+def times_s(elapsed: Duration, moving: Duration, *, doubtful: bool) -> tuple[float | None, float]:
+    """Elapsed and moving time in s, the first None where it is in doubt. Rule ACT-165."""
+    if doubtful or moving.seconds > elapsed.seconds + _ROUNDED_S:
+        return None, moving.seconds
+    return elapsed.seconds, min(moving.seconds, elapsed.seconds)

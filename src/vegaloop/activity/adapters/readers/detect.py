@@ -29,7 +29,7 @@ from vegaloop.kernel.result import Failure, Result, Success
 __all__ = ("decode", "read_activity_file")
 
 _FIT_SIGNATURE: Final = b".FIT"
-_SHOWN: Final = 16
+_SHOWN: Final = 4  # What a format is known by: more would be what somebody wrote.
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # The second is of files whose outermost element was cut away.
 _TCX_ROOTS: Final = {"TrainingCenterDatabase", "Activities"}

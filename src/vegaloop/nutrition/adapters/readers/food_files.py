@@ -83,7 +83,7 @@ def _of_file(name: str, head: bytes, opened: Callable[[], BinaryIO]) -> Iterator
             return
         reader = table_reader_of(header_of(head))
         if reader is None:
-            raise ReadFault(UnknownFormat(head[:8].hex(), len(head)))
+            raise ReadFault(UnknownFormat(head[:4].hex(), len(head)))
         yield from reader(open_table(stream), name)
 
 
