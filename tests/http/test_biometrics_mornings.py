@@ -132,3 +132,20 @@ class TestMorning:
             },
             "not_known": [],
         }
+
+
+@pytest.mark.parametrize("ways", [0, 2])
+def test_a_sleep_says_once_how_much_was_slept(client: Client, ways: int) -> None:
+    start = "2026-03-19T23:00:00+01:00"
+    stages = [{"stage": "light", "start": start, "end": AT}]
+    both = {"asleep_minutes": 400, "stages": stages} if ways else {}
+    value = {"kind": "sleep", "start": start, **both}
+    answer = client.post("/v1/readings", json={"at": AT, "value": value})
+    assert answer.json()["errors"] == [
+        {
+            "type": "biometrics/asleep-unclear",
+            "ways": ways,
+            "field": "value",
+            "wanted": "either asleep_minutes or stages",
+        }
+    ]

@@ -257,6 +257,12 @@ class TestRefusals:
             assert (answer.status_code, answer.json()["type"]) == (status, PROBLEMS + slug)
             assert client.get("/v1/goals").json()["data"] == []
 
+    def test_a_measure_nobody_publishes_is_told_beside_those_somebody_does(self) -> None:
+        with a_client() as client:
+            (error,) = client.post("/v1/goals", json=a_goal(measure="x.y")).json()["errors"]
+        assert (error["field"], error["given"]) == ("measure", "x.y")
+        assert "biometrics.weight_kg" in error["known"]
+
     def test_every_fault_of_an_aim_at_once(self) -> None:
         aim = {"kind": "reach", "start_value": 1e300, "target_value": -1e300}
         with a_client() as client:

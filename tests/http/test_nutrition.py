@@ -182,6 +182,17 @@ class TestRefusals:
             assert (answer.status_code, answer.json()["type"]) == (422, PROBLEMS + slug)
             assert client.get("/v1/meals").json()["data"] == []
 
+    def test_a_meal_without_portions_is_told_by_its_portions(self) -> None:
+        with a_client() as client:
+            errors = client.post("/v1/meals", json=MEAL | {"portions": []}).json()["errors"]
+        (error,) = errors
+        assert error == {
+            "type": "nutrition/nothing-eaten",
+            "field": "portions",
+            "given": 0,
+            "least": 1,
+        }
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [

@@ -99,6 +99,8 @@ class AsleepUnclear(Struct, frozen=True, tag="biometrics/asleep-unclear"):
     """A sleep that says how much was slept in no way, or in two: by stages or by minutes."""
 
     ways: int
+    field: str = "value"
+    wanted: str = "either asleep_minutes or stages"
 
 
 NotASleep: TypeAlias = EndsBeforeItStarts | StageAstray | AsleepTooLong | AsleepUnclear

@@ -67,6 +67,15 @@ class _Cursor(Struct, frozen=True, array_like=True):
 # ---- refusals ----
 
 
+@final
+class MeasureUnknown(Struct, frozen=True, tag="unknown-measure"):
+    """A measure nobody publishes, beside those somebody does."""
+
+    given: str
+    known: tuple[str, ...]
+    field: str = "measure"
+
+
 def _problem_for_aim(error: CannotAim) -> ProblemRaised:
     match error:
         case NothingToReach():
@@ -83,8 +92,9 @@ def _problem_for_aim(error: CannotAim) -> ProblemRaised:
 
 def _problem_for_set(error: CannotSetGoal) -> ProblemRaised:
     match error:
-        case UnknownMeasure():
-            return problem("goals/unknown-measure", "Nothing measures that", 422, error)
+        case UnknownMeasure(given, known):
+            told = MeasureUnknown(given, known)
+            return problem("goals/unknown-measure", "Nothing measures that", 422, told)
         case StartTooFar():
             return problem("goals/start-too-far", "The goal starts too far away", 422, error)
         case TooManyGoals():

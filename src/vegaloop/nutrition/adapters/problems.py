@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import final
+
+from msgspec import Struct
+
 from vegaloop.infrastructure.problem import ProblemRaised, malformed_problem, problem
 from vegaloop.kernel.errors import (
     Blank,
@@ -32,10 +36,20 @@ from vegaloop.nutrition.domain.portion import UnknownFood, UnknownServing
 from vegaloop.nutrition.domain.recipe import CannotCook, Circular, NoSuchRecipe, TooDeep
 
 
+@final
+class NoPortions(Struct, frozen=True, tag="nutrition/nothing-eaten"):
+    """A meal without portions."""
+
+    field: str = "portions"
+    given: int = 0
+    least: int = 1
+
+
 def problem_for_meal(errors: tuple[CannotAmendMeal, ...]) -> ProblemRaised:
     """Refuse what cannot be a meal."""
     slug, title, status = _said_of_meal(errors[0])
-    return problem(slug, title, status, *errors)
+    told = (NoPortions() if isinstance(error, NothingEaten) else error for error in errors)
+    return problem(slug, title, status, *told)
 
 
 def _said_of_meal(error: CannotAmendMeal) -> tuple[str, str, int]:
