@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
-from vegaloop.app.console.terminal import print_json, say, words_of
+from vegaloop.app.console.terminal import Exit, print_json, say, words_of
+from vegaloop.infrastructure.figures import FigureBody
 
 _ROWS_MOST: Final = 40  # A screen; the rest is in --json.
 _FIGURE: Final = frozenset({"value", "method", "confidence"})
@@ -21,6 +23,15 @@ def show(answer: object, *, as_json: bool) -> None:
     said: object = msgspec.json.decode(msgspec.json.encode(answer))  # With what is JSON already.
     for line in lines_of(said):
         say(line)
+
+
+def show_figures(answer: Struct, *, as_json: bool) -> None:
+    """Print an answer; end with `NOT_ENOUGH` where it has figures and none of them has a number."""
+    show(answer, as_json=as_json)
+    parts = (getattr(answer, name) for name in answer.__struct_fields__)
+    figures = [part for part in parts if isinstance(part, FigureBody)]
+    if figures and all(figure.value is None for figure in figures):
+        raise SystemExit(Exit.NOT_ENOUGH)
 
 
 def lines_of(value: object, depth: int = 0) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.sheet import show
+from vegaloop.app.console.sheet import show_figures
 from vegaloop.app.console.terminal import begun_day
 from vegaloop.biometrics import TrendMethod
 from vegaloop.biometrics.adapters.answers_body import (
@@ -23,7 +23,7 @@ def sleep(date: dt.date | None, *, as_json: bool) -> None:
     with opened() as (vega, owner):
         day = begun_day(date, vega.biometrics.today(owner))
         answer = from_sleep(vega.biometrics.reports.sleep(owner, day))
-    show(answer, as_json=as_json)
+    show_figures(answer, as_json=as_json)
 
 
 def body(date: dt.date | None, *, as_json: bool) -> None:
@@ -31,7 +31,7 @@ def body(date: dt.date | None, *, as_json: bool) -> None:
     with opened() as (vega, owner):
         day = begun_day(date, vega.biometrics.today(owner))
         answer = from_body(day, vega.biometrics.body(owner, day))
-    show(answer, as_json=as_json)
+    show_figures(answer, as_json=as_json)
 
 
 def weight(date: dt.date | None, days: int, *, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def weight(date: dt.date | None, days: int, *, as_json: bool) -> None:
         end = days_after(begun_day(date, vega.biometrics.today(owner)), 1)
         start = days_after(end, -days)
         found = vega.biometrics.reports.weight(owner, start, end, TrendMethod.EWMA)
-    show(from_weight(found), as_json=as_json)
+    show_figures(from_weight(found), as_json=as_json)
 
 
 def blood_pressure(date: dt.date | None, days: int, *, as_json: bool) -> None:
@@ -48,7 +48,7 @@ def blood_pressure(date: dt.date | None, days: int, *, as_json: bool) -> None:
     with opened() as (vega, owner):
         end = days_after(begun_day(date, vega.biometrics.today(owner)), 1)
         found = vega.biometrics.reports.blood_pressure(owner, days_after(end, -days), end)
-    show(from_pressure(found), as_json=as_json)
+    show_figures(from_pressure(found), as_json=as_json)
 
 
 def glucose(date: dt.date | None, days: int, *, as_json: bool) -> None:
@@ -56,4 +56,4 @@ def glucose(date: dt.date | None, days: int, *, as_json: bool) -> None:
     with opened() as (vega, owner):
         end = days_after(begun_day(date, vega.biometrics.today(owner)), 1)
         found = vega.biometrics.reports.glucose(owner, days_after(end, -days), end)
-    show(from_glucose(found), as_json=as_json)
+    show_figures(from_glucose(found), as_json=as_json)

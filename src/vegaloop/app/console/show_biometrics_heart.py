@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from vegaloop.app.console.opening import opened
-from vegaloop.app.console.sheet import show
+from vegaloop.app.console.sheet import show, show_figures
 from vegaloop.app.console.terminal import begun_day
 from vegaloop.biometrics.adapters.answers_baselines import from_changes
 from vegaloop.biometrics.adapters.answers_vitals import (
@@ -23,7 +23,7 @@ def hrv(date: dt.date | None, days: int, *, as_json: bool) -> None:
         day = begun_day(date, vega.biometrics.today(owner))
         end = days_after(day, 1)
         answer = from_hrv(vega.biometrics.vitals.hrv(owner, day, days_after(end, -days), end))
-    show(answer, as_json=as_json)
+    show_figures(answer, as_json=as_json)
 
 
 def resting_heart_rate(date: dt.date | None, days: int, *, as_json: bool) -> None:
@@ -32,7 +32,7 @@ def resting_heart_rate(date: dt.date | None, days: int, *, as_json: bool) -> Non
         day = begun_day(date, vega.biometrics.today(owner))
         end = days_after(day, 1)
         found = vega.biometrics.vitals.resting(owner, day, days_after(end, -days), end)
-    show(from_resting(found), as_json=as_json)
+    show_figures(from_resting(found), as_json=as_json)
 
 
 def night(date: dt.date | None, *, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def night(date: dt.date | None, *, as_json: bool) -> None:
     with opened() as (vega, owner):
         day = begun_day(date, vega.biometrics.today(owner))
         answer = from_night(vega.biometrics.vitals.night(owner, day))
-    show(answer, as_json=as_json)
+    show_figures(answer, as_json=as_json)
 
 
 def illness_pattern(date: dt.date | None, *, as_json: bool) -> None:
