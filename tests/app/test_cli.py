@@ -236,6 +236,17 @@ class TestTheRest:
         assert done.returncode == 2
         assert "VEGALOOP_PORT" in done.stderr
 
+    def test_an_address_that_is_wrong_is_told_in_words(self, tmp_path: Path) -> None:
+        done = run("token", database=tmp_path / "a.db", VEGALOOP_PUBLIC_URL="ftp://x")
+        assert done.returncode == 2
+        assert "VEGALOOP_PUBLIC_URL is wrong: it must be https://HOST" in done.stderr
+
+    def test_a_host_that_is_none_is_named(self, tmp_path: Path) -> None:
+        done = run("serve", database=tmp_path / "a.db", VEGALOOP_HOST="999.1.1.1")
+        assert done.returncode == 4
+        assert "VEGALOOP_HOST" in done.stderr
+        assert "VEGALOOP_PORT" not in done.stderr
+
     def test_a_file_that_is_no_database(self, tmp_path: Path) -> None:
         (tmp_path / "a.db").write_bytes(b"this is a letter to my aunt" * 100)
         done = run("token", database=tmp_path / "a.db")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -43,6 +44,12 @@ def _port_must_be_free(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                fail(
+                    f"nothing can listen at {settings.host} ({error.strerror}); set VEGALOOP_HOST "
+                    "to an address of this machine, as 127.0.0.1",
+                    Exit.UNAVAILABLE,
+                )
             fail(
                 f"port {settings.port} of {settings.host} cannot be had ({error.strerror}); "
                 "set VEGALOOP_PORT to another",

@@ -18,7 +18,14 @@ from vegaloop.device_sync import Keys, Vendor
 from vegaloop.kernel.result import Failure, Success
 from vegaloop.kernel.time import YEAR_LEAST, LocalDate, day_of
 
-_DATABASE_URLS: Final = "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+# What a pattern says, for people; what was given is left out, as it can hold a password.
+_ADDRESSES: Final = {
+    "VEGALOOP_DATABASE_URL": (
+        "it must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+    ),
+    "VEGALOOP_PUBLIC_URL": "it must be https://HOST or http://HOST, without a path",
+    "VEGALOOP_VENDORS_AT": "it must be http://127.0.0.1:PORT",
+}
 
 
 class Exit(IntEnum):
@@ -45,7 +52,7 @@ def read_settings() -> Settings:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
         name = where.rstrip("`")
-        what = _DATABASE_URLS if name == "VEGALOOP_DATABASE_URL" else what
+        what = _ADDRESSES.get(name, what)
         given = "" if "PASSWORD" in name or "URL" in name else f", given {os.environ.get(name)!r}"
         fail(f"the setting {name} is wrong: {what}{given}", Exit.USAGE)
 
