@@ -37,7 +37,7 @@ from vegaloop.device_sync.domain.connection import Disconnected
 from vegaloop.device_sync.domain.delivery import Delivery, DeliveryId
 from vegaloop.device_sync.domain.lane import LEASE, Lane
 from vegaloop.device_sync.domain.progress import Step, StepTaken
-from vegaloop.device_sync.domain.trouble import Busy
+from vegaloop.device_sync.domain.trouble import NO_STREAK, Busy, Gone
 from vegaloop.device_sync.domain.vendor import Account, Vendor
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.system import RandomIds
@@ -245,20 +245,23 @@ class TestDeliveries:
 
     def test_three_thousand_are_put_off_and_replayed(self, books: SqlSyncBooks) -> None:
         me, until = somebody(), later(at(NOW), dt.timedelta(hours=1))
-        came = a_delivery(1)
+        came, gone = a_delivery(1), Gone("data")
 
         def fill(book: SyncBook) -> None:
             for _ in range(3_000):
-                book.add(a_delivery(uuid4().int, topic=HINTED), b"")
+                one = a_delivery(uuid4().int, topic=HINTED)
+                book.add(one.failed(at(NOW), gone, 0), b"")
             book.add(came, b"")
 
         books.write(me, fill)
         trouble = Busy(until)
         books.write(me, lambda book: book.put_off(Vendor.STRAVA, until, trouble, at(NOW)))
         late = [one for one in kept(books, me) if one.id != came.id]
-        assert {(one.run_at, one.trouble) for one in late} == {(until, trouble)}
+        shown = {(one.run_at, one.trouble, one.streak.count(gone)) for one in late}
+        assert shown == {(until, trouble, 1)}
         assert books.read(me, lambda book: book.due(at(NOW))) == came
         assert books.write(me, lambda book: book.replay(DeliveryQuery(), at(NOW))) == 3_001
+        assert {one.streak for one in kept(books, me)} == {NO_STREAK}
         assert {(one.run_at, one.trouble) for one in kept(books, me)} == {(at(NOW), None)}
 
     def test_names_nobody_can_write_come_back(self, books: SqlSyncBooks) -> None:

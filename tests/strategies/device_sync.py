@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Counts, Step, StepTaken
 from vegaloop.device_sync.domain.record import Record
 from vegaloop.device_sync.domain.trouble import (
+    NO_STREAK,
     Broke,
     Busy,
     Denied,
@@ -32,6 +34,7 @@ from vegaloop.device_sync.domain.trouble import (
     Locked,
     Misread,
     Refused,
+    Streak,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
@@ -144,6 +147,7 @@ feeds = st.builds(
     seen=st.lists(st.integers(-(2**63), 2**63 - 1), max_size=3).map(tuple),
     attempts=st.integers(0, 9),
     trouble=st.none() | troubles,
+    streak=st.lists(troubles, max_size=3).map(lambda met: reduce(Streak.then, met, NO_STREAK)),
 )
 steps = st.builds(
     StepTaken,

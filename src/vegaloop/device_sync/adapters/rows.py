@@ -12,7 +12,7 @@ from vegaloop.device_sync.domain.delivery import Delivery, State
 from vegaloop.device_sync.domain.feed import Feed
 from vegaloop.device_sync.domain.progress import Outcome, StepTaken
 from vegaloop.device_sync.domain.schedule import NEVER, waits_most
-from vegaloop.device_sync.domain.trouble import Trouble
+from vegaloop.device_sync.domain.trouble import NO_STREAK, Trouble
 from vegaloop.imports import Held
 from vegaloop.kernel.identity import PersonId
 from vegaloop.kernel.time import Instant
@@ -89,6 +89,8 @@ def delivery_of(
         ended_at=ended_at,
         pulled=what.pulled,
         account=what.account,
+        # Where many are replayed at once only their columns are written.
+        streak=what.streak if attempts else NO_STREAK,
     )
 
 

@@ -23,12 +23,14 @@ from vegaloop.device_sync.domain.progress import Step, StepTaken
 from vegaloop.device_sync.domain.schedule import spread
 from vegaloop.device_sync.domain.trouble import (
     OURS,
+    REFUSED,
     Busy,
     Denied,
     Down,
     Forbidden,
     Locked,
     Refused,
+    Streak,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Vendor
@@ -67,9 +69,9 @@ class Asking:
         return asked(self._parts, set_up, hold.person, call)
 
     def tokens(
-        self, hold: Hold, set_up: Configured, under: Connection, attempts: int
+        self, hold: Hold, set_up: Configured, under: Connection, streak: Streak
     ) -> Result[Tokens, Trouble]:
-        """Give tokens that are valid now, refreshed where they are not, after so many attempts."""
+        """Give tokens that are valid now, refreshed where they are not, after attempts that failed."""
         vendor, now = under.vendor, self._parts.clock.now()
         sealed = self._parts.books.read(hold.person, lambda book: book.sealed(vendor))
         if sealed is None:
@@ -86,8 +88,9 @@ class Asking:
                     case Failure(Denied()):
                         return self._lapsed(hold, under)
                     case Failure(Refused(status=status)) if status != OURS:
-                        if attempts + 1 < _REFUSALS_MOST:  # What waits does not die of it.
-                            return Failure(Down("status", status))
+                        refused = Down(REFUSED, status)  # What waits does not die of it.
+                        if streak.then(refused).times < _REFUSALS_MOST:
+                            return Failure(refused)
                         return self._lapsed(hold, under)
                     case Failure(trouble):
                         return Failure(trouble)
@@ -109,9 +112,9 @@ class Asking:
         """Say that keys of ours are not here, and when they are looked for again."""
         return Locked(later(self._parts.clock.now(), _KEYS_LOOKED_FOR))
 
-    def denied(self, hold: Hold, under: Connection, attempts: int) -> None:
+    def denied(self, hold: Hold, under: Connection, times: int) -> None:
         """Believe a vendor that no longer honours tokens: after new ones, that it never will."""
-        if attempts < _DENIALS_MOST:
+        if times < _DENIALS_MOST:
             self._expire(hold, under)
         else:
             self._lapse(hold, under)

@@ -76,7 +76,7 @@ class Delivering:
             return self._put(hold, delivery.put_off(later(now, WAIT_MOST), Denied(now)))
         if set_up is None:  # Here and now: another worker may have it, and this one soon.
             return self.failed(hold, delivery, self._asking.missing())
-        match self._asking.tokens(hold, set_up, under, delivery.attempts):
+        match self._asking.tokens(hold, set_up, under, delivery.streak):
             case Failure(trouble):
                 return self.failed(hold, delivery, trouble)
             case Success(tokens):
@@ -146,7 +146,7 @@ class Delivering:
                 case Failure(Gone() as trouble) if hint.if_gone:
                     return self._gone(hold, delivery, hint, trouble)
                 case Failure(Denied() as trouble):
-                    self._asking.denied(hold, under, delivery.attempts + 1)
+                    self._asking.denied(hold, under, delivery.streak.then(trouble).times)
                     return self.failed(hold, delivery, trouble)
                 case Failure(trouble):
                     return self.failed(hold, delivery, trouble)
@@ -165,7 +165,7 @@ class Delivering:
             return self._take(hold, delivery, Page(hint.if_gone))
         if self._is_late(delivery):
             return self._take(hold, delivery, Page())
-        if not delivery.topic.startswith(ABSENT) and delivery.attempts < _SOUGHT_AGAIN:
+        if not delivery.topic.startswith(ABSENT) and delivery.streak.count(trouble) < _SOUGHT_AGAIN:
             return self.failed(hold, delivery, trouble)
         now, names = self._parts.clock.now(), {record.name for record in hint.if_gone}
         known = self._parts.books.read(hold.person, lambda book: book.known(delivery.vendor, names))

@@ -80,7 +80,7 @@ class Pulling:
         if rhythm is None:
             return self._put(hold, feed.paused())
         zone = self._parts.profiles.profile(hold.person).home_zone
-        match self._asking.tokens(hold, set_up, under, feed.attempts):
+        match self._asking.tokens(hold, set_up, under, feed.streak):
             case Failure(trouble):
                 return self.failed(hold, feed, trouble)
             case Success(tokens):
@@ -104,7 +104,8 @@ class Pulling:
         match self._asking.ask(pull.hold, pull.set_up, pull.under, call.call):
             case Failure(trouble):
                 if isinstance(trouble, Denied):
-                    self._asking.denied(pull.hold, pull.under, feed.attempts + 1)
+                    times = feed.streak.then(trouble).times
+                    self._asking.denied(pull.hold, pull.under, times)
                 return self.failed(pull.hold, begun, trouble)
             case Success(answer):
                 page = self._page(pull, reading, call, now)

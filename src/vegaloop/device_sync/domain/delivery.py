@@ -15,7 +15,13 @@ from msgspec import Struct
 
 from vegaloop.device_sync.domain.coverage import Span
 from vegaloop.device_sync.domain.schedule import is_due, retry_at
-from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
+from vegaloop.device_sync.domain.trouble import (
+    NO_STREAK,
+    Streak,
+    Trouble,
+    is_hopeless,
+    not_before,
+)
 from vegaloop.device_sync.domain.vendor import Account, DataKind, Vendor
 from vegaloop.kernel.time import Instant
 
@@ -74,8 +80,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Something that was sent; its bytes are kept beside it.
 
     `topic` is what its driver knows it by; `run_at` is when it may be worked at; `trouble` is what
-    stood in its way last. What was pulled knows of which feed and of which days it is; `account` is
-    whose it is at the vendor, where that is known.
+    stood in its way last, `streak` what its last attempts failed of. What was pulled knows of which
+    feed and of which days it is; `account` is whose it is at the vendor, where that is known.
     """
 
     id: DeliveryId
@@ -91,6 +97,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     ended_at: Instant | None = None
     pulled: Pulled | None = None
     account: Account | None = None
+    streak: Streak = NO_STREAK
 
     def __post_init__(self) -> None:
         if not 0 < len(self.key) <= KEY_CHARACTERS_MOST:
@@ -144,9 +151,10 @@ class Delivery(Struct, frozen=True, kw_only=True):
         """It did not work this time; after too many times, or where it never will, it is dead."""
         attempts = self.attempts + 1
         at = None if is_hopeless(trouble) else retry_at(now, attempts, not_before(trouble), chance)
+        streak = self.streak.then(trouble)
         if at is None:
-            return self._as(State.DEAD, self.run_at, attempts, trouble, now)
-        return self._as(State.WAITING, at, attempts, trouble, None)
+            return self._as(State.DEAD, self.run_at, attempts, trouble, now, streak)
+        return self._as(State.WAITING, at, attempts, trouble, None, streak)
 
     def put_off(self, until: Instant, trouble: Trouble) -> Delivery:
         """It was not its turn: nothing was tried, and no attempt is spent."""
@@ -167,6 +175,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
         attempts: int,
         trouble: Trouble | None,
         ended_at: Instant | None,
+        streak: Streak | None = None,
     ) -> Delivery:
         return Delivery(
             id=self.id,
@@ -182,4 +191,5 @@ class Delivery(Struct, frozen=True, kw_only=True):
             ended_at=ended_at,
             pulled=self.pulled,
             account=self.account,
+            streak=streak or (self.streak if attempts else NO_STREAK),
         )

@@ -21,7 +21,13 @@ from msgspec.structs import replace
 
 from vegaloop.device_sync.domain.coverage import NO_DAYS, Days, Span
 from vegaloop.device_sync.domain.schedule import CLOCKS_APART, NEVER, is_due, retry_at
-from vegaloop.device_sync.domain.trouble import Trouble, is_hopeless, not_before
+from vegaloop.device_sync.domain.trouble import (
+    NO_STREAK,
+    Streak,
+    Trouble,
+    is_hopeless,
+    not_before,
+)
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 from vegaloop.kernel.time import Instant, LocalDate, days_after, later
 
@@ -128,6 +134,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     `covered` has the days read whole after they were over; `reading` is a window that was begun.
     `seen` sums up the pages of the last window of what is new: the same ones again tell nothing.
+    `trouble` is what stood in its way last, `streak` what its last attempts failed of.
     """
 
     vendor: Vendor
@@ -139,6 +146,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     seen: tuple[int, ...] = ()
     attempts: int = 0
     trouble: Trouble | None = None
+    streak: Streak = NO_STREAK
 
     def is_due(self, now: Instant) -> bool:
         """Tell whether it may be read."""
@@ -231,13 +239,13 @@ class Feed(Struct, frozen=True, kw_only=True):
 
         After too many times it is begun anew, as rarely as ever, and never given up.
         """
-        attempts = self.attempts + 1
+        attempts, streak = self.attempts + 1, self.streak.then(trouble)
         again = None
         if not is_hopeless(trouble):
             again = retry_at(now, attempts, not_before(trouble), chance)
         if again is None:
-            return self._as(later(now, _GIVEN_UP), None, attempts, trouble)
-        return self._as(again, self.reading, attempts, trouble)
+            return self._as(later(now, _GIVEN_UP), None, attempts, trouble, streak=streak)
+        return self._as(again, self.reading, attempts, trouble, streak=streak)
 
     def put_off(self, until: Instant, trouble: Trouble) -> Feed:
         """It was not its turn."""
@@ -278,6 +286,7 @@ class Feed(Struct, frozen=True, kw_only=True):
         trouble: Trouble | None,
         *,
         seen: tuple[int, ...] | None = None,
+        streak: Streak | None = None,
     ) -> Feed:
         return Feed(
             vendor=self.vendor,
@@ -289,6 +298,7 @@ class Feed(Struct, frozen=True, kw_only=True):
             seen=self.seen if seen is None else seen,
             attempts=attempts,
             trouble=trouble,
+            streak=streak or (self.streak if attempts else NO_STREAK),
         )
 
 

@@ -12,7 +12,9 @@ from msgspec import Struct
 from vegaloop.kernel.time import Instant
 
 __all__ = (
+    "NO_STREAK",
     "OURS",
+    "REFUSED",
     "UNREADABLE",
     "Broke",
     "Busy",
@@ -23,6 +25,7 @@ __all__ = (
     "Locked",
     "Misread",
     "Refused",
+    "Streak",
     "Trouble",
     "is_hopeless",
     "not_before",
@@ -32,6 +35,8 @@ __all__ = (
 OURS: Final = 401
 # How a vendor is down that answers what nobody can read.
 UNREADABLE: Final = "unreadable"
+# How it is down that gives no new tokens, without a word that is understood.
+REFUSED: Final = "refused"
 
 
 @final
@@ -102,6 +107,25 @@ class Broke(Struct, frozen=True, tag="sync/broke"):
 Trouble: TypeAlias = Down | Busy | Locked | Denied | Forbidden | Gone | Misread | Refused | Broke
 
 
+@final
+class Streak(Struct, frozen=True, omit_defaults=True):
+    """What the last attempts failed of, as long as that was one and the same, and how many they are."""
+
+    of: str = ""
+    times: int = 0
+
+    def count(self, trouble: Trouble) -> int:
+        """Tell how many attempts in a row failed of this, up to now."""
+        return self.times if self.of == _kind_of(trouble) else 0
+
+    def then(self, trouble: Trouble) -> Streak:
+        """Another attempt failed."""
+        return Streak(_kind_of(trouble), self.count(trouble) + 1)
+
+
+NO_STREAK: Final = Streak()
+
+
 def is_hopeless(trouble: Trouble) -> bool:
     """Tell whether it will never work as it is: only another reader, or the person, can help."""
     match trouble:
@@ -118,3 +142,8 @@ def not_before(trouble: Trouble) -> Instant | None:
             return until
         case Down() | Denied() | Forbidden() | Gone() | Misread() | Refused() | Broke():
             return None
+
+
+def _kind_of(trouble: Trouble) -> str:
+    tag = str(trouble.__struct_config__.tag)
+    return f"{tag}:{trouble.how}" if isinstance(trouble, Down) else tag
