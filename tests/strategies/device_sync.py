@@ -34,6 +34,7 @@ from vegaloop.device_sync.domain.trouble import (
     Locked,
     Misread,
     Refused,
+    StillThere,
     Streak,
     Trouble,
 )
@@ -65,6 +66,7 @@ hopeless: st.SearchStrategy[Trouble] = st.sampled_from(
 )
 passing: st.SearchStrategy[Trouble] = st.one_of(
     st.sampled_from((Down("timeout"), Down("status", 503), Gone("activity"), Broke("KeyError"))),
+    st.just(StillThere("activity")),
     instants.map(Busy),
     instants.map(Denied),
     instants.map(Locked),

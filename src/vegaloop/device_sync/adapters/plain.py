@@ -20,6 +20,7 @@ from vegaloop.device_sync.domain.trouble import (
     Locked,
     Misread,
     Refused,
+    StillThere,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Vendor
@@ -130,12 +131,8 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
     name = VENDORS[vendor]
     within = "your phone" if vendor is Vendor.PHONE else name
     match trouble:
-        case Down(how=how) if how == UNREADABLE:
-            return f"What {within} answered cannot be read."
-        case Down(status=None):
-            return f"{name} did not answer."
-        case Down(status=status):
-            return f"{name} answered that it cannot at the moment (status {status})."
+        case Down(how=how, status=status):
+            return _of_one_down(name, within, how, status)
         case Busy(until=until):
             return (
                 f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
@@ -152,9 +149,19 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
             return f"VegaLoop may not have this of {within}: you did not allow it, or no longer do."
         case Gone():
             return f"{name} told of something that it does not have, or not yet."
+        case StillThere():
+            return f"{name} told that something was deleted, and still has it."
         case Misread(field=field, wanted=wanted):
             return f"What came from {within} cannot be read: {field} should be {wanted}."
         case Refused(status=status):
             return f"{name} refused what it was asked for (status {status})."
         case Broke(kind=kind):
             return f"Something broke in VegaLoop ({kind}); what came is kept."
+
+
+def _of_one_down(name: str, within: str, how: str, status: int | None) -> str:
+    if how == UNREADABLE:
+        return f"What {within} answered cannot be read."
+    if status is None:
+        return f"{name} did not answer."
+    return f"{name} answered that it cannot at the moment (status {status})."

@@ -35,6 +35,7 @@ from vegaloop.device_sync.domain.trouble import (
     Gone,
     Locked,
     Misread,
+    StillThere,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Account
@@ -46,7 +47,7 @@ __all__ = ("Delivering",)
 _NOBODY: Final = Account("")
 # Some vendors give a thing back for so long only: what is older is not there, and not gone either.
 _SOUGHT_FOR: Final = dt.timedelta(days=7)
-# A vendor may tell of a thing before all of it knows of it.
+# A vendor may tell of a thing, or that it is gone, before all of it knows of it.
 _SOUGHT_AGAIN: Final = 2
 
 
@@ -144,7 +145,7 @@ class Delivering:
                 case Failure(Gone()) if fetch.optional:
                     continue
                 case Failure(Gone() as trouble) if hint.if_gone:
-                    return self._gone(hold, delivery, hint, trouble)
+                    return self._gone(hold, delivery, hint, trouble, asked_at)
                 case Failure(Denied() as trouble):
                     self._asking.denied(hold, under, delivery.streak.then(trouble).times)
                     return self.failed(hold, delivery, trouble)
@@ -156,13 +157,20 @@ class Delivering:
             case Failure():  # It may be the moment: what cannot be read is not kept in its place.
                 return self.failed(hold, delivery, Down(UNREADABLE))
             case Success():
+                still = StillThere("data")
+                if hint.is_deletion and delivery.streak.count(still) < _SOUGHT_AGAIN:
+                    return self.failed(hold, delivery, still)
                 fetched = self._fetched(delivery, under.account, hint.topic, asked_at)
                 return self._keep(hold, delivery, under, fetched, body)
 
-    def _gone(self, hold: Hold, delivery: Delivery, hint: Hint, trouble: Gone) -> bool:
+    def _gone(
+        self, hold: Hold, delivery: Delivery, hint: Hint, trouble: Gone, asked_at: Instant
+    ) -> bool:
         """Take out what is not there: at once where it was told or missed, else if it stays away."""
         if hint.is_deletion:
-            return self._take(hold, delivery, Page(hint.if_gone))
+            # What was fetched since it was told is of a part of the vendor that did not know yet.
+            gone = tuple(replace(record, modified_at=asked_at) for record in hint.if_gone)
+            return self._take(hold, delivery, Page(gone))
         if self._is_late(delivery):
             return self._take(hold, delivery, Page())
         if not delivery.topic.startswith(ABSENT) and delivery.streak.count(trouble) < _SOUGHT_AGAIN:

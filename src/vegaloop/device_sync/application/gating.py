@@ -27,6 +27,7 @@ from vegaloop.device_sync.domain.trouble import (
     Locked,
     Misread,
     Refused,
+    StillThere,
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Vendor
@@ -111,7 +112,7 @@ def _trouble_of(error: CannotCall) -> Trouble:
 def _not_given(trouble: Trouble, status: int) -> Trouble:
     """Say what it means for new tokens: there is no kind of data, and nothing that is gone."""
     match trouble:
-        case Forbidden() | Gone():
+        case Forbidden() | Gone() | StillThere():
             return Refused(status)
         case Misread():
             return Down(UNREADABLE)

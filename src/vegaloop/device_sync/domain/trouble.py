@@ -25,6 +25,7 @@ __all__ = (
     "Locked",
     "Misread",
     "Refused",
+    "StillThere",
     "Streak",
     "Trouble",
     "is_hopeless",
@@ -83,6 +84,13 @@ class Gone(Struct, frozen=True, tag="sync/not-there"):
 
 
 @final
+class StillThere(Struct, frozen=True, tag="sync/still-there"):
+    """The vendor told that something is gone, and still has it."""
+
+    what: str
+
+
+@final
 class Misread(Struct, frozen=True, tag="sync/misread"):
     """What came cannot be read: where in it, and what was wanted there."""
 
@@ -104,7 +112,9 @@ class Broke(Struct, frozen=True, tag="sync/broke"):
     kind: str
 
 
-Trouble: TypeAlias = Down | Busy | Locked | Denied | Forbidden | Gone | Misread | Refused | Broke
+Trouble: TypeAlias = (
+    Down | Busy | Locked | Denied | Forbidden | Gone | StillThere | Misread | Refused | Broke
+)
 
 
 @final
@@ -131,7 +141,7 @@ def is_hopeless(trouble: Trouble) -> bool:
     match trouble:
         case Forbidden() | Misread() | Refused():
             return True
-        case Down() | Busy() | Locked() | Denied() | Gone() | Broke():
+        case Down() | Busy() | Locked() | Denied() | Gone() | StillThere() | Broke():
             return False
 
 
@@ -140,7 +150,9 @@ def not_before(trouble: Trouble) -> Instant | None:
     match trouble:
         case Busy(until=until) | Locked(until=until):
             return until
-        case Down() | Denied() | Forbidden() | Gone() | Misread() | Refused() | Broke():
+        case Down() | Denied() | Forbidden() | Gone() | StillThere():
+            return None
+        case Misread() | Refused() | Broke():
             return None
 
 
