@@ -274,7 +274,7 @@ PLANTS: Final[Mapping[str, Plant]] = {
         patch.object(Delivery, "is_of", lambda *_: True)
     ],
     "another account's things are missed": lambda: [
-        patch.object(connecting, "seek_no_more", lambda *_: None)
+        patch.object(connecting, "put_aside", lambda *_: None)
     ],
     "consents are looked at once only": lambda: _everywhere("stands", lambda *_: True),
 }

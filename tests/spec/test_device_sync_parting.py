@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ class Strict(Gated):
 
 
 class TestDsy138:
-    """DSY-138. A consent is taken back at the vendor also when its token is over or refused: with a new one that is asked for once, so by three calls at the most."""
+    """DSY-138. A consent is taken back at the vendor also when its token is over or refused: with a new one that is asked for once, unless a worker has the lane, so by three calls at the most."""
 
     @given(st.integers(0, 3_000))
     def test_however_old_the_token_is(self, minutes: int) -> None:
@@ -97,6 +98,14 @@ class TestDsy138:
         parted = here.part()
         assert (parted.is_told, type(parted.trouble)) == (False, Denied)
         assert here.asked == ["/revoke", "/token"]
+
+    def test_a_worker_that_may_be_at_it_has_the_tokens_for_itself(self) -> None:
+        here = Strict()
+        here.world.advance(LIFE)
+        now, token = here.world.clock.now(), UUID(int=1)
+        here.books.write(here.me, lambda book: book.put_lane(book.lane().held(token, now)))
+        assert not here.part().is_told
+        assert "/token" not in here.asked
 
     def test_a_gate_that_is_shut(self) -> None:
         here = Strict()

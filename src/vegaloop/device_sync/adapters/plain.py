@@ -120,7 +120,7 @@ def untold_of(vendor: Vendor, trouble: Trouble) -> str:
                 f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
                 "did not answer."
             )
-        case Denied() | Forbidden() | Gone() | Locked():
+        case Denied() | Forbidden() | Gone() | StillThere() | Locked():
             return f"{name} does not let VegaLoop in to say so."
         case Down() | Misread() | Refused() | Broke():
             return sentence_of(vendor, trouble)

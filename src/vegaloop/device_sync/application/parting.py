@@ -59,18 +59,18 @@ def disconnect(parts: Parts, person: PersonId, vendor: Vendor) -> Result[Parted,
     """Take a consent back: here at once, then at the vendor if it can be told."""
     now = parts.clock.now()
 
-    def work(book: SyncBook) -> tuple[bytes | None] | None:
+    def work(book: SyncBook) -> tuple[bytes | None, bool] | None:
         connection, sealed = book.connection(vendor), book.sealed(vendor)
         if connection is None:
             return None
         part(book, connection.ended(now), Step.DISCONNECTED, now)
-        return (sealed,)
+        return sealed, book.lane().is_free(now)
 
     match parts.books.write(person, work):
         case None:
             return Failure(NotConnected(vendor))
-        case (sealed,):
-            match _revoked(parts, person, vendor, sealed):
+        case (sealed, is_alone):
+            match _revoked(parts, person, vendor, sealed, is_alone=is_alone):
                 case Success(answer):
                     return Success(Parted(vendor, now, is_told=answer is not None))
                 case Failure(trouble):
@@ -78,9 +78,12 @@ def disconnect(parts: Parts, person: PersonId, vendor: Vendor) -> Result[Parted,
 
 
 def _revoked(
-    parts: Parts, person: PersonId, vendor: Vendor, sealed: bytes | None
+    parts: Parts, person: PersonId, vendor: Vendor, sealed: bytes | None, *, is_alone: bool
 ) -> Result[Answer | None, Trouble]:
-    """Tell the vendor; None where there is nothing to tell it with, or no way to."""
+    """Tell the vendor; None where there is nothing to tell it with, or no way to.
+
+    Who is not alone asks for no new tokens: whoever has the lane may be at it.
+    """
     set_up = parts.vendors.get(vendor)
     tokens = None if sealed is None else value_in(parts.seal.unseal(person, vendor, sealed))
     if set_up is None or tokens is None:
@@ -88,7 +91,7 @@ def _revoked(
     call = set_up.driver.revoke(set_up.keys, tokens)
     if call is None:
         return Success(None)
-    if tokens.refresh is None:
+    if tokens.refresh is None or not is_alone:
         return asked(parts, set_up, person, call)
     # What is over some vendors refuse, and some answer well and go on under the newer ones.
     if tokens.expires_at is None or tokens.expires_at > parts.clock.now():

@@ -115,17 +115,7 @@ class Reading(Struct, frozen=True):
         marks: tuple[int, ...],
         names: tuple[int, ...],
     ) -> Reading:
-        return Reading(
-            self.days,
-            self.since,
-            self.began_at,
-            page,
-            turned,
-            marks,
-            self.readings,
-            self.before,
-            names,
-        )
+        return replace(self, page=page, turned=turned, marks=marks, names=names)
 
 
 @final
@@ -288,12 +278,9 @@ class Feed(Struct, frozen=True, kw_only=True):
         seen: tuple[int, ...] | None = None,
         streak: Streak | None = None,
     ) -> Feed:
-        return Feed(
-            vendor=self.vendor,
-            kind=self.kind,
+        return replace(
+            self,
             run_at=run_at,
-            cursor=self.cursor,
-            covered=self.covered,
             reading=reading,
             seen=self.seen if seen is None else seen,
             attempts=attempts,
