@@ -52,12 +52,12 @@ class TestProfile:
                 {
                     "type": "shape",
                     "field": "sex",
-                    "message": "Invalid enum value 'x'; known words: female, male",
+                    "message": "Invalid enum value 'x'; known words: female, male; given: x",
                 },
                 {
                     "type": "shape",
                     "field": "height_m",
-                    "message": "Expected `float | null`, got `str`",
+                    "message": "Expected `float | null`, got `str`; given: tall",
                 },
             ],
         }

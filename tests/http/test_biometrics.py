@@ -226,7 +226,7 @@ class TestRecord:
             (weight(70, source=""), 400, "malformed", ["source"]),
             (weight(70, luck=1), 400, "malformed", ["luck"]),
             ({"at": AT}, 400, "malformed", ["value"]),
-            ({"at": AT, "value": {"kind": "luck"}}, 400, "malformed", ["value"]),
+            ({"at": AT, "value": {"kind": "luck"}}, 400, "malformed", ["value.kind"]),
             ({"at": AT, "value": {"kind": "weight"}}, 400, "malformed", ["value.weight_kg"]),
             (
                 {"at": AT, "value": {"kind": "rr_intervals", "rr_ms": [800, -1]}},

@@ -78,6 +78,7 @@ def test_a_path_parameter_beside_a_query() -> None:
             "metric",
             ("known words: ", "steps", "given: nonsense"),
         ),
+        ("/v1/readiness?weights=foo", "weights", ("as `hrv:1.5", "given: foo")),
         ("/v1/readings?limit=0", "limit", (">= 1", "given: 0")),
     ],
 )
@@ -90,6 +91,7 @@ def test_a_problem_names_what_was_sent_and_what_fits(
     error = answer.json()["errors"][0]
     assert error["field"] == field
     assert all(words in error["message"] for words in told), error["message"]
+    assert "regex" not in error["message"]
 
 
 @pytest.mark.parametrize("path", ["/v1/readiness", "/v1/dashboard"])
@@ -100,6 +102,39 @@ def test_a_day_that_has_not_begun_has_no_morning(path: str) -> None:
     assert ahead.status_code == 422
     assert ahead.json()["errors"][0]["today"] == "2026-03-20"
     assert today.status_code == 200
+
+
+AT = "2026-03-19T07:00:00"
+WEIGHT = {"kind": "weight", "weight_kg": 72.4}
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "told"),
+    [
+        ({"value": {"kind": "bogus"}}, "value.kind", ("known words: ", "weight", "given: bogus")),
+        ({"value": {}}, "value.kind", ("is required", "known words: ")),
+        ({"value": WEIGHT | {"weight_kg": "9" * 900}}, "value.weight_kg", ("given: 999",)),
+        ({"time_zone": "a\0"}, "time_zone", ("without NUL",)),
+        ({"at": AT}, "at", ("with its offset", "+01:00", f"given: {AT}")),
+    ],
+)
+def test_a_body_is_told_what_was_sent_and_what_fits(
+    body: dict[str, object], field: str, told: tuple[str, ...]
+) -> None:
+    with a_client() as client:
+        answer = client.post("/v1/readings", json={"at": f"{AT}Z", "value": WEIGHT, **body})
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["field"] == field
+    assert all(words in error["message"] for words in told), error["message"]
+    assert len(error["message"]) < 400
+
+
+def test_a_byte_order_mark_is_named() -> None:
+    with a_client() as client:
+        answer = client.post("/v1/readings", content=b"\xef\xbb\xbf{}")
+    assert answer.status_code == 400
+    assert "byte order mark" in answer.json()["errors"][0]["message"]
 
 
 LISTS = (

@@ -11,10 +11,11 @@ from litestar import Request
 from litestar.datastructures import MultiDict, State
 from litestar.exceptions import ValidationException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import KwargDefinition
 from msgspec import Struct
 
 from vegaloop.infrastructure.problem import problem
-from vegaloop.infrastructure.shape import ShapeFault, known_words, options_of
+from vegaloop.infrastructure.shape import ShapeFault, in_words, known_words, options_of
 
 _GIVEN_MOST: Final = 100
 
@@ -60,8 +61,17 @@ def faults_in_parameters(
             field, message = str(entry.get("key", "request")), str(entry.get("message", ""))
             name = names.get(field, field)
             told = f"; given: {str(given[name])[:_GIVEN_MOST]}" if name in given else ""
-            found.append(ShapeFault(name, message + _fits(handler, field) + told))
+            said = in_words(message, _described(handler, field))
+            found.append(ShapeFault(name, said + _fits(handler, field) + told))
     return tuple(found)
+
+
+def _described(handler: HTTPRouteHandler, field: str) -> str | None:
+    taken = handler.parsed_fn_signature.parameters.get(field)
+    known = None if taken is None else taken.kwarg_definition
+    if not isinstance(known, KwargDefinition) or known.description is None:
+        return None
+    return f"it is: {known.description.rstrip('.')}"
 
 
 def _fits(handler: HTTPRouteHandler, field: str) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
+import json
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 import msgspec
 
 _ANYWHERE: Final = "body"
+_TIME: Final = "is a time with its offset, as 2026-03-28T07:30:00+01:00"
+_TOLD_MOST: Final = 100
+_PATTERN: Final = " matching regex "
+_ASKED_FOR: Final = {
+    repr(r"^[^\x00]*$"): "is a text without NUL",
+    repr(r"^[^\x00-\x1f]*$"): "is a text without control characters",
+}
 
 
 @final
@@ -32,8 +41,13 @@ def faults_of(given: object, wanted: object) -> tuple[ShapeFault, ...]:
 
 def _faults(given: object, wanted: object, path: str) -> Iterator[ShapeFault]:
     struct, item = _struct_in(given, wanted), _item_in(wanted)
+    tagged, value = _tagged_in(wanted), _value_in(wanted)
     if struct is not None and isinstance(given, dict):
         yield from _faults_of_object(given, struct, path)
+    elif tagged and isinstance(given, dict):
+        yield _fault_of_tag(given, tagged, path)
+    elif value is not None and isinstance(given, dict):
+        yield from _faults_of_map(given, wanted, value, path)
     elif item is not None and isinstance(given, list):
         for index, value in enumerate(given):
             yield from _faults(value, item, f"{path or _ANYWHERE}[{index}]")
@@ -58,6 +72,25 @@ def _faults_of_object(
             yield ShapeFault(_at(path, name), "is required")
 
 
+def _fault_of_tag(
+    given: dict[object, object], tagged: tuple[type[msgspec.Struct], ...], path: str
+) -> ShapeFault:
+    configs = [struct.__struct_config__ for struct in tagged]
+    field = str(configs[0].tag_field)
+    wrong = "is none of the known words" if field in given else "is required"
+    known = f"; known words: {', '.join(str(config.tag) for config in configs)}"
+    return ShapeFault(_at(path, field), wrong + known + _told(given.get(field)))
+
+
+def _faults_of_map(
+    given: dict[object, object], wanted: object, value: object, path: str
+) -> Iterator[ShapeFault]:
+    found = [
+        fault for key, one in given.items() for fault in _faults(one, value, _at(path, f"{key}"))
+    ]
+    yield from found or _faults_of_value(given, wanted, path)
+
+
 def _faults_of_length(given: list[object], wanted: object, path: str) -> Iterator[ShapeFault]:
     for part in typing.get_args(wanted):
         if isinstance(part, msgspec.Meta):
@@ -76,7 +109,23 @@ def _faults_of_value(given: object, wanted: object, path: str) -> Iterator[Shape
         msgspec.convert(given, wanted)
     except msgspec.ValidationError as error:
         message, _, _ = str(error).partition(" - at `")
-        yield ShapeFault(path or _ANYWHERE, message + known_words(wanted))
+        fits = (
+            _TIME if dt.datetime in options_of(wanted) else in_words(message) + known_words(wanted)
+        )
+        yield ShapeFault(path or _ANYWHERE, fits + _told(given))
+
+
+def _told(given: object) -> str:
+    """Repeat what was given, if it is one short thing."""
+    if not isinstance(given, str | int | float):
+        return ""
+    return f"; given: {given if isinstance(given, str) else json.dumps(given)}"[:_TOLD_MOST]
+
+
+def in_words(message: str, described: str | None = None) -> str:
+    """Say what a pattern asks for: people read none."""
+    _, is_pattern, pattern = message.partition(_PATTERN)
+    return _ASKED_FOR.get(pattern, described or message) if is_pattern else message
 
 
 def known_words(wanted: object) -> str:
@@ -115,6 +164,19 @@ def _struct_in(given: object, wanted: object) -> type[msgspec.Struct] | None:
 def _is_tagged(given: dict[object, object], struct: type[msgspec.Struct]) -> bool:
     config = struct.__struct_config__
     return config.tag_field is not None and given.get(config.tag_field) == config.tag
+
+
+def _tagged_in(wanted: object) -> tuple[type[msgspec.Struct], ...]:
+    found = [o for o in options_of(wanted) if isinstance(o, type) and issubclass(o, msgspec.Struct)]
+    return tuple(one for one in found if one.__struct_config__.tag_field) if len(found) > 1 else ()
+
+
+def _value_in(wanted: object) -> object | None:
+    for option in options_of(wanted):
+        if typing.get_origin(option) in (dict, Mapping):
+            items: tuple[object, ...] = typing.get_args(option)
+            return items[1]
+    return None
 
 
 def _item_in(wanted: object) -> object | None:

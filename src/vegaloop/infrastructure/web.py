@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -40,6 +41,7 @@ Authenticate = Callable[[str], PersonId | None]
 
 PUBLIC: Final = "public"  # A route says `opt={PUBLIC: True}` where nobody needs to be known.
 BODY_BYTES_MAX: Final = 2 * 1024 * 1024
+_MARKED: Final = "begins with a byte order mark; JSON has none"
 _SCHEME: Final = "bearer "
 _REFUSALS: Final = {
     400: ("malformed", "The request has the wrong shape"),
@@ -168,7 +170,8 @@ async def _refuse_misshapen(request: AnyRequest) -> None:
     try:
         body: object = await request.json()
     except SerializationException as broken:
-        fault = ShapeFault("body", str(broken))
+        marked = (await request.body()).startswith(codecs.BOM_UTF8)
+        fault = ShapeFault("body", _MARKED if marked else str(broken))
         raise problem("malformed", "The body is not JSON", 400, fault) from broken
     found = faults_of(body, field.annotation)
     if found:
