@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec import structs
 
 from tests.machines.runs import run_until_seen
 from tests.strategies.biometrics import (
     PARIS,
+    RING,
     TODAY,
     WATCH,
     KnownProfiles,
@@ -23,6 +26,7 @@ from tests.strategies.biometrics import (
     new_readings,
     resting,
     slept,
+    weigh_in,
 )
 from tests.strategies.series import series
 from tests.support import NOW, CountedIds, PinnedClock, at, somebody
@@ -123,6 +127,23 @@ class StoresAgree(RuleBasedStateMachine):
         for reading in ids[0]:
             beats = [one.recording(self.people[who], reading.id) for one in self.all]
             assert all(other == beats[0] for other in beats)
+
+    @rule(
+        who=st.integers(0, 1),
+        of=st.lists(st.sampled_from([slept, resting, hrv, weigh_in]), min_size=1, max_size=3),
+        ago=st.integers(0, 2),
+        value=st.sampled_from([300, 69, 68]),
+        name=st.sampled_from(["a", "b"]),
+    )
+    def move(
+        self, who: int, of: list[Callable[..., NewReading]], ago: int, value: int, name: str
+    ) -> None:
+        new = [structs.replace(made(ago, value, source=RING), external_id=name) for made in of]
+        first, *others = [one.record_all(self.people[who], new) for one in self.all]
+        assert all(other == first for other in others)
+        for reading in self.all[0].readings(self.people[who], ReadingQuery(200)):
+            if reading.left:
+                self._sometimes("moved")
 
     @rule(who=st.integers(0, 1), news=st.lists(new_readings(), max_size=3), ago=st.integers(0, 2))
     def withdraw(self, who: int, news: list[NewReading], ago: int) -> None:
@@ -258,6 +279,7 @@ def test_stores_agree(sqlite_database: Database, postgres_database: Database) ->
     StoresAgree.databases = (sqlite_database, postgres_database)
     expected = {
         *Outcome,
+        "moved",
         "withdrawn",
         "samples withdrawn",
         "found",

@@ -29,7 +29,8 @@ from vegaloop.biometrics import (
 )
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.application.ports import Chart
-from vegaloop.biometrics.domain.reading import Accepted, ReadingId, entry_of
+from vegaloop.biometrics.domain.entry import entry_of
+from vegaloop.biometrics.domain.reading import Accepted, ReadingId
 from vegaloop.biometrics.domain.restarts import Reckoned
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.identity import PersonId

@@ -13,7 +13,8 @@ from tests.support import NOW, at, good, somebody
 from vegaloop.app.remembered import RememberedObservations
 from vegaloop.biometrics import ChartObservations, Kind, NewReading, Observations, Observed
 from vegaloop.biometrics.adapters.memory import MemoryCharts
-from vegaloop.biometrics.domain.reading import ReadingId, entry_of
+from vegaloop.biometrics.domain.entry import entry_of
+from vegaloop.biometrics.domain.reading import ReadingId
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.infrastructure.system import RandomIds
 from vegaloop.kernel.identity import PersonId

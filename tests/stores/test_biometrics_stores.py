@@ -43,9 +43,10 @@ from vegaloop.biometrics import (
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.biometrics.application.ports import Chart, Charts
+from vegaloop.biometrics.domain.entry import entry_of
 from vegaloop.biometrics.domain.need import Base, NeedChange, Origin, SleepNeed
 from vegaloop.biometrics.domain.plausible import BeyondLimits, Value, WeightJump
-from vegaloop.biometrics.domain.reading import Standing, entry_of
+from vegaloop.biometrics.domain.reading import Standing
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions
 from vegaloop.kernel.quantity import Duration

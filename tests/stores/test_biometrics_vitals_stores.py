@@ -39,8 +39,8 @@ from vegaloop.biometrics import (
 from vegaloop.biometrics.adapters.memory import MemoryCharts
 from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.biometrics.application.ports import Charts
+from vegaloop.biometrics.domain.entry import entry_of
 from vegaloop.biometrics.domain.plausible import BeyondLimits, TooManyArtefacts
-from vegaloop.biometrics.domain.reading import entry_of
 from vegaloop.biometrics.domain.restarts import Reckoned
 from vegaloop.infrastructure.database import Database
 from vegaloop.infrastructure.memory import Revisions

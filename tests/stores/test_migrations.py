@@ -16,12 +16,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, insert, inspect, text
 
 from tests.device_sync.phones import batch, read
+from tests.strategies.biometrics import biometrics_over
 from tests.strategies.device_sync import a_delivery
-from tests.support import NOW, at, somebody
+from tests.support import NOW, at, good, somebody
 from vegaloop.accounts.adapters.sql import SqlAccounts
 from vegaloop.accounts.domain.home import homes_of
 from vegaloop.app.tables import METADATA
-from vegaloop.biometrics import Metric
+from vegaloop.biometrics import Metric, NewReading, ReadingQuery
+from vegaloop.biometrics import Outcome as Became
+from vegaloop.biometrics.adapters.sql import SqlCharts
 from vegaloop.device_sync.adapters.books import SqlSyncBooks
 from vegaloop.device_sync.adapters.rows import delivery_row
 from vegaloop.device_sync.adapters.tables import BODIES, DELIVERIES
@@ -36,7 +39,7 @@ from vegaloop.infrastructure.migrations.runner import configured, is_compared
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Home, Profile, Sex
 from vegaloop.kernel.quantity import Mass
-from vegaloop.kernel.time import LocalDate, TimeZone
+from vegaloop.kernel.time import UTC_ZONE, LocalDate, TimeZone, epoch_us, moment_in
 from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.domain.food import FoodId
@@ -191,6 +194,44 @@ def test_what_came_when_no_body_was_with_its_delivery_is_kept(empty: Database) -
         b"raw",
         became,
     )
+
+
+def test_readings_from_before_they_had_names_are_kept(empty: Database) -> None:
+    me, now = somebody(), epoch_us(at(NOW))
+    is_sqlite = empty.engine.dialect.name == "sqlite"
+    row = {
+        "person_id": me.hex if is_sqlite else me,
+        "reading_id": me.hex if is_sqlite else me,
+        "kind": "resting_heart_rate",
+        "source": "watch",
+        "began_at": now,
+        "at": now,
+        "utc_offset_s": 0,
+        "local_date": "2026-03-20",
+        "recorded_at": now,
+        "standing": "accepted",
+        "amount": 50_000,
+        "beats": 0,
+        "artefacts": 0,
+    }
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0006")
+        names = ", ".join(row)
+        given = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO biometrics_reading ({names}) VALUES ({given})"), row)
+    upgrade(empty)
+    biometrics = biometrics_over(SqlCharts(empty))
+    (before,) = biometrics.readings(me, ReadingQuery(9))
+    assert (before.external_id, before.left) == (None, ())
+    moment, source = before.moment, before.source
+    known = NewReading(moment, before.value, source, external_id="a")
+    assert good(biometrics.record(me, known)).outcome is Became.SEEN
+    later = NewReading(
+        moment_in(at(NOW - dt.timedelta(hours=1)), UTC_ZONE), before.value, source, external_id="a"
+    )
+    assert good(biometrics.record(me, later)).outcome is Became.AMENDED
+    (now_,) = biometrics.readings(me, ReadingQuery(9))
+    assert now_.moment == later.moment
 
 
 def phone_name(platform: str, id: str) -> Name:

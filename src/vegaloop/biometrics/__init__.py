@@ -23,6 +23,7 @@ from vegaloop.biometrics.application.withdrawing import ReadingsWithdrawn, Sampl
 from vegaloop.biometrics.domain.body import BodyOnDay, LeanMethod
 from vegaloop.biometrics.domain.check_in import CheckIn, Flag
 from vegaloop.biometrics.domain.editions import Outcome, Recorded
+from vegaloop.biometrics.domain.entry import CannotRecord, ReadInFuture, ReadTooLongAgo
 from vegaloop.biometrics.domain.formulas.baseline import RestingFlag
 from vegaloop.biometrics.domain.formulas.blood_pressure import AccAha2017, Esc2024
 from vegaloop.biometrics.domain.glucose_report import GlucoseReport, SevereGlucose
@@ -61,18 +62,16 @@ from vegaloop.biometrics.domain.pressure_report import (
 )
 from vegaloop.biometrics.domain.quality import FORMULA_VERSION
 from vegaloop.biometrics.domain.reading import (
+    EXTERNAL_ID_CHARACTERS_MOST,
     MANUAL,
     Accepted,
-    CannotRecord,
     Correction,
     Identity,
     NewReading,
     Observed,
     Quarantined,
-    ReadInFuture,
     Reading,
     ReadingId,
-    ReadTooLongAgo,
     Removed,
     Standing,
 )
@@ -143,6 +142,7 @@ from vegaloop.biometrics.domain.weight import TrendMethod
 
 __all__ = (
     "BATCH_MOST",
+    "EXTERNAL_ID_CHARACTERS_MOST",
     "FORMULA_VERSION",
     "LENGTH_MOST_MS",
     "MANUAL",

@@ -36,6 +36,7 @@ from vegaloop.biometrics.adapters.outgoing import (
 )
 from vegaloop.biometrics.application.queries import NoSuchReading, ReadingKey, ReadingQuery
 from vegaloop.biometrics.application.service import Biometrics
+from vegaloop.biometrics.domain.entry import CannotRecord, ReadInFuture, ReadTooLongAgo
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import (
     AsleepTooLong,
@@ -43,14 +44,7 @@ from vegaloop.biometrics.domain.night import (
     EndsBeforeItStarts,
     StageAstray,
 )
-from vegaloop.biometrics.domain.reading import (
-    CannotRecord,
-    NewReading,
-    ReadInFuture,
-    Reading,
-    ReadingId,
-    ReadTooLongAgo,
-)
+from vegaloop.biometrics.domain.reading import NewReading, Reading, ReadingId
 from vegaloop.biometrics.domain.record import CannotRecordAll, TooManyReadings
 from vegaloop.biometrics.domain.rr import BeatsInSeconds, TooFewBeats
 from vegaloop.infrastructure.bodies import PAGE_MOST, PAGE_USUAL, Page, of_cursor, page_of

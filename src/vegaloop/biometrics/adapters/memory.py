@@ -13,6 +13,7 @@ from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.reading import (
     Identity,
+    Name,
     Observed,
     Reading,
     ReadingId,
@@ -51,6 +52,11 @@ class MemoryChart(MemoryTape, Chart):
         """The readings with these identities, removed ones too."""
         wanted = dict.fromkeys(identities)
         return tuple(self._readings[one] for one in wanted if one in self._readings)
+
+    def named(self, names: Sequence[Name]) -> tuple[Reading, ...]:
+        """The readings their sources have these names for, removed ones too."""
+        wanted = set(names)
+        return tuple(one for one in self._readings.values() if one.name in wanted)
 
     def told_on(
         self, of: tuple[Kind, SourceId], days: tuple[LocalDate, LocalDate]

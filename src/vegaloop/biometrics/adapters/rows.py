@@ -19,6 +19,7 @@ from vegaloop.biometrics.domain.reading import (
     Accepted,
     Correction,
     Earlier,
+    Left,
     Observed,
     Quarantined,
     Reading,
@@ -46,6 +47,7 @@ class _Detail(Struct, frozen=True, omit_defaults=True):
     earlier: tuple[Earlier, ...] = ()
     corrections: Corrections | None = None
     correction: Correction | None = None
+    left: tuple[Left, ...] = ()
 
 
 _NO_DETAIL: Final = _Detail()
@@ -59,7 +61,15 @@ def row_of(reading: Reading) -> dict[str, object]:
     stages = value.stages if isinstance(value, Sleep) else ()
     corrections = value.corrections if isinstance(value, Hrv) else None
     standing, reasons, decided_at = _standing_columns(reading.standing)
-    detail = _Detail(stages, reasons, decided_at, reading.earlier, corrections, reading.correction)
+    detail = _Detail(
+        stages,
+        reasons,
+        decided_at,
+        reading.earlier,
+        corrections,
+        reading.correction,
+        reading.left,
+    )
     return {
         "reading_id": reading.id,
         "kind": reading.kind.value,
@@ -75,6 +85,7 @@ def row_of(reading: Reading) -> dict[str, object]:
         **columns_of(reading.value),
         "detail": None if detail == _NO_DETAIL else _ENCODER.encode(detail),
         "modified_at": reading.modified_at,
+        "external_id": reading.external_id,
     }
 
 
@@ -98,6 +109,7 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
     several: bytes | None,
     detail: bytes | None,
     modified_at: Instant | None,
+    external_id: str | None,
 ) -> Reading:
     """Give the reading of a row."""
     kept = _NO_DETAIL if detail is None else _DECODER.decode(detail)
@@ -114,6 +126,8 @@ def from_row(  # noqa: PLR0913, PLR0917  # One argument a column.
         earlier=kept.earlier,
         correction=kept.correction,
         modified_at=modified_at,
+        external_id=external_id,
+        left=kept.left,
     )
 
 

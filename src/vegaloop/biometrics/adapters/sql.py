@@ -51,6 +51,7 @@ from vegaloop.biometrics.adapters.told_rows import (
     mark_waiting,
     put_beats,
     select_beats,
+    select_named,
     select_of_kind,
     select_told,
 )
@@ -58,7 +59,7 @@ from vegaloop.biometrics.application.ports import Chart, Charts
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
-from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
+from vegaloop.biometrics.domain.reading import Identity, Name, Observed, Reading, ReadingId
 from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.infrastructure.database import Database, keep_first
@@ -91,6 +92,10 @@ class SqlChart(SqlTape, Chart):
             )
             found += (from_row(*row) for row in self._connection.execute(query))
         return tuple(found)
+
+    def named(self, names: Sequence[Name]) -> tuple[Reading, ...]:
+        """The readings their sources have these names for, removed ones too."""
+        return select_named(self._connection, self._person, names)
 
     def told_on(
         self, of: tuple[Kind, SourceId], days: tuple[LocalDate, LocalDate]

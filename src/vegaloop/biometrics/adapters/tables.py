@@ -19,8 +19,10 @@ from sqlalchemy import (
     TypedColumns,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
+from vegaloop.biometrics.domain.reading import EXTERNAL_ID_CHARACTERS_MOST
 from vegaloop.infrastructure.database import METADATA, InstantColumn
 from vegaloop.kernel.time import Instant
 
@@ -45,6 +47,7 @@ class _ReadingColumns(TypedColumns):
     several: Named[bytes | None] = Column(LargeBinary)
     detail: Named[bytes | None] = Column(LargeBinary)
     modified_at: Named[Instant | None] = Column(InstantColumn)
+    external_id: Named[str | None] = Column(String(EXTERNAL_ID_CHARACTERS_MOST))
     __row_pos__: tuple[
         UUID,
         UUID,
@@ -65,6 +68,7 @@ class _ReadingColumns(TypedColumns):
         bytes | None,
         bytes | None,
         Instant | None,
+        str | None,
     ]
 
 
@@ -81,6 +85,7 @@ class _WaitingColumns(TypedColumns):
     __row_pos__: tuple[UUID, UUID]
 
 
+_IS_NAMED: Final = text("external_id IS NOT NULL")
 READINGS: Final = Table(
     "biometrics_reading",
     METADATA,
@@ -89,6 +94,16 @@ READINGS: Final = Table(
     # One for what a morning reads, one for lists of any kind, newest first.
     Index("ix_biometrics_reading_kind", "person_id", "kind", "standing", "local_date"),
     Index("ix_biometrics_reading_list", "person_id", "standing", "local_date", "at", "reading_id"),
+    # Of those that have a name alone, so that no other question is asked of it.
+    Index(
+        "ix_biometrics_reading_name",
+        "person_id",
+        "kind",
+        "source",
+        "external_id",
+        sqlite_where=_IS_NAMED,
+        postgresql_where=_IS_NAMED,
+    ),
 )
 # Apart, because a night of beats weighs more than a year of readings.
 INTERVALS: Final = Table("biometrics_rr", METADATA, _IntervalColumns)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from vegaloop.biometrics.adapters.rows import ACCEPTED, QUARANTINED, from_row, packed, unpacked
 from vegaloop.biometrics.adapters.tables import INTERVALS, READINGS, WAITING
 from vegaloop.biometrics.domain.kinds import Kind
-from vegaloop.biometrics.domain.reading import Reading, ReadingId
+from vegaloop.biometrics.domain.reading import Name, Reading, ReadingId
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import PersonId, SourceId
 from vegaloop.kernel.time import LocalDate
+
+_NAMES_AT_ONCE: Final = 900  # Far below what either engine binds.
 
 
 def select_told(
@@ -50,6 +53,27 @@ def select_of_kind(
         c.local_date < end,
     )
     return tuple(from_row(*row) for row in connection.execute(query))
+
+
+def select_named(
+    connection: Connection, person: PersonId, names: Iterable[Name]
+) -> tuple[Reading, ...]:
+    """Read the readings their sources have some names for, removed ones too."""
+    c, found = READINGS.c, list[Reading]()
+    groups: dict[tuple[Kind, SourceId], list[str]] = {}
+    for one in dict.fromkeys(names):
+        groups.setdefault((one.kind, one.source), []).append(one.external_id)
+    for (kind, source), ids in groups.items():
+        for start in range(0, len(ids), _NAMES_AT_ONCE):
+            query = select(READINGS).where(
+                c.person_id == person,
+                c.kind == kind.value,
+                c.source == source,
+                c.external_id.is_not(None),
+                c.external_id.in_(ids[start : start + _NAMES_AT_ONCE]),
+            )
+            found += (from_row(*row) for row in connection.execute(query))
+    return tuple(found)
 
 
 def mark_waiting(connection: Connection, person: PersonId, readings: Sequence[Reading]) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from vegaloop.biometrics.application.queries import ReadingQuery
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.need import NeedChange, SleepNeed
-from vegaloop.biometrics.domain.reading import Identity, Observed, Reading, ReadingId
+from vegaloop.biometrics.domain.reading import Identity, Name, Observed, Reading, ReadingId
 from vegaloop.biometrics.domain.restarts import BaselineChange, BaselineKind, Reckoned, Restart
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.series.blocks import Block, Brief, Packed, SourceSeen
@@ -72,6 +72,10 @@ class Chart(Tape, Protocol):
 
     def known(self, identities: Sequence[Identity]) -> tuple[Reading, ...]:
         """The readings with these identities, removed ones too."""
+        ...
+
+    def named(self, names: Sequence[Name]) -> tuple[Reading, ...]:
+        """The readings their sources have these names for, removed ones too."""
         ...
 
     def told_on(

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from vegaloop.biometrics.application.ports import Chart, Charts
-from vegaloop.biometrics.application.settling import nightly, settle
+from vegaloop.biometrics.application.settling import nightly
 from vegaloop.biometrics.application.withdrawing import (
     ReadingsWithdrawn,
     SamplesWithdrawn,
     said_before,
+    settled,
     withdrawn,
     withdrawn_samples,
 )
 from vegaloop.biometrics.domain.editions import Recorded
-from vegaloop.biometrics.domain.reading import (
-    CannotRecord,
-    Entry,
-    Identity,
-    NewReading,
-    ReadingId,
-    entry_of,
-)
+from vegaloop.biometrics.domain.entry import CannotRecord, entry_of
+from vegaloop.biometrics.domain.reading import Entry, Identity, NewReading, ReadingId
 from vegaloop.biometrics.domain.record import (
     BATCH_MOST,
     CannotRecordAll,
@@ -56,7 +51,9 @@ class Recording:
             case Failure(error):
                 return Failure(error)
             case Success(entry):
-                recorded = self._charts.write(person, lambda chart: settle(chart, (entry,), now))
+                recorded = self._charts.write(
+                    person, lambda chart: settled(chart, (entry,), self._ids, now)
+                )
                 return Success(recorded[0])
 
     def record_all(
@@ -94,7 +91,7 @@ class Recording:
 
         def record(chart: Chart) -> tuple[Recorded, ...]:
             chart.drop(stale)
-            return settle(chart, entries, now)
+            return settled(chart, entries, self._ids, now)
 
         return Success(receipt_of(self._charts.write(person, record), tuple(refused)))
 

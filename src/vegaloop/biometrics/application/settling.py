@@ -35,17 +35,22 @@ def settle(chart: Chart, entries: Sequence[Entry], now: Instant) -> tuple[Record
     if told:
         entries = on_known_walls(entries, told)
     known = chart.known([entry.reading.identity for entry in entries])
+    names = [name for entry in entries if (name := entry.reading.name) is not None]
+    known = (*known, *(chart.named(names) if names else ()))
     decided = decide_readings(entries, known, _weights_around(chart, entries), chart.intervals)
+    chart.drop({one.id for one in decided.dropped})
     chart.add(decided.added)
     chart.replace(decided.replaced)
     chart.put_intervals(decided.intervals)
-    stands = {one.id: one for one in reweigh(chart, (*decided.added, *decided.replaced))}
-    vitals = [e.reading.local_date for e in entries if e.reading.kind in WINDOWS]
+    touched = (*decided.dropped, *decided.added, *decided.replaced)
+    stands = {one.id: one for one in reweigh(chart, touched)}
+    told_of = (*(entry.reading for entry in entries), *decided.dropped)
+    vitals = [one.local_date for one in told_of if one.kind in WINDOWS]
     if vitals:
         reckon(chart, max(vitals), now)
     if not stands:
         return decided.recorded
-    new = {one.id for one in decided.added}
+    new = {one.id for one in decided.added if not one.left}
     return tuple(
         standing_now(one, entry.reading, stands[one.reading.id], is_new=one.reading.id in new)
         if one.reading.id in stands

@@ -12,15 +12,10 @@ from msgspec import Struct
 
 from vegaloop.biometrics.application.ports import Chart
 from vegaloop.biometrics.application.settling import nightly, reweigh, settle
+from vegaloop.biometrics.domain.editions import Recorded
+from vegaloop.biometrics.domain.entry import entry_of
 from vegaloop.biometrics.domain.kinds import Kind
-from vegaloop.biometrics.domain.reading import (
-    Entry,
-    Identity,
-    NewReading,
-    Reading,
-    ReadingId,
-    entry_of,
-)
+from vegaloop.biometrics.domain.reading import Entry, Identity, Name, NewReading, Reading, ReadingId
 from vegaloop.biometrics.domain.series.blocks import Block, blocks_of, opened
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.biometrics.domain.series.nights import NIGHT_METRICS
@@ -34,6 +29,7 @@ __all__ = (
     "SamplesWithdrawn",
     "entries_of",
     "said_before",
+    "settled",
     "withdrawn",
     "withdrawn_samples",
 )
@@ -115,6 +111,23 @@ def _cut_of(chart: Chart, series: tuple[Metric, SourceId], span: SampleSpan, day
     n_left = {day: block.brief.amount.n for day, block in left.items()}
     changed = tuple(day for day in sorted(had) if had[day] != n_left.get(day))
     return _Cut(changed, sum(had.values()) - sum(n_left.values()), left)
+
+
+def settled(chart: Chart, entries: Sequence[Entry], ids: Ids, now: Instant) -> tuple[Recorded, ...]:
+    """Settle what comes in, and tell the nights anew that a sleep among it has left. Rule BIO-167."""
+    sleeps = [entry.reading for entry in entries if entry.reading.kind is Kind.SLEEP]
+    names = [one.name for one in sleeps if one.name is not None]
+    places: dict[Name | None, set[Identity]] = {}
+    for one in sleeps:
+        places.setdefault(one.name, set()).add(one.identity)
+    stood = chart.named(names) if names else ()
+    days = {one.local_date for one in stood if one.counts and {one.identity} != places[one.name]}
+    if not days:
+        return settle(chart, entries, now)
+    done: list[Recorded] = []
+    spans = [(day, days_after(day, 1)) for day in sorted(days)]
+    _between_nights(chart, spans, lambda: done.extend(settle(chart, entries, now)), ids, now)
+    return tuple(done)
 
 
 def entries_of(given: Iterable[NewReading], ids: Ids, now: Instant) -> tuple[Entry, ...]:

@@ -171,4 +171,11 @@ def _demoted(known: Reading, given: Reading, beats_of: BeatsOf) -> Reading:
     """Let an older value count, and what is known, and cannot be, wait beside it."""
     reasons = known.standing.reasons if isinstance(known.standing, Quarantined) else ()
     waiting = _correction(Entry(known, beats_of(known.id)), reasons)
-    return structs.replace(given, id=known.id, earlier=known.earlier, correction=waiting)
+    return structs.replace(
+        given,
+        id=known.id,
+        earlier=known.earlier,
+        correction=waiting,
+        external_id=given.external_id or known.external_id,
+        left=known.left,
+    )

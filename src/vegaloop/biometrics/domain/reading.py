@@ -7,7 +7,7 @@ Rule 2: one source reads one kind at one instant once; what it says later replac
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, NewType, TypeAlias, final
+from typing import Final, NewType, final
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -15,40 +15,38 @@ from msgspec import Struct, structs
 from vegaloop.biometrics.domain.kinds import Kind
 from vegaloop.biometrics.domain.night import Sleep
 from vegaloop.biometrics.domain.plausible import Value
-from vegaloop.biometrics.domain.rr import BeatsInSeconds, RrIntervals, TooFewBeats, why_no_beats
+from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.standing import (
     Accepted,
     Correction,
     Earlier,
+    Left,
     Quarantined,
     Removed,
     Standing,
 )
-from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.kernel.identity import DeviceId, SourceId
-from vegaloop.kernel.result import Failure, Result, Success
-from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us, later
+from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us
 
 __all__ = (
     "CLOCK_TOLERANCE",
     "EARLIEST",
+    "EXTERNAL_ID_CHARACTERS_MOST",
     "MANUAL",
     "Accepted",
-    "CannotRecord",
     "Correction",
     "Earlier",
     "Entry",
     "Identity",
+    "Left",
+    "Name",
     "NewReading",
     "Observed",
     "Quarantined",
-    "ReadInFuture",
-    "ReadTooLongAgo",
     "Reading",
     "ReadingId",
     "Removed",
     "Standing",
-    "entry_of",
 )
 
 ReadingId = NewType("ReadingId", UUID)
@@ -58,6 +56,9 @@ MANUAL: Final = SourceId("manual")
 EARLIEST: Final = from_epoch_us(-2_208_988_800_000_000)
 # Phones run ahead of servers by about this much.
 CLOCK_TOLERANCE: Final = dt.timedelta(minutes=5)
+
+
+EXTERNAL_ID_CHARACTERS_MOST: Final = 64
 
 
 @final
@@ -70,11 +71,20 @@ class Identity(Struct, frozen=True):
 
 
 @final
+class Name(Struct, frozen=True):
+    """What a source calls a reading of a kind, whenever it was."""
+
+    kind: Kind
+    source: SourceId
+    external_id: str
+
+
+@final
 class Reading(Struct, frozen=True):
     """A value, read at a moment; a sleep is read when it ends.
 
     `local_date` is the day on the wall where it was read, decided once; `modified_at` is when its
-    source says that it was last changed there.
+    source says that it was last changed there; `left` has the places it had under its name before.
     """
 
     id: ReadingId
@@ -88,6 +98,8 @@ class Reading(Struct, frozen=True):
     earlier: tuple[Earlier, ...] = ()
     correction: Correction | None = None
     modified_at: Instant | None = None
+    external_id: str | None = None
+    left: tuple[Left, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
@@ -104,6 +116,11 @@ class Reading(Struct, frozen=True):
     def identity(self) -> Identity:
         """What it is the only one of; a night that grew since the last import stays the same."""
         return _identity(self.kind, self.source, self.value, self.moment)
+
+    @property
+    def name(self) -> Name | None:
+        """What its source calls it, if that is known."""
+        return None if self.external_id is None else Name(self.kind, self.source, self.external_id)
 
     @property
     def counts(self) -> bool:
@@ -162,6 +179,8 @@ class Reading(Struct, frozen=True):
             earlier=self.earlier + before + waited,
             correction=None,
             modified_at=given.modified_at or self.modified_at,
+            external_id=given.external_id or self.external_id,
+            left=self.left,
         )
 
     def read_as(self, value: Value, now: Instant) -> Reading:
@@ -189,7 +208,12 @@ class Reading(Struct, frozen=True):
 
     def has_said(self, value: Value | RrIntervals) -> bool:
         """Whether its source has given this value before: now, earlier, or to be asked about."""
-        return value == self.value or any(value == one.value for one in self._said_before())
+        told = value == self.value or any(value == one.value for one in self._said_before())
+        return told or self.has_left(self.identity.began_at, value)
+
+    def has_left(self, began_at: Instant, value: Value | RrIntervals) -> bool:
+        """Whether its source gave this value of a time it has moved it away from since."""
+        return any((one.began_at, one.value) == (began_at, value) for one in self.left)
 
     def has_turned_down(self, value: Value) -> bool:
         """Whether the person said of this value that it is not true."""
@@ -211,7 +235,8 @@ class NewReading(Struct, frozen=True):
     """Asks to record a value, or the intervals it is computed from; a sleep's moment is its end.
 
     `on_wall` where only a wall clock said when, and its zone was assumed; of two values of one
-    reading that its source dates, the one `modified_at` a later time stands, whichever comes first.
+    reading that its source dates, the one `modified_at` a later time stands, whichever comes first;
+    `external_id` is what its source calls it.
     """
 
     moment: Moment
@@ -220,10 +245,13 @@ class NewReading(Struct, frozen=True):
     device: DeviceId | None = None
     on_wall: bool = False
     modified_at: Instant | None = None
+    external_id: str | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Sleep) and self.value.end != self.moment.at:
             raise ValueError("a sleep is read at the moment of waking")
+        if len(self.external_id or "") > EXTERNAL_ID_CHARACTERS_MOST:
+            raise ValueError("a source's name for a reading is longer than is kept")
 
     @property
     def identity(self) -> Identity:
@@ -246,52 +274,3 @@ class Entry(Struct, frozen=True):
     reading: Reading
     rr: RrIntervals | None = None
     on_wall: bool = False
-
-
-@final
-class ReadInFuture(Struct, frozen=True, tag="biometrics/read-in-future"):
-    """A reading that lies ahead of the clock by more than clocks differ."""
-
-    at: Instant
-    now: Instant
-
-
-@final
-class ReadTooLongAgo(Struct, frozen=True, tag="biometrics/read-too-long-ago"):
-    """A reading from before 1900, which is a clock that was never set."""
-
-    at: Instant
-    earliest: Instant
-
-
-CannotRecord: TypeAlias = ReadInFuture | ReadTooLongAgo | TooFewBeats | BeatsInSeconds
-
-
-def entry_of(id: ReadingId, new: NewReading, now: Instant) -> Result[Entry, CannotRecord]:
-    """Make a reading of what is asked to be recorded; whether it is plausible is judged later."""
-    if new.moment.at > later(now, CLOCK_TOLERANCE):
-        return Failure(ReadInFuture(new.moment.at, now))
-    if new.moment.at < EARLIEST:
-        return Failure(ReadTooLongAgo(new.moment.at, EARLIEST))
-    match new.value:
-        case RrIntervals():
-            match Hrv.of_rr(new.value):
-                case Success(hrv):
-                    return Success(Entry(_reading(id, new, hrv, now), new.value, new.on_wall))
-                case Failure():
-                    return Failure(why_no_beats(new.value))
-        case value:
-            return Success(Entry(_reading(id, new, value, now), on_wall=new.on_wall))
-
-
-def _reading(id: ReadingId, new: NewReading, value: Value, now: Instant) -> Reading:
-    return Reading(
-        id,
-        new.moment,
-        new.moment.local_date,
-        new.source,
-        now,
-        value,
-        new.device,
-        modified_at=new.modified_at,
-    )

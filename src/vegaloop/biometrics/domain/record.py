@@ -12,16 +12,11 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.biometrics.domain.editions import BeatsOf, Outcome, Recorded, settle
+from vegaloop.biometrics.domain.entry import CannotRecord
 from vegaloop.biometrics.domain.kinds import Kind
+from vegaloop.biometrics.domain.named import Shelf, is_outdated, moved, named
 from vegaloop.biometrics.domain.plausible import Value, WeighIn
-from vegaloop.biometrics.domain.reading import (
-    CannotRecord,
-    Entry,
-    Identity,
-    Observed,
-    Reading,
-    ReadingId,
-)
+from vegaloop.biometrics.domain.reading import Entry, Identity, Observed, Reading, ReadingId
 from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.biometrics.domain.vitals import Hrv
 from vegaloop.biometrics.domain.weighing import Place, place_of, weigh_in_of
@@ -71,6 +66,7 @@ class Decision(Struct, frozen=True):
     `intervals` has the beats behind each variability that was written, None where it has none.
     """
 
+    dropped: tuple[Reading, ...]
     added: tuple[Reading, ...]
     replaced: tuple[Reading, ...]
     intervals: tuple[tuple[ReadingId, RrIntervals | None], ...]
@@ -85,11 +81,10 @@ def decide_readings(
 ) -> Decision:
     """Decide entries in the order of their instants, beside what is already known.
 
-    `known` has every reading with the identity of an entry; `weights` has the weights that count
-    around them; `beats_of` gives the beats behind what is known.
+    `known` has every reading with the identity or the name of an entry; `weights` has the weights
+    that count around them; `beats_of` gives the beats behind what is known.
     """
-    before = {reading.identity: reading for reading in known}
-    now = dict(before)
+    shelf = Shelf(known)
     intervals: dict[ReadingId, RrIntervals | None] = {}
     recorded: dict[int, Recorded] = {}
     scale = _Scale(weights, {entry.reading.identity for entry in entries})
@@ -99,17 +94,25 @@ def decide_readings(
 
     for index in _in_time(entries):
         entry = entries[index]
-        identity = entry.reading.identity
-        done = settle(now.get(identity), entry, scale.before(entry.reading), beats)
-        if done.outcome is not Outcome.SEEN and _says(done.reading, entry.reading):
+        given = entry.reading
+        stood = shelf.elsewhere(given)
+        if stood is not None and is_outdated(given, stood):
+            recorded[index] = Recorded(Outcome.SEEN, stood)
+            continue
+        done = settle(shelf.at(given.identity), entry, scale.before(given), beats)
+        if done.outcome is not Outcome.SEEN and _says(done.reading, given):
             intervals[done.reading.id] = entry.rr
-        now[identity] = done.reading
+        done = named(done, given) if stood is None else moved(done, given, stood)
+        shelf.put(done.reading, stood)
         recorded[index] = done
         scale.weigh(done.reading)
+    dropped, added, replaced = shelf.changes()
+    stand = shelf.ids()
     return Decision(
-        added=tuple(reading for key, reading in now.items() if key not in before),
-        replaced=_changed(before, now),
-        intervals=tuple(intervals.items()),
+        dropped=dropped,
+        added=added,
+        replaced=replaced,
+        intervals=tuple(one for one in intervals.items() if one[0] in stand),
         recorded=tuple(recorded[index] for index in range(len(entries))),
     )
 
@@ -154,12 +157,6 @@ def _in_time(entries: Sequence[Entry]) -> list[int]:
 def _says(kept: Reading, given: Reading) -> bool:
     """Tell whether a variability now says what was given, so that its beats go with it."""
     return isinstance(given.value, Hrv) and kept.value == given.value
-
-
-def _changed(
-    before: Mapping[Identity, Reading], now: Mapping[Identity, Reading]
-) -> tuple[Reading, ...]:
-    return tuple(now[key] for key, reading in before.items() if now[key] != reading)
 
 
 def _then(weight: Observed) -> Place:

@@ -11,7 +11,7 @@ from vegaloop.biometrics.domain.rr import RrIntervals
 from vegaloop.kernel.identity import DeviceId
 from vegaloop.kernel.time import Instant, Moment
 
-__all__ = ("Accepted", "Correction", "Earlier", "Quarantined", "Removed", "Standing")
+__all__ = ("Accepted", "Correction", "Earlier", "Left", "Quarantined", "Removed", "Standing")
 
 
 @final
@@ -51,6 +51,14 @@ class Earlier(Struct, frozen=True, omit_defaults=True):
     recorded_at: Instant
     modified_at: Instant | None = None
     turned_down: bool = False
+
+
+@final
+class Left(Struct, frozen=True):
+    """Where a reading stood that its source moved, by when it began, and what it said there."""
+
+    began_at: Instant
+    value: Value
 
 
 @final

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vegaloop.biometrics import (
     NIGHT_METRICS,
@@ -95,7 +95,7 @@ def _new(found: FoundReading) -> NewReading:
     new = found.reading
     if not found.zone_assumed:
         return new
-    return NewReading(new.moment, new.value, new.source, new.device, on_wall=True)
+    return structs.replace(new, on_wall=True)
 
 
 def _kind_of(new: NewReading) -> str:

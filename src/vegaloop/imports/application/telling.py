@@ -147,6 +147,7 @@ def _of_record(found: Found, told: Told) -> Found:
     """Say of what was found who told it, and when they last changed it."""
     match found:
         case FoundReading(reading=new):
+            # Without its name: whoever calls takes out what a record said before.
             edited = NewReading(
                 new.moment,
                 new.value,

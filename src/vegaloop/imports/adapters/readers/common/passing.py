@@ -11,7 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias, final
 
-from vegaloop.biometrics import NewReading, RrIntervals, Sample, SampleBatch, Value, WallPass
+from msgspec import structs
+
+from vegaloop.biometrics import RrIntervals, Sample, SampleBatch, Value, WallPass
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, FoundSamples, NotTaken
 from vegaloop.imports.domain.reasons import TwiceAtOnce
 from vegaloop.infrastructure.formats.fault import ReadFault
@@ -140,8 +142,7 @@ def _put(one: OnWall, of: WallPass) -> OnWall:
     if isinstance(one, FoundSample):
         sample = Sample(moment, one.sample.value, one.sample.length_s)
         return FoundSample(one.place, one.metric, one.source, sample, one.zone_assumed, of)
-    new = one.reading
-    reading = NewReading(moment, new.value, new.source, new.device, new.on_wall)
+    reading = structs.replace(one.reading, moment=moment)
     return FoundReading(one.place, reading, one.zone_assumed)
 
 

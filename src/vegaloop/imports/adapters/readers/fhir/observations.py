@@ -19,6 +19,7 @@ from vegaloop.imports.adapters.readers.common.measures import (
     Span,
     measured,
 )
+from vegaloop.imports.adapters.readers.common.naming import edited_at, known_as
 from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import (
     DIASTOLIC,
@@ -26,6 +27,7 @@ from vegaloop.imports.adapters.readers.common.pressures import (
     SYSTOLIC,
     Pressures,
 )
+from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
 from vegaloop.imports.adapters.readers.fhir.codes import HEIGHT, SLEEP, WHOLE_DAYS, kind_of
 from vegaloop.imports.adapters.readers.fhir.effective import day_of_moment, span_of
@@ -70,7 +72,9 @@ class Observations:
             case Failure(wrong):
                 yield NotTaken(place, "observation", wrong)
             case Success(one):
-                yield from self._observation(one, place)
+                told = Fields(resource)
+                edited = edited_at(told.within("meta").get("lastUpdated"), self._profile)
+                yield from known_as(self._observation(one, place), _own_id(told), edited)
 
     def ended(self) -> Iterator[Found]:
         """Pair what stood apart."""
@@ -155,6 +159,12 @@ class Observations:
             yield _no_pressure(place, amount)
         else:
             self._pressures.add(maker, side, place, span.at, mmhg)
+
+
+def _own_id(told: Fields) -> str:
+    """Its id at its server, with whose it is there: two servers may count alike."""
+    whose, own = told.within("subject").get("reference"), told.get("id")
+    return f"{whose or ''}/{own}" if isinstance(own, str) else ""
 
 
 def _is_known(part: Component) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from vegaloop.biometrics import Stage, StageSpan
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.itemwise import Items
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import laid_out, laid_over
 from vegaloop.imports.adapters.readers.common.unplaced import left_out
@@ -42,6 +43,10 @@ def _is_sleep(sleep: Fields) -> bool:
 
 
 def _read_sleep(sleep: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
+    yield from known_as(_found_in(sleep, place, arrival), sleep.get("logId"))
+
+
+def _found_in(sleep: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
     profile = arrival.profile
     start, end = _ends(sleep, profile)
     minutes, levels = sleep.number("minutesAsleep"), sleep.within("levels")

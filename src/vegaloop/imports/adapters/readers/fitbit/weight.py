@@ -14,6 +14,7 @@ from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.body_values import weight_of
 from vegaloop.imports.adapters.readers.common.days import day_in
 from vegaloop.imports.adapters.readers.common.itemwise import Items
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.fitbit.clock import MAKER, time_in
 from vegaloop.imports.domain.found import Found, Place
@@ -36,11 +37,12 @@ def _is_fat(log: Fields) -> bool:
 
 
 def _read_exported(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    yield from _read(log, place, arrival.profile, _unit(log, arrival.profile))
+    unit_kg = _unit(log, arrival.profile)
+    yield from known_as(_read(log, place, arrival.profile, unit_kg), log.get("logId"))
 
 
 def _read_answer(log: Fields, place: Place, arrival: Arrival) -> Iterator[Found]:
-    yield from _read(log, place, arrival.profile, 1.0)
+    yield from known_as(_read(log, place, arrival.profile, 1.0), log.get("logId"))
 
 
 def _read(log: Fields, place: Place, profile: Profile, unit_kg: float) -> Iterator[Found]:

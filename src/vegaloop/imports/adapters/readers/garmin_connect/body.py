@@ -21,6 +21,7 @@ from vegaloop.imports.adapters.readers.common.days import day_in, day_reading, d
 from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.itemwise import Items
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import spoken
@@ -44,6 +45,10 @@ _UPTAKES: Final = ("vo2MaxRunning", "vo2MaxCycling")
 
 def weigh_in(record: Fields, place: Place, when: Result[When, BadTime]) -> Iterator[Found]:
     """Read a weight, given in grams, and what else the scale said."""
+    yield from known_as(_weighed(record, place, when), record.get("samplePk"))
+
+
+def _weighed(record: Fields, place: Place, when: Result[When, BadTime]) -> Iterator[Found]:
     grams, fat = record.number("weight"), record.number("bodyFat")
     if grams is not None:
         weight = weight_of(grams / 1_000, "weight")

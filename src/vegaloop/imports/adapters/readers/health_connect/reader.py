@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
 from vegaloop.imports.adapters.readers.health_connect.kinds import KINDS, is_kind
@@ -63,7 +64,8 @@ class HealthConnect:
             if read is None:
                 unplaced.add(_RECORD.sub("", spoken(named or name)) or "record", place)
                 continue
-            yield from read(Entry(record, place, arrival.profile, unplaced))
+            entry = Entry(record, place, arrival.profile, unplaced)
+            yield from known_as(read(entry), entry.id, entry.edited_at)
             yield from record.told(place, name)
         yield from packer.packed()
         yield from unplaced.told()

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.naming import edited_at
 from vegaloop.imports.adapters.readers.common.offsets import OFFSET_MOST_S, offset_in
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
@@ -16,6 +17,7 @@ from vegaloop.imports.domain.found import Misshapen, Place
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import Failure, Result, mapped
+from vegaloop.kernel.time import Instant
 from vegaloop.kernel.units import MG_DL_PER_MMOL_L_GLUCOSE
 
 __all__ = ("ENDS", "ORIGINS", "STARTS", "Entry", "offset_of")
@@ -59,6 +61,12 @@ class Entry:
     def id(self) -> str:
         """The store's name for it."""
         return self.record.within("metadata").text("id") or self.record.text("uid", "id", "uuid")
+
+    @property
+    def edited_at(self) -> Instant | None:
+        """When the store last changed it, if it says so."""
+        told = self.record.within("metadata").get("lastModifiedTime", "lastModifiedTimeMillis")
+        return edited_at(told or self.record.get("lastModifiedTime"), self.profile)
 
     @cached_property
     def at(self) -> Result[When, BadTime]:

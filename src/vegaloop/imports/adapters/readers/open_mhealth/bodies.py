@@ -20,6 +20,7 @@ from vegaloop.imports.adapters.readers.common.measures import (
     Span,
     measured,
 )
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.persons import height_measured
 from vegaloop.imports.adapters.readers.common.pressures import PRESSURE
 from vegaloop.imports.adapters.readers.common.units import Dimension, amount_in
@@ -108,7 +109,7 @@ class Bodies:
             case Failure(bad_time):
                 yield point.not_taken(bad_time)
             case Success(span):
-                yield from self._taken(point, span)
+                yield from known_as(self._taken(point, span), point.external_id)
                 for field in sorted(point.fields - _ALWAYS - set(used))[:_FIELDS_MOST]:
                     yield point.maker.unsupported(point.place, spoken(field[:_NAME_MOST]))
 

@@ -10,6 +10,7 @@ from typing import Final, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.documents import beside
+from vegaloop.imports.adapters.readers.common.naming import known_as
 from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
 from vegaloop.imports.adapters.readers.common.records import Fields, json_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -90,7 +91,8 @@ class OuraDocument:
         unplaced = Unplaced()
         for item, value in enumerate(_paged(document.value), 1):
             record, place = Fields(value), arrival.place(line=document.line, item=item)
-            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="record")
+            found = _KINDS.read(record, place, arrival.profile, unplaced, else_named="record")
+            yield from known_as(found, record.get("id"))
         yield from unplaced.told()
 
     def leaves(self, value: object) -> Mapping[str, object]:
@@ -117,7 +119,8 @@ class OuraTable:
             cells = zip(table.header.cells, row.cells, strict=False)
             record = Fields({name: _cell(text) for name, text in cells})
             place = arrival.place(line=row.line)
-            yield from _KINDS.read(record, place, arrival.profile, unplaced, else_named="row")
+            found = _KINDS.read(record, place, arrival.profile, unplaced, else_named="row")
+            yield from known_as(found, record.get("id"))
         yield from unplaced.told()
 
 

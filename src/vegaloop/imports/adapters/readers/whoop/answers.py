@@ -16,6 +16,7 @@ from vegaloop.imports.adapters.readers.common.body_values import resting_rate_of
 from vegaloop.imports.adapters.readers.common.documents import beside
 from vegaloop.imports.adapters.readers.common.kinds import DocumentReader
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED
+from vegaloop.imports.adapters.readers.common.naming import edited_at, known_as
 from vegaloop.imports.adapters.readers.common.offsets import offset_in
 from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.record_kinds import RecordKinds
@@ -202,9 +203,11 @@ class _Answers:
         unplaced = Unplaced()
         for item, value in enumerate(_records(document.value), 1):
             place = arrival.place(line=document.line, item=item)
-            yield from _KINDS.read(
-                Fields(value), place, arrival.profile, unplaced, else_named="record"
-            )
+            record, profile = Fields(value), arrival.profile
+            found = _KINDS.read(record, place, profile, unplaced, else_named="record")
+            # A recovery is the one of its cycle.
+            edited = edited_at(record.get("updated_at"), profile)
+            yield from known_as(found, record.get("id", "cycle_id"), edited)
         yield from unplaced.told()
 
     def leaves(self, value: object) -> Mapping[str, object]:

@@ -22,6 +22,7 @@ from vegaloop.imports.adapters.readers.common.body_values import (
     weight_of,
 )
 from vegaloop.imports.adapters.readers.common.making import Maker, source_of
+from vegaloop.imports.adapters.readers.common.naming import edited_at, known_as
 from vegaloop.imports.adapters.readers.common.persons import height_told
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -99,7 +100,8 @@ def read_group(
             measured.setdefault(kind, value)
     maker = Maker(source_of("withings", device_in(group)))
     when = of_epoch_in(group.number("date"), zone, profile, "date")
-    yield from _of_types(maker, place, when, measured, unplaced)
+    found = _of_types(maker, place, when, measured, unplaced)
+    yield from known_as(found, group.get("grpid"), edited_at(group.get("modified"), profile))
     unplaced.add_all(group, ("comment",), place)
 
 

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from vegaloop.biometrics import Metric, Respiration, SpO2, Stage, StageSpan
 from vegaloop.imports.adapters.readers.common.making import NO_SLEEP, Maker, source_of
+from vegaloop.imports.adapters.readers.common.naming import edited_at, known_as
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.spans import cut_off, nights_in
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
@@ -91,6 +92,11 @@ def read_summary(
     record: Fields, place: Place, profile: Profile, unplaced: Unplaced
 ) -> Iterator[Found]:
     """Read a night of its sums."""
+    edited = edited_at(record.get("modified"), profile)
+    yield from known_as(_of_sums(record, place, profile, unplaced), record.get("id"), edited)
+
+
+def _of_sums(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
     zone, told = record.text("timezone"), record.within("data")
     maker = Maker(source_of("withings", device_in(record)))
     start = of_epoch_in(record.number("startdate"), zone, profile, "startdate")
