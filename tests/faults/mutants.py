@@ -18,7 +18,7 @@ from tests.device_sync.simulated.world import World
 from tests.faults import oracles, planted, store_mutants
 from tests.faults.figures import Figures, exactly, leave
 
-SEEDS_MOST: Final = 60
+SEEDS_MOST: Final = 400
 
 Check: TypeAlias = Callable[[], str | None]
 

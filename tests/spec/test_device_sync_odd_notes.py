@@ -64,7 +64,12 @@ SENDINGS: Final[tuple[Sending, ...]] = (
     ),
 )
 each_vendor = pytest.mark.parametrize("sending", SENDINGS, ids=lambda one: one[0].vendor)
-odd_values = st.none() | st.integers() | st.floats(allow_nan=False) | st.lists(st.none())
+odd_values = (
+    st.none()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.lists(st.none())
+)
 
 
 def told(sending: Sending, notes: list[object]) -> tuple[Message, ...]:
