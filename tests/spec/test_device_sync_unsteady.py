@@ -222,6 +222,14 @@ class TestDsy94:
         failed = breaker.failed(now).waits_until(now)
         assert (failed is not None) is fails
 
+    @given(_ahead, st.timedeltas(dt.timedelta(minutes=1), dt.timedelta(days=90)))
+    def test_a_pause_that_was_not_believed_is_not_believed_later(
+        self, ahead: dt.timedelta, wait: dt.timedelta
+    ) -> None:
+        now = at(NOW)
+        paused = Breaker().paused(later(now, ahead))
+        assert paused.called(now).waits_until(later(now, wait)) is None
+
     @given(_ahead)
     def test_a_lease(self, ahead: dt.timedelta) -> None:
         now, token = at(NOW), UUID(int=1)

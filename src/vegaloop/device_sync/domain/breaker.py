@@ -54,10 +54,14 @@ class Breaker(Struct, frozen=True):
         return self.failures >= FAILURES_MOST
 
     def called(self, now: Instant) -> Breaker:
-        """Somebody calls: where it was open that is the probe, and all others wait for it."""
-        if not self.is_open:
-            return self
-        return Breaker(self.failures, later(now, _PROBE), self.paused_until)
+        """Somebody calls: where it was open that is the probe, and all others wait for it.
+
+        What is not believed now is forgotten, or it would be believed when its time comes nearer.
+        """
+        known = self.at(now)
+        if not known.is_open:
+            return known
+        return Breaker(known.failures, later(now, _PROBE), known.paused_until)
 
     def worked(self) -> Breaker:
         """A call was answered."""
