@@ -42,11 +42,18 @@ __all__ = (
     "Read",
     "Reads",
     "Tokens",
+    "is_same",
 )
 
 # How topics begin, with a form behind it, where a thing is sought that a whole window did not name: what is kept
 # is what the vendor calls it, and what it is read as means by `if_gone` that it is gone.
 ABSENT: Final = f"{HINT}absent:"
+
+
+def is_same(given: str, wanted: str) -> bool:
+    """Compare what was given with what was wanted, in a time that tells nothing of either."""
+    one, other = (text.encode("utf-8", "surrogatepass") for text in (given, wanted))
+    return hmac.compare_digest(one, other) and bool(wanted)
 
 
 @final
@@ -65,8 +72,7 @@ class Keys(Struct, frozen=True):
 
     def is_word(self, given: str) -> bool:
         """Tell whether it is the word, in a time that tells nothing of it; an empty one never is."""
-        one, other = (text.encode("utf-8", "surrogatepass") for text in (given, self.word))
-        return hmac.compare_digest(one, other) and bool(self.word)
+        return is_same(given, self.word)
 
 
 @final

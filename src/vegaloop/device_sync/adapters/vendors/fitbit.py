@@ -43,9 +43,7 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
 from vegaloop.device_sync.adapters.vendors.signing import (
     SHA1,
     asked_in,
-    has_word,
     hmac_base64,
-    is_same,
     signed,
 )
 from vegaloop.device_sync.adapters.vendors.times import day_in
@@ -65,6 +63,7 @@ from vegaloop.device_sync.application.drivers import (
     PageCall,
     Read,
     Tokens,
+    is_same,
 )
 from vegaloop.device_sync.domain.coverage import Span
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
@@ -139,7 +138,7 @@ class FitbitDriver:
 
     def challenge(self, keys: Keys, envelope: Envelope) -> Result[Asked, NotAuthentic]:
         """Answer 204 where the code is the one Fitbit gave us, and 404 where not, as it asks."""
-        if not has_word(keys, envelope):
+        if not keys.is_word(envelope.word):
             return Failure(NotAuthentic("word"))
         is_code = is_same(asked_in(envelope).get("verify", ""), keys.word)
         return Success(Asked(204 if is_code else 404, "text/plain", b""))

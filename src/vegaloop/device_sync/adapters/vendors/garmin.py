@@ -36,7 +36,7 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     id_text,
     owned_later,
 )
-from vegaloop.device_sync.adapters.vendors.signing import NO_CHALLENGE, is_same, worded
+from vegaloop.device_sync.adapters.vendors.signing import NO_CHALLENGE, worded
 from vegaloop.device_sync.adapters.vendors.times import around, seconds
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
@@ -54,6 +54,7 @@ from vegaloop.device_sync.application.drivers import (
     PageCall,
     Read,
     Tokens,
+    is_same,
 )
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance

@@ -46,8 +46,6 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
 )
 from vegaloop.device_sync.adapters.vendors.signing import (
     NO_CHALLENGE,
-    has_word,
-    is_same,
     key_of,
 )
 from vegaloop.device_sync.adapters.vendors.times import iso
@@ -68,6 +66,7 @@ from vegaloop.device_sync.application.drivers import (
     PageCall,
     Read,
     Tokens,
+    is_same,
 )
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance
@@ -220,7 +219,7 @@ class GoogleHealthDriver:
 
 def _admitted(keys: Keys, envelope: Envelope) -> Result[Envelope, NotAuthentic]:
     """Let pass what came to the right address, and bears the word in a header as well."""
-    if not has_word(keys, envelope):
+    if not keys.is_word(envelope.word):
         return Failure(NotAuthentic("word"))
     if not is_same(envelope.headers.get("authorization", ""), f"Bearer {keys.word}"):
         return Failure(NotAuthentic("authorization"))

@@ -39,9 +39,7 @@ from vegaloop.device_sync.adapters.vendors.signing import (
     NO_CHALLENGE,
     SHA256,
     asked_in,
-    has_word,
     hmac_hex,
-    is_same,
     signed,
 )
 from vegaloop.device_sync.adapters.vendors.times import around, iso, span_in
@@ -59,6 +57,7 @@ from vegaloop.device_sync.application.drivers import (
     PageCall,
     Read,
     Tokens,
+    is_same,
 )
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance
@@ -133,7 +132,7 @@ class OuraDriver:
         asked = asked_in(envelope)
         challenge = asked.get("challenge", "")
         is_ours = is_same(asked.get("verification_token", ""), keys.word)
-        if not has_word(keys, envelope) or not is_ours:
+        if not keys.is_word(envelope.word) or not is_ours:
             return Failure(NotAuthentic("word"))
         if _CHALLENGE.fullmatch(challenge) is None:
             return NO_CHALLENGE

@@ -11,7 +11,13 @@ import hmac
 from collections.abc import Mapping
 from typing import Final
 
-from vegaloop.device_sync.application.drivers import Asked, Envelope, Keys, NotAuthentic
+from vegaloop.device_sync.application.drivers import (
+    Asked,
+    Envelope,
+    Keys,
+    NotAuthentic,
+    is_same,
+)
 from vegaloop.kernel.result import Failure, Result, Success
 from vegaloop.kernel.time import Instant, epoch_us
 
@@ -20,10 +26,8 @@ __all__ = (
     "SHA1",
     "SHA256",
     "asked_in",
-    "has_word",
     "hmac_base64",
     "hmac_hex",
-    "is_same",
     "key_of",
     "moment_of",
     "signed",
@@ -36,20 +40,9 @@ _KEY_BYTES: Final = 24
 _SAME_US: Final = 600_000_000
 
 
-def is_same(given: str, wanted: str) -> bool:
-    """Compare what was given with what was wanted, in a time that tells nothing of either."""
-    one, other = (text.encode("utf-8", "surrogatepass") for text in (given, wanted))
-    return hmac.compare_digest(one, other) and bool(wanted)
-
-
-def has_word(keys: Keys, envelope: Envelope) -> bool:
-    """Tell whether it came to the address only the vendor knows."""
-    return keys.is_word(envelope.word)
-
-
 def worded(keys: Keys, envelope: Envelope) -> Result[Envelope, NotAuthentic]:
     """Let pass what came to the address only the vendor knows."""
-    if has_word(keys, envelope):
+    if keys.is_word(envelope.word):
         return Success(envelope)
     return Failure(NotAuthentic("word"))
 
@@ -62,7 +55,7 @@ def signed(
     checks = {
         "secret": bool(keys.secret),
         "signature": is_same(given, wanted),
-        "word": has_word(keys, envelope),
+        "word": keys.is_word(envelope.word),
     }
     for what, holds in checks.items():
         if not holds:

@@ -30,8 +30,6 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
 from vegaloop.device_sync.adapters.vendors.signing import (
     NO_CHALLENGE,
     asked_in,
-    has_word,
-    is_same,
     key_of,
     worded,
 )
@@ -61,6 +59,7 @@ from vegaloop.device_sync.application.drivers import (
     PageCall,
     Read,
     Tokens,
+    is_same,
 )
 from vegaloop.device_sync.domain.feed import Reading, Rhythm
 from vegaloop.device_sync.domain.quota import Allowance
@@ -138,7 +137,7 @@ class StravaDriver:
         """Echo the challenge to whoever knows the word twice: in the address and in the query."""
         query = asked_in(envelope)
         challenge = query.get("hub.challenge", "")
-        if not has_word(keys, envelope) or not is_same(
+        if not keys.is_word(envelope.word) or not is_same(
             query.get("hub.verify_token", ""), keys.word
         ):
             return Failure(NotAuthentic("word"))

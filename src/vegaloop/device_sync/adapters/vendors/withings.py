@@ -21,7 +21,7 @@ from vegaloop.device_sync.adapters.vendors.oauth import (
     id_text,
     tokens_of,
 )
-from vegaloop.device_sync.adapters.vendors.signing import NO_CHALLENGE, has_word
+from vegaloop.device_sync.adapters.vendors.signing import NO_CHALLENGE
 from vegaloop.device_sync.adapters.vendors.times import around, day_in, seconds
 from vegaloop.device_sync.adapters.vendors.withings_asking import (
     DAY_S,
@@ -144,13 +144,15 @@ class WithingsDriver:
 
     def challenge(self, keys: Keys, envelope: Envelope) -> Result[Asked, NotAuthentic]:
         """Be there: Withings looks whether our address answers before it tells anything."""
-        return Success(Asked(200, "text/plain", b"")) if has_word(keys, envelope) else NO_CHALLENGE
+        return (
+            Success(Asked(200, "text/plain", b"")) if keys.is_word(envelope.word) else NO_CHALLENGE
+        )
 
     def messages(
         self, keys: Keys, envelope: Envelope, now: Instant
     ) -> Result[tuple[Message, ...], NotAuthentic]:
         """Take a hint that came to the address only Withings knows."""
-        if not has_word(keys, envelope):
+        if not keys.is_word(envelope.word):
             return Failure(NotAuthentic("word"))
         return told(envelope.body, now)
 
