@@ -22,7 +22,7 @@ from vegaloop.device_sync.application.overseeing import Gap, VendorStatus
 from vegaloop.device_sync.application.parting import Parted
 from vegaloop.device_sync.domain.connection import Connection
 from vegaloop.device_sync.domain.coverage import Days
-from vegaloop.device_sync.domain.trouble import Trouble, not_before
+from vegaloop.device_sync.domain.trouble import Trouble, not_before, tag_of
 from vegaloop.device_sync.domain.vendor import DataKind, Vendor
 
 
@@ -152,8 +152,7 @@ def from_trouble(
     """Answer what stands in the way, as it is said of that."""
     if trouble is None:
         return None
-    tag = str(trouble.__struct_config__.tag)
-    return TroubleBody(tag, said(vendor, trouble), not_before(trouble))
+    return TroubleBody(tag_of(trouble), said(vendor, trouble), not_before(trouble))
 
 
 def _from_status(status: VendorStatus) -> VendorSyncBody:

@@ -24,6 +24,7 @@ from vegaloop.device_sync.domain.trouble import (
     Trouble,
 )
 from vegaloop.device_sync.domain.vendor import Vendor
+from vegaloop.kernel.time import Instant
 
 __all__ = (
     "VENDORS",
@@ -116,10 +117,7 @@ def untold_of(vendor: Vendor, trouble: Trouble) -> str:
     name = VENDORS[vendor]
     match trouble:
         case Busy(until=until):
-            return (
-                f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
-                "did not answer."
-            )
+            return f"{_left_alone(name, until)}."
         case Denied() | Forbidden() | Gone() | StillThere() | Locked():
             return f"{name} does not let VegaLoop in to say so."
         case Down() | Misread() | Refused() | Broke():
@@ -134,10 +132,7 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
         case Down(how=how, status=status):
             return _of_one_down(name, within, how, status)
         case Busy(until=until):
-            return (
-                f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
-                "did not answer; then VegaLoop goes on by itself."
-            )
+            return f"{_left_alone(name, until)}; then VegaLoop goes on by itself."
         case Locked():
             return (
                 f"A key that VegaLoop needs for {name} is missing here. Nothing is lost: whoever runs "
@@ -157,6 +152,13 @@ def sentence_of(vendor: Vendor, trouble: Trouble) -> str:
             return f"{name} refused what it was asked for (status {status})."
         case Broke(kind=kind):
             return f"Something broke in VegaLoop ({kind}); what came is kept."
+
+
+def _left_alone(name: str, until: Instant) -> str:
+    return (
+        f"{name} is left alone until {until:%Y-%m-%d %H:%M} UTC, because it asked for that or "
+        "did not answer"
+    )
 
 
 def _of_one_down(name: str, within: str, how: str, status: int | None) -> str:

@@ -53,10 +53,10 @@ def seek(book: SyncBook, last: Delivery, read: Reading, rhythm: Rhythm, ids: Ids
 
 def put_aside(book: SyncBook, vendor: Vendor, account: Account) -> None:
     """Let nothing of an account that is left be missed, until it is listed or connected again."""
+    form = _aside(account)
     for kind in DataKind:
         every = book.dated(vendor, kind, _EVER)
         known = {name: one for name, one in every.items() if not name[0].startswith(_ASIDE)}
-        form = _aside(account)
         notes = {
             (f"{form}{name[0]}", name[1]): Known(one.edition, kind=kind, day=one.day)
             for name, one in known.items()

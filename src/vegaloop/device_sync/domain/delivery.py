@@ -12,6 +12,7 @@ from typing import Final, NewType, Self, final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vegaloop.device_sync.domain.coverage import Span
 from vegaloop.device_sync.domain.schedule import is_due, retry_at
@@ -177,19 +178,12 @@ class Delivery(Struct, frozen=True, kw_only=True):
         ended_at: Instant | None,
         streak: Streak | None = None,
     ) -> Delivery:
-        return Delivery(
-            id=self.id,
-            vendor=self.vendor,
-            way=self.way,
-            topic=self.topic,
-            key=self.key,
-            received_at=self.received_at,
-            run_at=run_at,
+        return replace(
+            self,
             state=state,
+            run_at=run_at,
             attempts=attempts,
             trouble=trouble,
             ended_at=ended_at,
-            pulled=self.pulled,
-            account=self.account,
             streak=streak or (self.streak if attempts else NO_STREAK),
         )

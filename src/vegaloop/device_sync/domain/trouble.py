@@ -30,6 +30,7 @@ __all__ = (
     "Trouble",
     "is_hopeless",
     "not_before",
+    "tag_of",
 )
 
 # The status of what is refused because of our own keys: no person can help it.
@@ -156,6 +157,11 @@ def not_before(trouble: Trouble) -> Instant | None:
             return None
 
 
+def tag_of(trouble: Trouble) -> str:
+    """Name its type, as machines know it."""
+    return str(trouble.__struct_config__.tag)
+
+
 def _kind_of(trouble: Trouble) -> str:
-    tag = str(trouble.__struct_config__.tag)
+    tag = tag_of(trouble)
     return f"{tag}:{trouble.how}" if isinstance(trouble, Down) else tag

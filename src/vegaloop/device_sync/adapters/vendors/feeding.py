@@ -5,6 +5,7 @@ Rule 1: a page is named by its document and, behind a bar, by the vendor's own w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
@@ -21,6 +22,7 @@ from vegaloop.kernel.time import Instant, LocalDate, TimeZone, local_date_of
 
 __all__ = (
     "NO_TOPIC",
+    "SOUGHT_AFTER",
     "Piece",
     "Row",
     "after",
@@ -32,6 +34,9 @@ __all__ = (
     "there",
     "turn_in",
 )
+
+# What a window does not have is looked for so much later, by its day or hour.
+SOUGHT_AFTER: Final = dt.timedelta(minutes=15)
 
 A = TypeVar("A")
 

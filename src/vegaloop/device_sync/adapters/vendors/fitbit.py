@@ -13,7 +13,7 @@ from urllib.parse import quote
 from msgspec import Raw
 
 from vegaloop.device_sync.adapters.vendors.answers import BUSY, read_as, retry_after, trouble_in
-from vegaloop.device_sync.adapters.vendors.feeding import turn_in
+from vegaloop.device_sync.adapters.vendors.feeding import SOUGHT_AFTER, turn_in
 from vegaloop.device_sync.adapters.vendors.fitbit_documents import (
     DOCUMENTS,
     forms_of,
@@ -81,10 +81,6 @@ _SCOPE: Final = (
 _SIGNATURE: Final = "x-fitbit-signature"
 _LAPSED: Final = ("invalid_grant", "invalid_token", "expired_token")
 _HOUR_S: Final = 3_600
-# A note tells within minutes. A tracker keeps a week of details until its phone is near, and a
-# night is reckoned anew on the day after.
-# What a window does not have is looked for a while later, by its day.
-_AGAIN: Final = dt.timedelta(minutes=15)
 
 
 @final
@@ -93,8 +89,10 @@ class FitbitDriver:
 
     vendor: Vendor = Vendor.FITBIT
     allowances: tuple[Allowance, ...] = (Allowance(150, _HOUR_S, per_person=True),)
+    # A note tells within minutes. A tracker keeps a week of details until its phone is near, and a
+    # night is reckoned anew on the day after.
     rhythms: Mapping[DataKind, Rhythm] = {
-        kind: Rhythm(dt.timedelta(hours=6), 7, 30, forms_of(kind), sought_after=_AGAIN)
+        kind: Rhythm(dt.timedelta(hours=6), 7, 30, forms_of(kind), sought_after=SOUGHT_AFTER)
         for kind in DataKind
     }
 

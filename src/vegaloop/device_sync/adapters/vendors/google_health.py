@@ -13,7 +13,13 @@ from typing import Final, final
 from msgspec import Raw
 
 from vegaloop.device_sync.adapters.vendors.answers import read_as, trouble_in
-from vegaloop.device_sync.adapters.vendors.feeding import NO_TOPIC, after, there, turn_in
+from vegaloop.device_sync.adapters.vendors.feeding import (
+    NO_TOPIC,
+    SOUGHT_AFTER,
+    after,
+    there,
+    turn_in,
+)
 from vegaloop.device_sync.adapters.vendors.google_health_documents import (
     DOCUMENTS,
     Stretch,
@@ -52,7 +58,6 @@ from vegaloop.device_sync.adapters.vendors.times import iso
 from vegaloop.device_sync.application.calling import Answer, Call, Verb
 from vegaloop.device_sync.application.drivers import (
     ABSENT,
-    HINT,
     Asked,
     Context,
     Envelope,
@@ -84,15 +89,13 @@ _SCOPE: Final = " ".join(
 _MINUTE: Final = dt.timedelta(minutes=1)
 _VERIFICATION: Final = "verification"
 _BETWEEN: Final = "~"
-# What a window does not have is looked for a while later, by its day or hour.
-_AGAIN: Final = dt.timedelta(minutes=15)
 
 
 def _rhythm(kind: DataKind) -> Rhythm:
     # A tracker keeps a week until its phone is near, and a night is reckoned anew on the day after.
     # Heart rates are ten thousand a day: notifications tell of them first, and a day is soon enough.
     hours, days = (24, 28) if kind is DataKind.HEART else (6, 30)
-    return Rhythm(dt.timedelta(hours=hours), 7, days, forms_of(kind), sought_after=_AGAIN)
+    return Rhythm(dt.timedelta(hours=hours), 7, days, forms_of(kind), sought_after=SOUGHT_AFTER)
 
 
 @final
@@ -177,11 +180,11 @@ class GoogleHealthDriver:
 
     def read(self, topic: str, body: bytes, context: Context) -> Result[Read, Trouble]:
         """Read a notification, the document it made us fetch, or a document of a window."""
-        way, name, start, end = (*topic.replace(ABSENT, HINT, 1).split(":"), "", "", "")[:4]
+        if topic.startswith(ABSENT):
+            return self._sought(topic.removeprefix(ABSENT), body, context)
+        way, name, start, end = (*topic.split(":"), "", "", "")[:4]
         if name not in DOCUMENTS:
             return Failure(NO_TOPIC)
-        if topic.startswith(ABSENT):
-            return self._sought(name, body, context)
         if way == "hint":
             return self._hinted(name, body, context)
         of = stretch_in(start, end)
@@ -208,6 +211,8 @@ class GoogleHealthDriver:
                 return self._fetching(name, again.stretch, context)
 
     def _sought(self, name: str, body: bytes, context: Context) -> Result[Read, Trouble]:
+        if name not in DOCUMENTS:
+            return Failure(NO_TOPIC)
         return self._fetching(name, piece_called(name, body.decode("ascii", "replace")), context)
 
     def _fetching(self, name: str, of: Stretch | None, context: Context) -> Result[Read, Trouble]:
