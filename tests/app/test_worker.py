@@ -11,9 +11,11 @@ import pytest
 from tests.strategies.imports import piece, world
 from tests.support import good
 from vegaloop.app import worker
+from vegaloop.app.services import VegaLoop
 from vegaloop.app.worker import start_worker
-from vegaloop.imports import Import, State
+from vegaloop.imports import Import, ImportId, State
 from vegaloop.infrastructure.logbook import open_journal
+from vegaloop.kernel.identity import PersonId
 
 SOON_S = 10.0
 
@@ -50,10 +52,7 @@ class TestWorker:
             time.sleep(0.3)
             assert not _is_done(good(vega.imports.import_(me, brought.id)))
             over.set()
-            until = time.monotonic() + SOON_S
-            while not _is_done(good(vega.imports.import_(me, brought.id))):
-                assert time.monotonic() < until
-                time.sleep(0.01)
+            _await_done(vega, me, brought.id)
         finally:
             stop()
 
@@ -66,12 +65,16 @@ class TestWorker:
         brought = good(vega.imports.accept(me, "x", [piece(b"x")]))
         stop = start_worker(vega, 1, open_journal(as_json=False))
         try:
-            until = time.monotonic() + SOON_S
-            while not _is_done(good(vega.imports.import_(me, brought.id))):
-                assert time.monotonic() < until
-                time.sleep(0.01)
+            _await_done(vega, me, brought.id)
         finally:
             stop()
+
+
+def _await_done(vega: VegaLoop, person: PersonId, brought: ImportId) -> None:
+    until = time.monotonic() + SOON_S
+    while not _is_done(good(vega.imports.import_(person, brought))):
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def _is_done(one: Import) -> bool:

@@ -247,11 +247,12 @@ def main() -> None:
     sys.stdout.write(f"{'all of it':<95} {agree} of {of}\n\n")
     for file in FILES:
         items = items_of(file)
-        done = shelved(items)
+        shelf = shelved(items)
+        done = shelf.stocked
         flags = Counter(flag.value for food in _foods(items) for flag in food.flags)
         sys.stdout.write(
             f"{file}: {len(items)} records, {done.kept} kept, {done.merged} merged,"
-            f" {done.known} known, {len(done.refused)} refused; flags {dict(flags)}\n"
+            f" {done.known} known, {len(shelf.refused)} refused; flags {dict(flags)}\n"
         )
 
 

@@ -369,5 +369,8 @@ class TestTheRealFiles:
     def test_leading_zeros_make_one_of_two(self) -> None:
         items = items_of(OFF_TABLE)
         done = shelved(items)
-        assert (len(items), done.kept + done.merged + len(done.refused)) == (1_000, 1_000)
-        assert done.merged > 20
+        assert (len(items), done.stocked.kept + done.stocked.merged + len(done.refused)) == (
+            1_000,
+            1_000,
+        )
+        assert done.stocked.merged > 20

@@ -14,6 +14,7 @@ from typing import Final, Self, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.device_sync.domain.vendor import DataKind
+from vegaloop.kernel.identity import kept_name
 from vegaloop.kernel.time import Instant, LocalDate, epoch_us, from_epoch_us
 
 __all__ = ("Edition", "Name", "Record", "latest", "mark_of", "mark_of_name", "name_of")
@@ -94,9 +95,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
 def name_of(given: str) -> str:
     """Take a name as it is kept: one that is long, or cannot be written, by what sums it up."""
-    if len(given) <= NAME_CHARACTERS_MOST and given.isprintable():
-        return given
-    return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
+    return kept_name(given, NAME_CHARACTERS_MOST)
 
 
 def latest(records: Iterable[Record]) -> dict[Name, Record]:

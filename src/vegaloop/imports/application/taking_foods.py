@@ -42,11 +42,12 @@ def taken_foods(
 
 def _shelved(found: FoundFoods, shelved: Shelved) -> tuple[Item, ...]:
     first, last = _place(found.items[0].place), _place(found.items[-1].place)
+    stocked = shelved.stocked
     counts = (
-        (Fate.KEPT, shelved.kept),
-        (Fate.REPLACED, shelved.replaced),
-        (Fate.MERGED, shelved.merged),
-        (Fate.KNOWN, shelved.known),
+        (Fate.KEPT, stocked.kept),
+        (Fate.REPLACED, stocked.replaced),
+        (Fate.MERGED, stocked.merged),
+        (Fate.KNOWN, stocked.known),
     )
     kept = tuple(
         Item(fate=fate, what=_FOOD, place=first, last=last, count=count)

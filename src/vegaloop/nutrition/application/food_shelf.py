@@ -19,12 +19,9 @@ BATCH: Final = 16_000
 
 @final
 class Shelved(Struct, frozen=True):
-    """What became of some records: how many were kept or not (`Stocked`), and those refused."""
+    """What became of some records: how many were kept or not, and those refused."""
 
-    kept: int
-    replaced: int
-    merged: int
-    known: int
+    stocked: Stocked
     refused: tuple[FoodRefused, ...]
 
 
@@ -54,7 +51,7 @@ class FoodShelf:
             batch = items[start : start + BATCH]
             found = [item.record for item in batch if isinstance(item, FoodFound)]
             stocked += self._stock.put(found)
-        return Shelved(stocked.kept, stocked.replaced, stocked.merged, stocked.known, refused)
+        return Shelved(stocked, refused)
 
     def fill(self, files: FoodFiles) -> Iterator[Shelved]:
         """Read some files and keep their foods, a batch at a time; each answer is of one batch."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,6 +10,7 @@ from msgspec import structs
 from vegaloop.biometrics import EXTERNAL_ID_CHARACTERS_MOST, Kind, RrIntervals
 from vegaloop.imports.adapters.readers.common.when import of_epoch_ms, of_epoch_s, of_iso
 from vegaloop.imports.domain.found import Found, FoundReading
+from vegaloop.kernel.identity import kept_name
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.result import value_in
 from vegaloop.kernel.time import Instant
@@ -55,8 +55,4 @@ def _name(id: object) -> str:
     if isinstance(id, bool) or not isinstance(id, str | int):
         return ""
     plain = str(id).strip()
-    if plain in _NO_NAMES:
-        return ""
-    if len(plain) <= EXTERNAL_ID_CHARACTERS_MOST and plain.isprintable():
-        return plain
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return "" if plain in _NO_NAMES else kept_name(plain, EXTERNAL_ID_CHARACTERS_MOST)

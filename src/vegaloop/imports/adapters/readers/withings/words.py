@@ -5,8 +5,7 @@ From memory of the app; Japanese and Russian for weights only.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from vegaloop.imports.adapters.readers.common.columns import bare
@@ -50,11 +49,18 @@ start: start
 duration: duration
 value: value
 """
-_KEYS: Final[defaultdict[str, set[str]]] = defaultdict(set)
-for _line in _COLUMNS.strip().split("\n"):
-    _key, _, _names = _line.partition(":")
-    for _name in _names.split(","):
-        _KEYS[unmarked(_name.strip())].add(_key)
+
+
+def _keys_by_name() -> Mapping[str, Collection[str]]:
+    keys: dict[str, set[str]] = {}
+    for line in _COLUMNS.strip().split("\n"):
+        key, _, names = line.partition(":")
+        for name in names.split(","):
+            keys.setdefault(unmarked(name.strip()), set()).add(key)
+    return keys
+
+
+_KEYS: Final = _keys_by_name()
 
 
 def keys_of(header: str) -> Collection[str]:
