@@ -32,6 +32,8 @@ FRAMEWORKS: Final = frozenset(
 NUMBERS: Final = frozenset(
     {
         ("vegaloop.kernel.arrays", "numpy"),
+        ("vegaloop.kernel.nesting", "numpy"),
+        ("vegaloop.kernel.sample_days", "numpy"),
         ("vegaloop.kernel.samples", "numpy"),
         ("vegaloop.kernel.settling", "numpy"),
         ("vegaloop.kernel.sharing", "numpy"),

@@ -23,6 +23,7 @@ from tests.strategies.series import (
     Row,
     at_home,
     counting,
+    left_of,
     local_day,
     once,
     series,
@@ -108,9 +109,12 @@ class TestBio135:
         day = local_day((BEGIN_MS, 0, 0, 3_600))
         first, second = ([_within(row) for row in of if row[1]] for of in (a, b))
         first, second = once(first), once(second)
-        spans = united([(start, start + length, value) for start, length, value, _ in first])
-        expected = sum(row[2] for row in first)
-        for start, length, value, _ in second:
+        told, left = left_of(first), left_of(second)
+        spans = united(
+            [(row[0], row[0] + row[1], value) for row, value in zip(first, told, strict=True)]
+        )
+        expected = sum(told)
+        for (start, length, _, _), value in zip(second, left, strict=True):
             expected += counting((start, start + length, value), spans, length) or 0
         found = preferring(
             (BAND, PHONE), (Metric.STEPS, BAND, first), (Metric.STEPS, PHONE, second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -172,7 +173,7 @@ class TestBio149:
 
 
 class TestBio151:
-    """BIO-151. A total of a day comes behind the finer samples of its own source: what one source tells as both comes to the larger of the two at most."""
+    """BIO-151. A total of a day counts for what the finer samples of its own source leave of it: what one source tells as both comes to the larger of the two."""
 
     @given(date=dates, a=bouts, b=bouts, steps=amounts, first=st.sampled_from([PHONE, BAND]))
     def test_it_does(
@@ -180,9 +181,7 @@ class TestBio151:
     ) -> None:
         both = [*walked(date, a), *total(date, steps)]
         alone = steps_of(date, (), (PHONE, both))
-        assert alone == steps_of(
-            date, (BAND, PHONE), (BAND, walked(date, a)), (PHONE, total(date, steps))
-        )
+        assert alone == max(steps, steps_of(date, (), (PHONE, walked(date, a))))
         other = (BAND, walked(date, b))
         beside = steps_of(date, (first,), (PHONE, both), other)
         # What is said, not what it comes to alone: a share is rounded down.
@@ -227,6 +226,84 @@ class TestBio150:
         assert [shown.unseen(one) for one in shown.priorities] == [(), ()]
         (day,) = biometrics.series.days(me, Metric.STEPS, *_around(DATES[0]))
         assert [share.source for share in day.shares] == order
+
+
+class TestBio161:
+    """BIO-161. Of one source a sample of a sum counts for what those shorter ones leave of it that begin on its day and lie in its time: told again with a later end, or once more in coarser or finer pieces, nothing counts twice, in whatever order it comes."""
+
+    @given(
+        date=dates,
+        told=st.lists(st.tuples(st.integers(1, 22 * 60), st.integers(0, 2_000)), min_size=1),
+        came=st.randoms(use_true_random=False),
+    )
+    def test_a_total_that_grows_is_its_largest(
+        self, date: dt.date, told: list[tuple[int, int]], came: random.Random
+    ) -> None:
+        begin_ms, offset = total(date, 0)[0][0], total(date, 0)[0][3]
+        so_far, rows = 0, []
+        for minutes, more in sorted(dict(told).items()):
+            so_far += more
+            rows.append((begin_ms, minutes * MINUTE, so_far, offset))
+        came.shuffle(rows)
+        archives = rows[::2], rows[1::2]
+        assert steps_of(date, (), *((PHONE, of) for of in archives)) == so_far
+        assert steps_of(date, (), (PHONE, rows), (PHONE, total(date, so_far))) == so_far
+
+    @given(
+        date=dates,
+        minutes=st.dictionaries(st.integers(0, 22 * 60 - 1), st.integers(0, 200), max_size=60),
+        pieces=st.lists(st.sampled_from([2, 5, 15, 60, 6 * 60, 22 * 60]), max_size=3),
+    )
+    def test_coarser_pieces_add_nothing(
+        self, date: dt.date, minutes: dict[int, int], pieces: list[int]
+    ) -> None:
+        (begin_ms, _, _, offset) = total(date, 0)[0]
+        archives = []
+        for length in (1, *pieces):
+            sums: dict[int, int] = {}
+            for minute, steps in minutes.items():
+                sums[minute // length] = sums.get(minute // length, 0) + steps
+            archives.append(
+                [
+                    (begin_ms + n * length * MINUTE, length * MINUTE, steps, offset)
+                    for n, steps in sums.items()
+                ]
+            )
+        walked_ = sum(minutes.values())
+        for of in (archives, archives[::-1]):
+            assert steps_of(date, (), *((PHONE, one) for one in of)) == walked_
+        beside = steps_of(date, (PHONE,), *((PHONE, one) for one in archives), (BAND, archives[0]))
+        assert beside == walked_
+
+    @given(date=dates, of=bouts)
+    def test_what_counts_of_each_is_shown(self, date: dt.date, of: list[Bout]) -> None:
+        biometrics, me, _ = written(series(Metric.STEPS, PHONE, walked(date, of)))
+        found = biometrics.series.samples(me, Metric.STEPS, day_of(date))
+        assert [one.value for one in found.samples] == [row[2] for row in sorted(walked(date, of))]
+        assert all((one.counts or 0) <= one.value for one in found.samples)
+        counts = sum(one.counts or 0 for one in found.samples)
+        assert counts == (found.told.amount.total if found.told else 0)
+
+    def test_two_that_overlap_and_two_of_other_days_are_two(self) -> None:
+        overlapping = walked(DATES[0], [(32, 60, 500), (33, 60, 400)])
+        assert steps_of(DATES[0], (), (PHONE, overlapping)) == 900
+        (late,) = walked(DATES[0], [(91, 15, 300)])
+        night, after = (
+            (late[0], 240 * MINUTE, 400, late[3]),
+            (late[0] + 90 * MINUTE, MINUTE, 9, late[3]),
+        )
+        biometrics, me, _ = written(series(Metric.STEPS, PHONE, [night, after]))
+        days = biometrics.series.days(
+            me, Metric.STEPS, _around(DATES[0])[0], days_after(_around(DATES[0])[1], 1)
+        )
+        assert sum(one.amount.total for one in days) == 409
+
+    def test_a_moment_lies_in_the_time_it_begins_in(self) -> None:
+        (quarter,) = walked(DATES[0], [(32, 15, 300)])
+        begin_ms, length_ms, _, offset = quarter
+        for at_ms, expected in ((0, 300), (length_ms - 1, 300), (length_ms, 320)):
+            moment = (begin_ms + at_ms, 0, 20, offset)
+            assert steps_of(DATES[0], (), (PHONE, [quarter, moment])) == expected
 
 
 def _around(date: dt.date) -> tuple[LocalDate, LocalDate]:

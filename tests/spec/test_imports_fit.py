@@ -12,15 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.fit_bytes import T0, definition, segment
-from vegaloop.biometrics import Metric, RrIntervals, Sleep, Stage, StageSpan
+from tests.strategies.biometrics import biometrics_in_memory
+from tests.support import good, somebody
+from vegaloop.biometrics import Metric, RrIntervals, SampleBatch, Sleep, Stage, StageSpan
 from vegaloop.imports.adapters.readers.common.arrival import Arrival, Bundle
 from vegaloop.imports.adapters.readers.fit.rest import resting_beats
 from vegaloop.imports.adapters.readers.fit.wellness import fit_kind, read_wellness
 from vegaloop.imports.domain.found import Found, FoundReading, FoundSample, NotTaken
 from vegaloop.infrastructure.formats.archive import USUAL, Member
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
+from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.time import Instant, from_epoch_us
+from vegaloop.kernel.time import Instant, day_of, from_epoch_us
 
 U4, U2, U1 = 0x86, 0x84, 0x02
 MIDNIGHT = T0 - T0 % 86_400 - 3_600  # On a wall an hour ahead.
@@ -98,7 +101,7 @@ class TestImp70:
 
 
 class TestImp71:
-    """IMP-71. A counter that runs from midnight is taken as what was counted between two readings of it, on the day it was counted."""
+    """IMP-71. A counter that runs from midnight is taken as what it counted since it was read before, on that day and in the time since any that counts the same was read: what two kinds of movement count adds up."""
 
     @given(counted())
     def test_the_day_adds_up(self, readings: list[tuple[int, int]]) -> None:
@@ -138,6 +141,24 @@ class TestImp71:
         wanted = {utc(MIDNIGHT + 3_600).date(): first[-1][1]}
         wanted[utc(MIDNIGHT + 90_000).date()] = second[-1][1]
         assert by_day == {day: n for day, n in wanted.items() if n}
+
+    @given(counted(), counted())
+    def test_two_kinds_of_movement_add_up(
+        self, walked: list[tuple[int, int]], ran: list[tuple[int, int]]
+    ) -> None:
+        clock = definition(3, 55, [(253, 4, U4), (3, 2, U2), (5, 1, 0)])
+        rows = sorted((at, n, kind) for kind, of in ((6, walked), (1, ran)) for at, n in of)
+        whole = b"".join(struct.pack("<BIHB", 3, MIDNIGHT + at, n, kind) for at, n, kind in rows)
+        told = samples(found(info(MIDNIGHT), clock, whole), Metric.STEPS)
+        counted_ = walked[-1][1] + ran[-1][1]
+        assert sum(one.sample.value for one in told) == counted_
+        biometrics, me = biometrics_in_memory(), somebody()
+        batch = SampleBatch.of_samples(
+            Metric.STEPS, SourceId("watch"), [one.sample for one in told]
+        )
+        assert good(biometrics.record_samples(me, [batch])).kept == len(told)
+        days = biometrics.series.day(me, day_of(utc(MIDNIGHT + 3_600).date()))
+        assert sum(day.amount.total for day in days) == counted_
 
 
 class TestImp72:

@@ -7,14 +7,13 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies.series import DAY, MINUTE, Row, columns_of, rows, rows_of
+from tests.strategies.series import DAY, MINUTE, Row, columns_of, left_of, rows, rows_of
+from vegaloop.kernel.sample_days import days_of_samples, samples_of
 from vegaloop.kernel.samples import (
     days_begun,
-    days_of_samples,
     joined,
     packed,
     places_beyond,
-    samples_of,
     unpacked,
     without,
 )
@@ -157,11 +156,18 @@ class TestDays:
         for one in found:
             own = [row for row in of if day_of_row(row) == one.day]
             values = [row[2] for row in own]
-            assert one[1:3] == (len(own), sum(values))
             last_ms = (own[-1][0] + own[-1][3] * 1_000) % DAY
-            assert one[4:9] == (min(values), max(values), values[-1], own[0][0], last_ms)
+            assert one[5:10] == (min(values), max(values), values[-1], own[0][0], last_ms)
+            totals = [row[2] for row in own if split_ms and row[1] >= split_ms]
+            assert one.day_total == max(totals, default=0)
+            if split_ms:
+                own = [
+                    (*row[:2], left, row[3])
+                    for row, left in zip(own, left_of(own, split_ms), strict=True)
+                    if row[1] < split_ms
+                ]
+            assert one[1:3] == (len(values), sum(row[2] for row in own))
             assert one.spilled == sum(over(row, split_ms) for row in own)
-            assert one.whole == any(split_ms and row[1] >= split_ms for row in own)
 
 
 def over(row: Row, split_ms: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from tests.strategies.series import (
     Span,
     columns_of,
     counting,
+    left_of,
     united,
 )
 from vegaloop.kernel.sharing import NO_RANK, Parts, counted, day_sums, parts_of, ranked
@@ -25,33 +27,44 @@ LONG = 15
 def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, ...]]:
     """The parts of samples, one by one."""
     found = []
+    counts = left_of(of, split_ms) if split_ms else [row[2] for row in of]
     for place, row in enumerate(of):
         start, length, value, offset = row
         day, left = day_of_row(row), DAY - (start + offset * 1_000) % DAY
         begun = [one[0] for one in of if day_of_row(one) == day]
         held = min([holds_ms, *(one - start for one in begun if one > start)])
         speaks = length or (min(held, left) if split_ms else held)
-        spilled = over(row, split_ms)
+        count = counts[place]
+        spilled, later = (over((start, length, n, offset), split_ms) for n in (value, count))
         cut = left < length < split_ms
         begin = start - day * DAY
         end = begin + (left if cut else speaks)
-        found.append((day, begin, end, value - spilled, place))
+        found.append((day, begin, end, value - spilled, count - later, place))
         if cut:
             midnight = -1_000 * offset
-            found.append((day + 1, midnight, midnight + length - left, spilled, -1 - place))
-    return sorted(found)
+            found.append((day + 1, midnight, midnight + length - left, spilled, later, -1 - place))
+    return sorted(_beside_totals(found, of, split_ms))
+
+
+def _beside_totals(
+    parts: list[tuple[int, ...]], of: list[Row], split_ms: int
+) -> Iterator[tuple[int, ...]]:
+    """The same, the totals of days with what all others of their days leave of them."""
+    whole = [bool(split_ms) and of[max(row[5], -1 - row[5])][1] >= split_ms for row in parts]
+    for row, is_total in zip(parts, whole, strict=True):
+        day, begin, end, value, count, place = row
+        others = zip(parts, whole, strict=True)
+        told = sum(one[4] for one, is_other in others if one[0] == day and not is_other)
+        yield day, begin, end, value, max(0, value - told) if is_total else count, place
 
 
 def plain_counted(of: list[tuple[int, ...]], split_ms: int) -> list[int | None]:
     """What of each part counts, one after the other."""
     told: list[int | None] = [None] * len(of)
 
-    def place(row: tuple[int, ...]) -> tuple[int, bool]:
-        return row[4], bool(split_ms) and row[2] >= split_ms
-
-    for at in sorted(range(len(of)), key=lambda at: place(of[at])):
+    for at in sorted(range(len(of)), key=lambda at: of[at][4]):
         day, _, length, value, rank = of[at]
-        ahead = [n for n, row in enumerate(of) if row[0] == day and place(row) < place(of[at])]
+        ahead = [n for n, row in enumerate(of) if row[0] == day and row[4] < rank]
         spans = united([span_of(of[n], told[n] or 0, split_ms) for n in ahead])
         start, end, _ = span_of(of[at], value, split_ms)
         if rank != NO_RANK and split_ms:
@@ -102,7 +115,15 @@ class TestParts:
         columns = [array("q", [row[n] for row in of]) for n in range(4)]
         columns[2] = array("q", [row[1] + row[2] for row in of])
         days, starts, ends, own = (column.tobytes() for column in columns)
-        parts: Parts = (days, starts, ends, own, array("q", range(len(of))).tobytes())
+        # Only what counts alone is looked at.
+        parts: Parts = (
+            days,
+            starts,
+            ends,
+            bytes(len(own)),
+            own,
+            array("q", range(len(of))).tobytes(),
+        )
         ranks = array("H", [row[4] for row in of]).tobytes()
         values, counts = counted(parts, ranks, split_ms)
         told = plain_counted(of, split_ms)
@@ -115,7 +136,7 @@ class TestParts:
         columns = [array("q", [row[n] for row in of]) for n in range(4)]
         columns[2] = array("q", [row[1] + row[2] for row in of])
         days, starts, ends, own = (column.tobytes() for column in columns)
-        parts: Parts = (days, starts, ends, own, array("q", range(len(of))).tobytes())
+        parts: Parts = (days, starts, ends, own, own, array("q", range(len(of))).tobytes())
         values, _ = counted(parts, array("H", [row[4] for row in of]).tobytes(), 2 * DAY)
         assert numbers(values)[-1] == 2**30 - 1
 
@@ -130,7 +151,7 @@ class TestParts:
         for one in found:
             own = [row for row in kept if row[0] == one.day]
             values = [row[3] for row in own]
-            assert one.n == sum(row[4] >= 0 for row in own)
+            assert one.n == sum(row[5] >= 0 for row in own)
             assert (one.total, one.least, one.most) == (sum(values), min(values), max(values))
             assert one.last_ms == max(row[1] for row in own)
             assert one.last in {row[3] for row in own if row[1] == one.last_ms}

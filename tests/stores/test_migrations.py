@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, event, insert, inspect, text
 from tests.device_sync.phones import batch, read
 from tests.strategies.biometrics import biometrics_over
 from tests.strategies.device_sync import a_delivery
+from tests.strategies.series import BEGIN_MS, DAY, MINUTE, PHONE, columns_of, local_day, series
 from tests.support import NOW, at, good, somebody
 from vegaloop.accounts.adapters.sql import SqlAccounts
 from vegaloop.accounts.domain.home import homes_of
@@ -25,6 +26,7 @@ from vegaloop.app.tables import METADATA
 from vegaloop.biometrics import Metric, NewReading, ReadingQuery
 from vegaloop.biometrics import Outcome as Became
 from vegaloop.biometrics.adapters.sql import SqlCharts
+from vegaloop.biometrics.domain.series.blocks import blocks_of
 from vegaloop.device_sync.adapters.books import SqlSyncBooks
 from vegaloop.device_sync.adapters.rows import delivery_row
 from vegaloop.device_sync.adapters.tables import BODIES, DELIVERIES
@@ -39,7 +41,7 @@ from vegaloop.infrastructure.migrations.runner import configured, is_compared
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Home, Profile, Sex
 from vegaloop.kernel.quantity import Mass
-from vegaloop.kernel.time import UTC_ZONE, LocalDate, TimeZone, epoch_us, moment_in
+from vegaloop.kernel.time import UTC_ZONE, LocalDate, TimeZone, days_after, epoch_us, moment_in
 from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.domain.food import FoodId
@@ -232,6 +234,48 @@ def test_readings_from_before_they_had_names_are_kept(empty: Database) -> None:
     assert good(biometrics.record(me, later)).outcome is Became.AMENDED
     (now_,) = biometrics.readings(me, ReadingQuery(9))
     assert now_.moment == later.moment
+
+
+def test_samples_that_lie_within_each_other_are_added_up_anew(empty: Database) -> None:
+    me = somebody()
+    is_sqlite = empty.engine.dialect.name == "sqlite"
+    until_noon = (BEGIN_MS, 720 * MINUTE, 6_000, 0)
+    first = local_day(until_noon)
+    rows = {
+        first: [until_noon, (BEGIN_MS + MINUTE, MINUTE, 90, 0), (BEGIN_MS, DAY, 7_000, 0)],
+        days_after(first, 1): [(BEGIN_MS + DAY, DAY, 8_000, 0)],
+    }
+    with empty.transaction(writing=True) as connection:
+        command.upgrade(configured(connection), "0007")
+        for day, of in rows.items():
+            (block,) = blocks_of(Metric.STEPS, PHONE, columns_of(sorted(of)))
+            brief, amount = block.brief, block.brief.amount
+            row = {
+                "person_id": me.hex if is_sqlite else me,
+                "metric": "steps",
+                "local_date": str(day),
+                "source": PHONE,
+                "n": amount.n,
+                "total": sum(row[2] for row in of),
+                "spilled": brief.spilled,
+                "least": amount.least,
+                "most": amount.most,
+                "last": amount.last,
+                "first_ms": block.packed.first_ms,
+                "last_ms": amount.last_ms,
+                "whole": True,
+                "packed": block.packed.data,
+            }
+            names, given = ", ".join(row), ", ".join(f":{name}" for name in row)
+            connection.execute(
+                text(f"INSERT INTO biometrics_series ({names}) VALUES ({given})"), row
+            )
+    upgrade(empty)
+    biometrics = biometrics_over(SqlCharts(empty))
+    days = biometrics.series.days(me, Metric.STEPS, first, days_after(first, 9))
+    assert [one.amount.total for one in days] == [7_000, 8_000]
+    good(biometrics.record_samples(me, [series(Metric.STEPS, PHONE, rows[first])]))
+    assert biometrics.series.days(me, Metric.STEPS, first, days_after(first, 9)) == days
 
 
 def phone_name(platform: str, id: str) -> Name:

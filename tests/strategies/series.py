@@ -73,11 +73,29 @@ def local_day(row: Row) -> LocalDate:
     return day_of(dt.date(1970, 1, 1) + dt.timedelta(days=(row[0] + row[3] * 1_000) // DAY))
 
 
+WHOLE: Final = 23 * 60 * MINUTE
+
+
+def left_of(given: Sequence[Row], split_ms: int = WHOLE) -> list[int]:
+    """What of each sample of a sum counts beside those it holds, by a plain reading of the rule."""
+    left = [row[2] for row in given]
+    for at in sorted(range(len(given)), key=lambda at: given[at][1]):
+        held = [left[n] for n, row in enumerate(given) if _holds(given[at], row, split_ms)]
+        left[at] = max(0, given[at][2] - sum(held)) if held else given[at][2]
+    return left
+
+
+def _holds(one: Row, other: Row, split_ms: int) -> bool:
+    begins_in = local_day(one) == local_day(other) and one[0] <= other[0]
+    ends_in = other[0] + max(other[1], 1) <= one[0] + one[1]
+    return begins_in and ends_in and other[1] < one[1] < split_ms
+
+
 def shares_of(row: Row) -> dict[LocalDate, int]:
     """What a plain reading of the rule gives each day of a sum."""
     start, length, value, offset = row
     day, local = local_day(row), (start + offset * 1_000) % DAY
-    if not length or length >= 23 * 60 * MINUTE or local + length <= DAY:
+    if not length or length >= WHOLE or local + length <= DAY:
         return {day: value}
     own = value * (DAY - local) // length
     return {day: own, days_after(day, 1): value - own}

@@ -1,4 +1,4 @@
-"""Long columns of samples: cut into days and packed, as fast as numpy does them.
+"""Long columns of samples: looked through and packed, as fast as numpy does them.
 
 Rule 1: columns are bytes: packed little-endian integers; numpy stays inside (ADR 17).
 Rule 2: each function has a plain reference in its tests, and agrees with it exactly.
@@ -10,18 +10,15 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 __all__ = (
     "DAY_MS",
-    "DayOfSamples",
     "SampleColumns",
     "days_begun",
-    "days_of_samples",
     "joined",
     "packed",
     "places_beyond",
-    "samples_of",
     "unpacked",
     "without",
 )
@@ -33,28 +30,6 @@ _WIDTHS: Final = (8, 4, 4, 4)
 _CODES: Final = {4: "i", 8: "q"}
 _ONE: Final = 4  # Bytes of one length.
 _FEW: Final = 16  # So many are looked through before numpy has begun.
-
-
-class DayOfSamples(NamedTuple):
-    """The samples that begin on a local day, counted from 1970, and what they come to.
-
-    `spilled` is what of the total belongs to the next day; `first_ms` is when the first begins in
-    UTC, `last_ms` when the last does in ms of that day; `whole` is whether one of them is too long
-    to spill; `deltas` is the columns, each number less the one before it, as 4-byte integers that
-    wrap around.
-    """
-
-    day: int
-    n: int
-    total: int
-    spilled: int
-    least: int
-    most: int
-    last: int
-    first_ms: int
-    last_ms: int
-    whole: bool
-    deltas: bytes
 
 
 def places_beyond(column: bytes, width: int, least: int, most: int) -> list[tuple[int, int]]:
@@ -134,62 +109,3 @@ def days_begun(samples: SampleColumns, apart: int) -> list[tuple[int, int]]:
     cut = np.flatnonzero(np.diff(days) > apart) + 1
     firsts, lasts = days[np.append(0, cut)], days[np.append(cut, len(days)) - 1]
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
-
-
-def days_of_samples(samples: SampleColumns, split_ms: int) -> list[DayOfSamples]:
-    """Cut samples, by day and start, into days; one shorter than `split_ms` spills over midnight."""
-    import numpy as np
-
-    start, length, value, offset = (
-        np.frombuffer(column, dtype=f"<i{width}").astype(np.int64)
-        for column, width in zip(samples, (8, 4, 4, 4), strict=True)
-    )
-    if not len(start):
-        return []
-    day, local = np.divmod(start + offset * 1_000, DAY_MS)
-    at = np.flatnonzero(np.diff(day, prepend=day[0] - 1))
-    own = np.where(length < split_ms, np.minimum(length, DAY_MS - local), length)
-    spilled = value - value * own // np.maximum(length, 1)
-    spilled[own == length] = 0
-    deltas = np.stack([np.diff(one, prepend=0) for one in (start, length, value, offset)])
-    deltas[0, at] = 0
-    for row, column in zip(deltas[1:], (length, value, offset), strict=True):
-        row[at] = column[at]
-    packed = deltas.astype("<i4")
-    to = np.append(at[1:], len(day))
-    columns = (
-        day[at],
-        to - at,
-        np.add.reduceat(value, at),
-        np.add.reduceat(spilled, at),
-        np.minimum.reduceat(value, at),
-        np.maximum.reduceat(value, at),
-        value[to - 1],
-        start[at],
-        local[to - 1],
-        np.logical_or.reduceat((length >= split_ms) & (split_ms > 0), at),
-    )
-    deltas_of = [packed[:, a:b].tobytes() for a, b in zip(at.tolist(), to.tolist(), strict=True)]
-    told = zip(*(column.tolist() for column in columns), deltas_of, strict=True)
-    return [DayOfSamples(*one) for one in told]
-
-
-def samples_of(days: Sequence[tuple[int, bytes]]) -> SampleColumns:
-    """Put days of samples together again; of each its first start in ms, and its deltas."""
-    import numpy as np
-
-    each = np.array([len(deltas) // 16 for _, deltas in days], dtype=np.int64)
-    begin = np.cumsum(each) - each
-    together = np.frombuffer(b"".join(deltas for _, deltas in days), dtype="<i4")
-    at = np.arange(len(together) // 4) + np.repeat(3 * begin, each)
-    columns = []
-    for row in range(4):
-        number = together[at + np.repeat(row * each, each)]
-        summed = np.cumsum(number, dtype=np.int64)
-        before = summed[begin] - number[begin]  # What the days before left in the sum.
-        if row == 0:
-            before -= np.array([first_ms for first_ms, _ in days], dtype=np.int64)
-        summed -= np.repeat(before, each)
-        columns.append(summed.astype("<i8" if row == 0 else "<i4"))
-    starts, lengths, values, offsets = (column.tobytes() for column in columns)
-    return starts, lengths, values, offsets

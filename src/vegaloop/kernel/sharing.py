@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
+from vegaloop.kernel.nesting import left_of_each
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
 __all__ = ("DaySum", "Parts", "counted", "day_sums", "parts_of", "ranked")
 
 NO_RANK: Final = 65_535
-# Of 8 bytes each: local day, start and end in ms since it began in UTC, value, and place, which is
-# -1 - place past midnight.
-Parts: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
+# Of 8 bytes each: local day, start and end in ms since it began in UTC, value, what of it its source
+# counts alone, and place, which is -1 - place past midnight.
+Parts: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 # Of 8 bytes each: when spans that do not overlap begin and end, and what counts in each.
 Spoken: TypeAlias = tuple[bytes, bytes, bytes]
 
@@ -38,7 +39,9 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
     """Tell which time each sample of one source speaks for, on which local day, and with what.
 
     One of no length speaks until the next of its day begins, for at most `holds_ms`. One that is
-    shorter than `split_ms` and passes midnight is two parts, with the shares of its value.
+    shorter than `split_ms` and passes midnight is two parts, with the shares of its value. Of a sum
+    a sample counts what those it holds leave, and one of `split_ms` or more what all others of its
+    day do.
     """
     import numpy as np
 
@@ -47,28 +50,55 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
         for column, width in zip(samples, (8, 4, 4, 4), strict=True)
     )
     day, local = np.divmod(start + offset * 1_000, DAY_MS)
-    begin, left = start - day * DAY_MS, DAY_MS - local
+    begin, until = start - day * DAY_MS, DAY_MS - local
     alone = np.flatnonzero(length == 0)
     moment = start + day * (3 * DAY_MS)  # Days stand apart: none ends what another begins.
     moments = np.append(np.sort(moment, kind="stable"), np.iinfo(np.int64).max)
     to_next = moments[np.searchsorted(moments, moment[alone], "right")] - moment[alone]
     held = np.minimum(to_next, holds_ms)
     speaks = length.copy()
-    speaks[alone] = np.minimum(held, left[alone]) if split_ms else held
-    over = np.flatnonzero((length < split_ms) & (length > left))
-    own, rest = value.copy(), speaks[over] - left[over]
-    own[over] = value[over] * left[over] // length[over]
-    speaks[over] = left[over]
+    speaks[alone] = np.minimum(held, until[alone]) if split_ms else held
+    over = np.flatnonzero((length < split_ms) & (length > until))
+    rest = speaks[over] - until[over]
+    speaks[over] = until[over]
     midnight, place = -1_000 * offset[over], np.arange(len(start))
+    told, left = value.copy(), value.copy()
+    if split_ms:
+        left[:] = np.frombuffer(left_of_each(samples, split_ms), dtype="<i4")
+    spilled = []
+    for number in (told, left):
+        both = number[over]
+        number[over] = both * until[over] // length[over]
+        spilled.append(both - number[over])
     columns = (
         (day, day[over] + 1),
         (begin, midnight),
         (begin + speaks, midnight + rest),
-        (own, value[over] - own[over]),
+        (told, spilled[0]),
+        (left, spilled[1]),
         (place, -1 - place[over]),
     )
-    days, starts, ends, values, places = (np.concatenate(pair).tobytes() for pair in columns)
-    return days, starts, ends, values, places
+    days, starts, ends, values, counts, places = (
+        np.concatenate(pair).tobytes() for pair in columns
+    )
+    totals = np.flatnonzero((length >= split_ms) & (split_ms > 0))
+    if len(totals):
+        counts = _beside_totals(days, counts, totals.tobytes())
+    return days, starts, ends, values, counts, places
+
+
+def _beside_totals(days: bytes, counts: bytes, totals: bytes) -> bytes:
+    """Leave of the parts at some places what all others of their day leave of them."""
+    import numpy as np
+
+    day, count, at = (np.frombuffer(column, dtype="<i8") for column in (days, counts, totals))
+    among = day - day.min()
+    left = count.copy()
+    left[at] = 0
+    others = np.zeros(int(among.max()) + 1, dtype=np.int64)
+    np.add.at(others, among, left)
+    left[at] = np.maximum(count[at] - others[among[at]], 0)
+    return left.tobytes()
 
 
 def ranked(days: bytes, ranks: Mapping[int, int]) -> bytes:
@@ -85,21 +115,20 @@ def counted(parts: Parts, ranks: bytes, split_ms: int) -> tuple[bytes, bytes]:
     """Count each part for the time no part of a lower rank speaks for: one rank after the other.
 
     Gives the value that counts, in 8 bytes, and a byte that is 0 where none does. Of a sum that is
-    the share of that time, rounded down, and at most what is left of the value by what counts in
-    the part's time from lower ranks, each evenly; a part of `split_ms` or more speaks for its whole
-    day, behind the others of its rank. Where `split_ms` is 0 it is no sum: the value is whole where
-    nobody spoke at its start.
+    the share of that time in what counts of it alone, rounded down, and at most what is left by
+    what counts in the part's time from lower ranks, each evenly; a part of `split_ms` or more
+    speaks for its whole day. Where `split_ms` is 0 it is no sum: the value is whole where nobody
+    spoke at its start.
     """
     import numpy as np
 
-    day, start, end, value = (np.frombuffer(column, dtype="<i8") for column in parts[:4])
-    ranked = np.frombuffer(ranks, dtype="<u2")
-    counts, rank = ranked != NO_RANK, ranked * np.int64(2)
+    day, start, end, _, value, _ = (np.frombuffer(column, dtype="<i8") for column in parts)
+    rank = np.frombuffer(ranks, dtype="<u2")
+    counts = rank != NO_RANK
     length, midnight = end - start, day * (4 * DAY_MS)  # No sample is so long: days stand apart.
     start, end = start + midnight, end + midnight
     whole = np.flatnonzero(length >= split_ms) if split_ms else np.empty(0, dtype=np.int64)
     start[whole], end[whole] = midnight[whole] - DAY_MS, midnight[whole] + 2 * DAY_MS
-    rank[whole] += 1
     values = np.where(counts, value, 0)
     spoken: Spoken = (b"", b"", b"")
     before = np.empty(0, dtype=np.int64)
@@ -170,7 +199,7 @@ def day_sums(parts: Parts, values: bytes, counts: bytes) -> list[DaySum]:
         return []
     day, start, place, value = (
         np.frombuffer(column, dtype="<i8")[which]
-        for column in (parts[0], parts[1], parts[4], values)
+        for column in (parts[0], parts[1], parts[5], values)
     )
     order = np.argsort(day * (4 * DAY_MS) + start, kind="stable")
     day, start, value, begun = day[order], start[order], value[order], place[order] >= 0

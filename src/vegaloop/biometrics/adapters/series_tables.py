@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Connection,
     Date,
@@ -51,9 +50,9 @@ class _BlockColumns(TypedColumns):
     last: Named[int] = Column(Integer)
     first_ms: Named[int] = Column(BigInteger)
     last_ms: Named[int] = Column(Integer)
-    whole: Named[bool] = Column(Boolean)
+    day_total: Named[int] = Column(BigInteger)
     packed: Named[bytes] = Column(LargeBinary)
-    __row_pos__: tuple[UUID, str, dt.date, str, int, int, int, int, int, int, int, int, bool, bytes]
+    __row_pos__: tuple[UUID, str, dt.date, str, int, int, int, int, int, int, int, int, int, bytes]
 
 
 class _PriorityColumns(TypedColumns):
@@ -64,7 +63,7 @@ class _PriorityColumns(TypedColumns):
     __row_pos__: tuple[UUID, str, bytes, Instant]
 
 
-_BriefRow: TypeAlias = tuple[str, dt.date, str, int, int, int, int, int, int, int, bool]
+_BriefRow: TypeAlias = tuple[str, dt.date, str, int, int, int, int, int, int, int, int]
 
 _SERIES: Final = Table("biometrics_series", METADATA, _BlockColumns)
 # It has all that the list of sources is made of: no block is read for it.
@@ -102,7 +101,7 @@ class SqlTape(Tape):
             c.most,
             c.last,
             c.last_ms,
-            c.whole,
+            c.day_total,
         ).where(c.person_id == self._person, c.metric.in_(_names(metric)))
         wanted = query.where(c.local_date >= start, c.local_date < end)
         return tuple(_brief_from(*row) for row in self._connection.execute(wanted).all())
@@ -203,7 +202,7 @@ def _row_of(block: Block) -> dict[str, object]:
         "last": amount.last,
         "first_ms": block.packed.first_ms,
         "last_ms": amount.last_ms,
-        "whole": brief.whole,
+        "day_total": brief.day_total,
         "packed": block.packed.data,
     }
 
@@ -219,7 +218,7 @@ def _brief_from(  # noqa: PLR0913, PLR0917  # One argument a column.
     most: int,
     last: int,
     last_ms: int,
-    whole: bool,  # noqa: FBT001
+    day_total: int,
 ) -> Brief:
     amount = Amount(n, total, least, most, last, last_ms)
-    return Brief(Metric(metric), SourceId(source), LocalDate(day), amount, spilled, whole)
+    return Brief(Metric(metric), SourceId(source), LocalDate(day), amount, spilled, day_total)

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from vegaloop.biometrics.domain.series.metrics import Metric, Telling
 from vegaloop.kernel.identity import SourceId
-from vegaloop.kernel.samples import DayOfSamples, SampleColumns, days_of_samples, samples_of
+from vegaloop.kernel.sample_days import DayOfSamples, days_of_samples, samples_of
+from vegaloop.kernel.samples import SampleColumns
 from vegaloop.kernel.time import LocalDate, day_of
 
 # A sample this long is a day's own total: it is not cut where another midnight passes.
@@ -52,7 +53,8 @@ class Amount(Struct, frozen=True):
 class Brief(Struct, frozen=True):
     """What a block comes to; `spilled` is what of its total belongs to the next day.
 
-    `whole` is whether one of its samples is a total of its day.
+    `day_total` is what a sample says that is a total of the day, and 0 where there is none: it is
+    no part of what the others come to.
     """
 
     metric: Metric
@@ -60,7 +62,7 @@ class Brief(Struct, frozen=True):
     day: LocalDate
     amount: Amount
     spilled: int
-    whole: bool
+    day_total: int
 
 
 @final
@@ -121,5 +123,5 @@ def day_numbered(number: int) -> LocalDate:
 
 def _block_of(metric: Metric, source: SourceId, day: DayOfSamples) -> Block:
     amount = Amount(day.n, day.total, day.least, day.most, day.last, day.last_ms)
-    brief = Brief(metric, source, day_numbered(day.day), amount, day.spilled, day.whole)
+    brief = Brief(metric, source, day_numbered(day.day), amount, day.spilled, day.day_total)
     return Block(brief, Packed(source, day.first_ms, zlib.compress(day.deltas, _LEVEL)))

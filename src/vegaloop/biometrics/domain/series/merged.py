@@ -2,6 +2,7 @@
 
 Rule 1: a source counts for the time no source before it speaks for.
 Rule 2: of a sum a sample counts for no more than what counts before it in its time leaves of it.
+Rule 3: of one source it counts for what those that lie in its time leave of it.
 """
 
 from __future__ import annotations
@@ -62,7 +63,6 @@ def told_days(
     metric: Metric, alone: Alone, blocks: Sequence[Packed], said: Sequence[SourceId]
 ) -> tuple[SeriesDay, ...]:
     """Tell each day, oldest first; `blocks` are those of the crowded days and the days before."""
-    alone = {**alone, **_unmixed(metric, alone, blocks)}
     shared = _shared(metric, {day: of for day, of in alone.items() if len(of) > 1}, blocks)
     return tuple(_told(metric, day, alone[day], shared.get(day, {}), said) for day in sorted(alone))
 
@@ -88,7 +88,7 @@ def told_samples(
     number = day_number(day)
     found: list[ToldSample] = []
     for of in _weighed(metric, {day: alone.get(day, ())}, blocks):
-        days, starts, ends, own, places = (numbers_in(column) for column in of.parts)
+        days, starts, ends, own, _, places = (numbers_in(column) for column in of.parts)
         shares, offsets = numbers_in(of.values), values_in(of.samples[3])
         for at, on in enumerate(days):
             if on == number:
@@ -135,24 +135,6 @@ def _together(one: Amount, other: Amount) -> Amount:
     )
 
 
-def _unmixed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> Alone:
-    """Tell of the days with mixed sources what each of these says alone."""
-    days = {day: found for day, found in alone.items() if any(one.mixed for one in found)}
-    told: dict[tuple[LocalDate, SourceId], Amount] = {}
-    for source in {one.source for found in days.values() for one in found if one.mixed}:
-        own = {
-            day: tuple(one for one in found if one.source == source) for day, found in days.items()
-        }
-        for day, of in _shared(metric, own, blocks).items():
-            told[day, source] = of[source]
-    return {
-        day: tuple(
-            Voice(one.source, told[day, one.source], False) if one.mixed else one for one in found
-        )
-        for day, found in days.items()
-    }
-
-
 def _shared(
     metric: Metric, alone: Alone, blocks: Sequence[Packed]
 ) -> dict[LocalDate, dict[SourceId, Amount]]:
@@ -189,11 +171,11 @@ def _weighed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> list[_We
     rank_of = b"".join(
         ranked(parts[0], ranks[source]) for source, parts in zip(each, cut, strict=True)
     )
-    days, starts, ends, own_values, places = (
-        b"".join(parts[column] for parts in cut) for column in range(5)
+    days, starts, ends, own_values, own_counts, places = (
+        b"".join(parts[column] for parts in cut) for column in range(6)
     )
-    whole: Parts = (days, starts, ends, own_values, places)
-    values, counts = counted(whole, rank_of, split_ms)
+    together: Parts = (days, starts, ends, own_values, own_counts, places)
+    values, counts = counted(together, rank_of, split_ms)
     weighed: list[_Weighed] = []
     first = 0
     for (source, samples), parts in zip(each.items(), cut, strict=True):

@@ -1,6 +1,7 @@
 """What each source says of a day, and in which order they count.
 
 Rule 1: which source comes first is what the person said, else the one with more samples that day.
+Rule 2: a total of a day counts for what the finer samples of its source leave of it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vegaloop.biometrics.domain.series.blocks import Amount, Brief
 from vegaloop.biometrics.domain.series.metrics import Metric
@@ -27,15 +28,10 @@ class SourcePriority(Struct, frozen=True):
 
 @final
 class Voice(Struct, frozen=True):
-    """What one source says of a day alone.
-
-    `mixed` where it tells a total of the day beside finer samples: what these come to together
-    only the samples tell.
-    """
+    """What one source says of a day alone."""
 
     source: SourceId
     amount: Amount
-    mixed: bool
 
 
 # The days of one metric: what each source says alone, in the order in which they count.
@@ -54,24 +50,17 @@ def alone_of(briefs: Sequence[Brief], said: Sequence[SourceId]) -> Alone:
 
     The others follow by how many samples they have that day, and by name.
     """
-    amounts: dict[_Key, Amount] = {}
-    wholes, finer = set[_Key](), set[_Key]()
-    for brief in briefs:
-        key = brief.day, brief.source
-        spilled = amounts[key].total if key in amounts else 0
-        amounts[key] = _with_total(brief.amount, brief.amount.total - brief.spilled + spilled)
-        if brief.whole:
-            wholes.add(key)
-        if brief.amount.n > 1:
-            finer.add(key)
-        if brief.spilled:
-            after = days_after(brief.day, 1), brief.source
-            amounts[after] = _spilled_onto(amounts.get(after), brief.spilled)
-            finer.add(after)
-    mixed = wholes & finer
+    spilled: dict[_Key, int] = {
+        (days_after(brief.day, 1), brief.source): brief.spilled for brief in briefs if brief.spilled
+    }
     days: dict[LocalDate, list[Voice]] = {}
-    for (day, source), amount in amounts.items():
-        days.setdefault(day, []).append(Voice(source, amount, (day, source) in mixed))
+    for brief in briefs:
+        amount = brief.amount
+        finer = amount.total - brief.spilled + spilled.pop((brief.day, brief.source), 0)
+        voice = Voice(brief.source, structs.replace(amount, total=max(finer, brief.day_total)))
+        days.setdefault(brief.day, []).append(voice)
+    for (day, source), total in spilled.items():  # Nothing begins there.
+        days.setdefault(day, []).append(Voice(source, Amount(0, total, 0, 0, 0, 0)))
     place = {source: at for at, source in enumerate(said)}
 
     def comes(one: Voice) -> tuple[int, int, SourceId]:
@@ -81,15 +70,5 @@ def alone_of(briefs: Sequence[Brief], said: Sequence[SourceId]) -> Alone:
 
 
 def crowded(alone: Alone) -> tuple[LocalDate, ...]:
-    """Find the days of which the samples must be read: of several sources or mixed, oldest first."""
-    return tuple(sorted(day for day, found in alone.items() if len(found) > 1 or found[0].mixed))
-
-
-def _with_total(amount: Amount, total: int) -> Amount:
-    return Amount(amount.n, total, amount.least, amount.most, amount.last, amount.last_ms)
-
-
-def _spilled_onto(amount: Amount | None, spilled: int) -> Amount:
-    if amount is None:
-        return Amount(0, spilled, 0, 0, 0, 0)
-    return _with_total(amount, amount.total + spilled)
+    """Find the days of several sources, of which the samples must be read, oldest first."""
+    return tuple(sorted(day for day, found in alone.items() if len(found) > 1))

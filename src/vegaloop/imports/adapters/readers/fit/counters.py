@@ -3,12 +3,14 @@
 Rule 1: a counter that was not read before began at zero, at midnight or with the file.
 Rule 2: what a counter shows as the file begins was counted in the file before.
 Rule 3: one that shows less than before, or is read on another day, began anew.
-Rule 4: every kind of movement has a counter of its own; what two of them counted at once is a sum.
+Rule 4: every kind of movement has a counter of its own: what it counted is of the time since any of
+them was read, and what two of them counted at once is a sum.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -47,7 +49,7 @@ def monitored(
     """Find the samples of a day."""
     rows = messages.rows(Monitoring)
     times = times_of(rows, clock.begun)
-    counters: dict[tuple[int, Metric], list[_Reading]] = {}
+    counters: dict[Metric, dict[int, list[_Reading]]] = {}
     for row, time in zip(rows, times, strict=True):
         yield from _momentary(row, time, clock, maker, arrival)
         kind = _kind_of(row)
@@ -55,14 +57,19 @@ def monitored(
             yield maker.unsupported(arrival.place(byte=row.at), "count of another movement")
         for metric, shown in _counted(row, kind):
             if time is not None:
-                counters.setdefault((kind, metric), []).append(_Reading(row.at, time, shown))
-    sums: dict[tuple[Metric, float, float], tuple[int, float]] = {}
-    for (_, metric), readings in counters.items():
-        for reading, start, amount in _between(readings, clock):
-            at, counted = sums.get((metric, start, reading.time), (reading.at, 0.0))
-            sums[metric, start, reading.time] = at, counted + amount
-    for (metric, start, end), (at, amount) in sums.items():
-        yield maker.sample(arrival.place(byte=at), metric, clock.when(start), amount, end - start)
+                readings = counters.setdefault(metric, {}).setdefault(kind, [])
+                readings.append(_Reading(row.at, time, shown))
+    for metric, kinds in counters.items():
+        read = sorted({reading.time for readings in kinds.values() for reading in readings})
+        sums: dict[tuple[float, float], tuple[int, float]] = {}
+        for readings in kinds.values():
+            for reading, start, amount in _between(readings, clock):
+                since = max([start, *read[: bisect_left(read, reading.time)][-1:]])
+                at, counted = sums.get((since, reading.time), (reading.at, 0.0))
+                sums[since, reading.time] = at, counted + amount
+        for (start, end), (at, amount) in sums.items():
+            place, length_s = arrival.place(byte=at), end - start
+            yield maker.sample(place, metric, clock.when(start), amount, length_s)
 
 
 def _momentary(

@@ -149,9 +149,9 @@ def _bare(entry: Fields, place: Place, arrival: Arrival) -> Found:
 def _active_minutes(document: Document, arrival: Arrival) -> Iterator[Found]:
     """Add up one intensity by day, the vigorous minutes twice, as they are recommended.
 
-    The other intensity is another file, which may come another day: the vigorous minutes begin a
-    second later and both end before the day does, so that they stand beside each other and add up:
-    of totals as long as the day there is one.
+    The other intensity is another file, which may come another day: the vigorous minutes begin and
+    end a second later, and both end before the day does, so that neither lies within the other and
+    they add up: of totals as long as the day there is one.
     """
     what, weight = Metric.INTENSITY_TIME, _ACTIVE[_stem(arrival)]
     days: dict[str, tuple[Place, float]] = {}
@@ -168,7 +168,7 @@ def _active_minutes(document: Document, arrival: Arrival) -> Iterator[Found]:
         match whole_day(day, arrival.profile, "dateTime"):
             case Success(found):
                 begins = Success(stepped(found.begins, late_s))
-                yield _MINUTES.sample(place, what, begins, minutes, _ACTIVE_S - late_s)
+                yield _MINUTES.sample(place, what, begins, minutes, _ACTIVE_S)
             case Failure(bad_day):
                 yield NotTaken(place, what.value, bad_day)
 
