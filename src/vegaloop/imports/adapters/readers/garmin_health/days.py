@@ -1,8 +1,8 @@
 """Days and their parts from Garmin's Health API: daily and epoch summaries, oxygen uptake.
 
 Rule 1: a day is told again and again until it is over: its totals are of the whole day at once.
-Rule 2: of one span there is an epoch for each kind of movement, and they add up: each begins as
-many seconds after the span as is its own, so that none takes the place of another.
+Rule 2: of one span there is an epoch for each kind of movement, and they add up: each begins and
+ends as many seconds later as is its own, so that none takes the place of another or lies within it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import stepped
+from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.adapters.readers.garmin_connect.clock import INTRADAY, MAKER
 from vegaloop.imports.adapters.readers.garmin_health.clock import (
     day_of,
@@ -26,7 +27,7 @@ from vegaloop.imports.adapters.readers.garmin_health.clock import (
 )
 from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Success, mapped
+from vegaloop.kernel.result import Failure, Result, Success, mapped, value_in
 
 __all__ = ("daily", "epoch", "uptake")
 
@@ -42,6 +43,7 @@ _MOVEMENTS: Final = tuple(
     for intensity in ("SEDENTARY", "ACTIVE", "HIGHLY_ACTIVE")
 )
 _OTHERS: Final = 500
+_LATEST_S: Final = len(_MOVEMENTS) + _OTHERS
 _SUMS: Final = {
     "steps": Metric.STEPS,
     "pushes": Metric.PUSHES,
@@ -93,9 +95,11 @@ def daily(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) ->
 
 def epoch(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
     """Read what was counted of one kind of movement in a quarter of an hour."""
-    after_s = _seconds_of(record)
-    start = mapped(moment_of(record, profile), lambda when: stepped(when, after_s))
-    lasts_s = max(record.number("durationInSeconds") or 0.0, _EPOCH_S) - after_s
+    after_s, begun = _seconds_of(record), moment_of(record, profile)
+    start = mapped(begun, lambda when: stepped(when, after_s))
+    lasts_s = max(record.number("durationInSeconds") or 0.0, _EPOCH_S)
+    if _is_last_of_day(begun, lasts_s):  # The latest kind ends with it.
+        lasts_s -= _LATEST_S
     for name, metric in _SUMS.items():
         value = record.number(name)
         if value is not None:
@@ -128,6 +132,14 @@ def _seconds_of(record: Fields) -> int:
     if said in _MOVEMENTS:
         return _MOVEMENTS.index(said)
     return len(_MOVEMENTS) + crc32(said.encode()) % _OTHERS
+
+
+def _is_last_of_day(begun: Result[When, BadTime], lasts_s: float) -> bool:
+    """Tell whether a span that is moved later would end on another day of its wall."""
+    when = value_in(begun)
+    if when is None:
+        return False
+    return stepped(when, lasts_s + _LATEST_S).moment.local_date != when.moment.local_date
 
 
 def _named(record: Fields, place: Place, unplaced: Unplaced) -> None:
