@@ -20,6 +20,7 @@ from tests.strategies.series import (
     END,
     MINUTE,
     PHONE,
+    Piece,
     Row,
     at_home,
     counting,
@@ -114,8 +115,11 @@ class TestBio135:
             [(row[0], row[0] + row[1], value) for row, value in zip(first, told, strict=True)]
         )
         expected = sum(told)
-        for (start, length, _, _), value in zip(second, left, strict=True):
-            expected += counting((start, start + length, value), spans, length) or 0
+        pieces = [
+            Piece(start, start + length, value, alone, length, length)
+            for (start, length, value, _), alone in zip(second, left, strict=True)
+        ]
+        expected += sum(one or 0 for one in counting(pieces, spans))
         found = preferring(
             (BAND, PHONE), (Metric.STEPS, BAND, first), (Metric.STEPS, PHONE, second)
         )

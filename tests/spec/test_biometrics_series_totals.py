@@ -306,5 +306,38 @@ class TestBio161:
             assert steps_of(DATES[0], (), (PHONE, [quarter, moment])) == expected
 
 
+class TestBio170:
+    """BIO-170. What samples of a sum lose to sources before theirs, the longer ones of their own source that hold them do not: a day is no less because its source told a part of it as well."""
+
+    @given(
+        date=dates,
+        told=st.dictionaries(st.integers(1, 22 * 60), st.integers(0, 2_000), min_size=1),
+        of=bouts,
+    )
+    def test_it_is_at_most_the_larger(
+        self, date: dt.date, told: dict[int, int], of: list[Bout]
+    ) -> None:
+        begin_ms, _, _, offset = total(date, 0)[0]
+        so_far, rows = 0, []
+        for minutes, more in sorted(told.items()):
+            so_far += more
+            rows.append((begin_ms, minutes * MINUTE, so_far, offset))
+        band, order = (BAND, walked(date, of)), (BAND, PHONE)
+        parts = steps_of(date, order, band, (PHONE, rows))
+        both = steps_of(date, order, band, (PHONE, [*rows, *total(date, so_far)]))
+        assert parts <= both <= max(parts, so_far)
+
+    def test_a_part_that_was_told_before_lowers_no_total(self) -> None:
+        (begin_ms, _, _, offset), hour = total(DATES[0], 0)[0], 60 * MINUTE
+        band = BAND, walked(DATES[0], [(32 + n, 15, 250) for n in range(16)])
+        quarters = walked(DATES[0], [(32 + n, 15, 240) for n in range(16)])
+        by_two, by_night = ((begin_ms, n * hour, n * 400 + 200, offset) for n in (14, 22))
+        for total_ in ([by_night], total(DATES[0], 9_000)):
+            for parts in ([], [by_two], quarters, [by_two, *quarters]):
+                said = (PHONE, parts), (PHONE, total_), band
+                assert steps_of(DATES[0], (BAND, PHONE), *said) == 9_000
+                assert steps_of(DATES[0], (PHONE, BAND), *said) == 9_000
+
+
 def _around(date: dt.date) -> tuple[LocalDate, LocalDate]:
     return day_of(date), days_after(day_of(date), 1)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.spec.test_kernel_nesting import crowded as crowd
 from tests.spec.test_kernel_samples import SPLIT, day_of_row, many, numbers, over
 from tests.strategies.series import (
     DAY,
     MINUTE,
+    Piece,
     Row,
-    Span,
     columns_of,
     counting,
     left_of,
+    once,
     united,
 )
 from vegaloop.kernel.sharing import NO_RANK, Parts, counted, day_sums, parts_of, ranked
 
 LONG = 15
+crowded = st.lists(crowd, max_size=12)
 
 
 def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, ...]]:
@@ -39,47 +42,67 @@ def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, 
         cut = left < length < split_ms
         begin = start - day * DAY
         end = begin + (left if cut else speaks)
-        found.append((day, begin, end, value - spilled, count - later, place))
+        nests = max(length, 1) if length < split_ms and not cut else 0
+        found.append((day, begin, end, value - spilled, count - later, place, nests))
         if cut:
             midnight = -1_000 * offset
-            found.append((day + 1, midnight, midnight + length - left, spilled, later, -1 - place))
+            ends = midnight + length - left
+            found.append((day + 1, midnight, ends, spilled, later, -1 - place, 0))
     return sorted(_beside_totals(found, of, split_ms))
 
 
 def _beside_totals(
-    parts: list[tuple[int, ...]], of: list[Row], split_ms: int
+    parts: Sequence[tuple[int, ...]], of: Sequence[Row], split_ms: int
 ) -> Iterator[tuple[int, ...]]:
     """The same, the totals of days with what all others of their days leave of them."""
     whole = [bool(split_ms) and of[max(row[5], -1 - row[5])][1] >= split_ms for row in parts]
     for row, is_total in zip(parts, whole, strict=True):
-        day, begin, end, value, count, place = row
+        day, begin, end, value, count, place, nests = row
         others = zip(parts, whole, strict=True)
         told = sum(one[4] for one, is_other in others if one[0] == day and not is_other)
-        yield day, begin, end, value, max(0, value - told) if is_total else count, place
+        yield day, begin, end, value, max(0, value - told) if is_total else count, place, nests
 
 
-def plain_counted(of: list[tuple[int, ...]], split_ms: int) -> list[int | None]:
-    """What of each part counts, one after the other."""
+def plain_counted(
+    of: Sequence[tuple[int, ...]], ranks: Sequence[int], split_ms: int
+) -> list[int | None]:
+    """What of each part counts, one rank of a day after the other."""
     told: list[int | None] = [None] * len(of)
-
-    for at in sorted(range(len(of)), key=lambda at: of[at][4]):
-        day, _, length, value, rank = of[at]
-        ahead = [n for n, row in enumerate(of) if row[0] == day and row[4] < rank]
-        spans = united([span_of(of[n], told[n] or 0, split_ms) for n in ahead])
-        start, end, _ = span_of(of[at], value, split_ms)
+    pieces = [piece_of(row, split_ms) for row in of]
+    for rank, day in sorted({(rank, row[0]) for rank, row in zip(ranks, of, strict=True)}):
+        ahead = [n for n, row in enumerate(of) if row[0] == day and ranks[n] < rank]
+        spans = united([(pieces[n].start, pieces[n].end, told[n] or 0) for n in ahead])
+        own = [n for n, row in enumerate(of) if row[0] == day and ranks[n] == rank]
         if rank != NO_RANK and split_ms:
-            told[at] = counting((start, end, value), spans, length)
-        elif rank != NO_RANK and not any(begun <= start < ended for begun, ended, _ in spans):
-            told[at] = value
+            for at, counts in zip(own, counting([pieces[n] for n in own], spans), strict=True):
+                told[at] = counts
+        elif rank != NO_RANK:
+            for at in own:
+                spoken = any(begun <= of[at][1] < ended for begun, ended, _ in spans)
+                told[at] = None if spoken else of[at][4]
     return told
 
 
-def span_of(row: tuple[int, ...], counts: int, split_ms: int) -> Span:
-    """The time a part speaks for, and what counts in it."""
-    _, start, length, _, _ = row
-    if split_ms and length >= split_ms:
-        return -DAY, 2 * DAY, counts
-    return start, start + length, counts
+def piece_of(row: tuple[int, ...], split_ms: int) -> Piece:
+    """A part, the time it speaks for with it."""
+    _, start, end, value, alone, _, nests = row
+    if split_ms and end - start >= split_ms:
+        return Piece(-DAY, 2 * DAY, value, alone, end - start, is_total=True)
+    return Piece(start, end, value, alone, end - start, nests)
+
+
+def counted_the_plain_way(
+    of: Sequence[tuple[int, ...]], ranks: Sequence[int], split_ms: int
+) -> None:
+    """Check that parts count as they do the plain way."""
+    days, starts, ends, values, alone, places, nests = (
+        array("q", [row[n] for row in of]).tobytes() for n in range(7)
+    )
+    parts: Parts = (days, starts, ends, values, alone, places, nests)
+    told, counts = counted(parts, array("H", ranks).tobytes(), split_ms)
+    plain = plain_counted(of, ranks, split_ms)
+    assert list(counts) == [one is not None for one in plain]
+    assert numbers(told) == [one or 0 for one in plain]
 
 
 class TestParts:
@@ -112,23 +135,27 @@ class TestParts:
         st.sampled_from([0, LONG]),
     )
     def test_counted_the_plain_way(self, of: list[tuple[int, ...]], split_ms: int) -> None:
-        columns = [array("q", [row[n] for row in of]) for n in range(4)]
-        columns[2] = array("q", [row[1] + row[2] for row in of])
-        days, starts, ends, own = (column.tobytes() for column in columns)
-        # Only what counts alone is looked at.
-        parts: Parts = (
-            days,
-            starts,
-            ends,
-            bytes(len(own)),
-            own,
-            array("q", range(len(of))).tobytes(),
-        )
-        ranks = array("H", [row[4] for row in of]).tobytes()
-        values, counts = counted(parts, ranks, split_ms)
-        told = plain_counted(of, split_ms)
-        assert list(counts) == [one is not None for one in told]
-        assert numbers(values) == [one or 0 for one in told]
+        parts = [
+            (day, start, start + length, value, value, place, 0)
+            for place, (day, start, length, value, _) in enumerate(of)
+        ]
+        counted_the_plain_way(parts, [row[4] for row in of], split_ms)
+
+    @given(
+        st.lists(crowded | many, min_size=1, max_size=4),
+        st.lists(st.sampled_from([0, 1, 2, NO_RANK]), min_size=4, max_size=4, unique=True),
+        st.sampled_from([0, LONG, SPLIT]),
+    )
+    def test_parts_counted_the_plain_way(
+        self, sources: list[list[Row]], ranks: list[int], split_ms: int
+    ) -> None:
+        parts: list[tuple[int, ...]] = []
+        rank_of: list[int] = []
+        for rank, of in zip(ranks, sources, strict=False):
+            own = parts_of(columns_of(once(of)), MINUTE, split_ms)
+            parts += zip(*map(numbers, own), strict=True)
+            rank_of += [rank] * (len(parts) - len(rank_of))
+        counted_the_plain_way(parts, rank_of, split_ms)
 
     def test_no_value_is_too_large(self) -> None:
         """What the first says of a day by the time of it is more than 8 bytes hold."""
@@ -136,7 +163,8 @@ class TestParts:
         columns = [array("q", [row[n] for row in of]) for n in range(4)]
         columns[2] = array("q", [row[1] + row[2] for row in of])
         days, starts, ends, own = (column.tobytes() for column in columns)
-        parts: Parts = (days, starts, ends, own, own, array("q", range(len(of))).tobytes())
+        places, none = array("q", range(len(of))).tobytes(), bytes(len(own))
+        parts: Parts = (days, starts, ends, own, own, places, none)
         values, _ = counted(parts, array("H", [row[4] for row in of]).tobytes(), 2 * DAY)
         assert numbers(values)[-1] == 2**30 - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, final
 
 from hypothesis import strategies as st
 
@@ -128,10 +128,46 @@ def spoken_until(at: int, spans: Sequence[Span]) -> tuple[int, int]:
     return time, value
 
 
-def counting(one: Span, spans: Sequence[Span], length: int) -> int | None:
-    """What of a sum of some length counts beside what counts before it; None where nothing does."""
-    start, end, value = one
-    (time, told), (time_after, told_after) = (spoken_until(at, spans) for at in (start, end))
-    free = max(0, length - (time_after - time))
-    share = min(value * free // length, max(0, value - (told_after - told)))
-    return share if free else None
+@final
+class Piece(NamedTuple):
+    """A part of a sum: when it speaks, its value, what of it counts alone, how long it is.
+
+    It nests where it may lie in another of its source, and is so long there.
+    """
+
+    start: int
+    end: int
+    value: int
+    alone: int
+    length: int
+    nests: int = 0
+    is_total: bool = False
+
+    def holds(self, other: Piece) -> bool:
+        """Whether another lies in it."""
+        if self.is_total:
+            return not other.is_total
+        begins_in = self.start <= other.start and other.nests > 0
+        ends_in = other.start + other.nests <= self.start + self.nests
+        return begins_in and ends_in and other.nests < self.nests
+
+
+def counting(own: Sequence[Piece], spans: Sequence[Span]) -> list[int | None]:
+    """What of each part of a source on a day counts beside what counts before; None where nothing.
+
+    What those lose that lie in it a part does not lose: the shortest come first.
+    """
+    lost = [0] * len(own)
+    told: list[int | None] = [None] * len(own)
+    for at in sorted(range(len(own)), key=lambda at: (own[at].is_total, own[at].nests)):
+        one = own[at]
+        (time, said), (time_after, said_after) = (
+            spoken_until(moment, spans) for moment in (one.start, one.end)
+        )
+        back = sum(lost[n] for n, other in enumerate(own) if one.holds(other))
+        free = max(0, one.length - (time_after - time))
+        share = min(one.alone, one.value * free // one.length)
+        counts = min(share, max(0, one.alone - (said_after - said) + back))
+        lost[at] = one.alone - counts
+        told[at] = counts if free else None
+    return told

@@ -14,12 +14,12 @@ from typing import TypeAlias, final
 
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
-__all__ = ("left_of_each",)
+__all__ = ("Spans", "left_of_each", "left_of_spans")
 
-# When spans begin and end, how long they are and what they say, in 8 bytes each: by their
-# beginning, of two that begin at once the longer one first.
-_Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes]
-_Span: TypeAlias = tuple[int, int, int, int]
+# When spans begin and end, how long they are, what they say, and the least and the most that is left
+# of it, in 8 bytes each.
+Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+_Span: TypeAlias = tuple[int, int, int, int, int, int]
 
 
 def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
@@ -40,39 +40,45 @@ def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
     end = begin + np.maximum(length, 1)
     if not (begin[1:] < end[:-1]).any():  # Each begins where the one before has ended.
         return samples[2]
-    own = own[order := np.lexsort((-length, begin))]
-    begins, ends, lengths, values = (
-        column.tobytes() for column in (begin[order], end[order], length[order], value[own])
-    )
-    value[own] = np.frombuffer(_left((begins, ends, lengths, values)), dtype="<i8")
+    columns = begin, end, length, value[own], np.zeros_like(begin), value[own]
+    begins, ends, lengths, values, least, most = (column.tobytes() for column in columns)
+    left = left_of_spans((begins, ends, lengths, values, least, most))
+    value[own] = np.frombuffer(left, dtype="<i8")
     return value.astype("<i4").tobytes()
 
 
-def _left(spans: _Spans) -> bytes:
-    """Tell what spans count: those that hold none as much as they say, the others what is left."""
+def left_of_spans(spans: Spans) -> bytes:
+    """Tell, in 8 bytes each, what spans say less what is left of those they hold, within limits."""
     import numpy as np
 
-    begin, end, _, value = (np.frombuffer(column, dtype="<i8") for column in spans)
-    holds = np.frombuffer(_holding(spans), dtype=bool)
+    columns = [np.frombuffer(column, dtype="<i8") for column in spans]
+    # By their beginning, of two that begin at once the longer one first.
+    order = np.lexsort((-columns[2], columns[0]))
+    columns = [column[order] for column in columns]
+    begin, end, length, value, least, most = columns
+    holds = np.frombuffer(_holding(begin.tobytes(), end.tobytes(), length.tobytes()), dtype=bool)
     inner, outer = np.flatnonzero(~holds), np.flatnonzero(holds)
+    left = np.clip(value, least, most)
     # None that holds none begins before one that holds some and ends behind it: so what ends in
     # time less what begins too early is what is held.
     by_end = inner[np.argsort(end[inner], kind="stable")]
-    ended = np.append(0, np.cumsum(value[by_end]))
-    begun = np.append(0, np.cumsum(value[inner]))
+    ended = np.append(0, np.cumsum(left[by_end]))
+    begun = np.append(0, np.cumsum(left[inner]))
     held = ended[np.searchsorted(end[by_end], end[outer], "right")]
     held = held - begun[np.searchsorted(begin[inner], begin[outer])]
-    left = value.copy()
-    rows = [np.frombuffer(column, dtype="<i8")[outer].tolist() for column in spans[:3]]
-    left[outer] = _left_one_by_one(list(zip(*rows, (value[outer] - held).tolist(), strict=True)))
-    return left.tobytes()
+    rows = [column[outer].tolist() for column in (begin, end, length)]
+    rows += [(value[outer] - held).tolist(), least[outer].tolist(), most[outer].tolist()]
+    left[outer] = _left_one_by_one(list(zip(*rows, strict=True)))
+    placed = np.empty_like(left)
+    placed[order] = left
+    return bytes(placed.tobytes())
 
 
-def _holding(spans: _Spans) -> bytes:
+def _holding(begins: bytes, ends: bytes, lengths: bytes) -> bytes:
     """Tell by a byte of each span whether it holds another: one behind it that ends no later."""
     import numpy as np
 
-    begin, end, length = (np.frombuffer(column, dtype="<i8") for column in spans[:3])
+    begin, end, length = (np.frombuffer(one, dtype="<i8") for one in (begins, ends, lengths))
     is_other = np.append(True, (np.diff(begin) != 0) | (np.diff(length) != 0))
     following = np.append(np.flatnonzero(is_other)[1:], len(begin))[np.cumsum(is_other) - 1]
     least_end = np.append(np.minimum.accumulate(end[::-1])[::-1], np.iinfo(np.int64).max)
@@ -80,7 +86,7 @@ def _holding(spans: _Spans) -> bytes:
 
 
 def _left_one_by_one(spans: Sequence[_Span]) -> list[int]:
-    """Tell what each span leaves of the last of its numbers, the shortest first."""
+    """Tell what is left of each span, the shortest first."""
     begins, ends = (sorted({span[at] for span in spans}) for at in range(2))
     begun, ended = _Tally(len(begins)), _Tally(len(ends))
     left = [0] * len(spans)
@@ -88,9 +94,9 @@ def _left_one_by_one(spans: Sequence[_Span]) -> list[int]:
     for _, alike in groupby(by_length, key=lambda at: spans[at][2]):
         now = list(alike)
         for at in now:
-            begin, end, _, most = spans[at]
+            begin, end, _, value, least, most = spans[at]
             held = ended.before(bisect_right(ends, end)) - begun.before(bisect_left(begins, begin))
-            left[at] = max(0, most - held)
+            left[at] = min(max(least, value - held), most)
         for at in now:
             begun.add(bisect_left(begins, spans[at][0]), left[at])
             ended.add(bisect_left(ends, spans[at][1]), left[at])

@@ -7,18 +7,19 @@ Rule 3: numpy is imported when a column is first read: a process that never does
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from vegaloop.kernel.nesting import left_of_each
+from vegaloop.kernel.nesting import left_of_each, left_of_spans
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
 __all__ = ("DaySum", "Parts", "counted", "day_sums", "parts_of", "ranked")
 
 NO_RANK: Final = 65_535
 # Of 8 bytes each: local day, start and end in ms since it began in UTC, value, what of it its source
-# counts alone, and place, which is -1 - place past midnight.
-Parts: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+# counts alone, place, which is -1 - place past midnight, and how long it is where it may lie within
+# another or hold one, else 0.
+Parts: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 # Of 8 bytes each: when spans that do not overlap begin and end, and what counts in each.
 Spoken: TypeAlias = tuple[bytes, bytes, bytes]
 
@@ -70,6 +71,9 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
         both = number[over]
         number[over] = both * until[over] // length[over]
         spilled.append(both - number[over])
+    nests = np.maximum(length, 1)
+    nests[over] = 0
+    nests[length >= split_ms] = 0
     columns = (
         (day, day[over] + 1),
         (begin, midnight),
@@ -77,14 +81,15 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
         (told, spilled[0]),
         (left, spilled[1]),
         (place, -1 - place[over]),
+        (nests, np.zeros_like(over)),
     )
-    days, starts, ends, values, counts, places = (
+    days, starts, ends, values, counts, places, lengths = (
         np.concatenate(pair).tobytes() for pair in columns
     )
     totals = np.flatnonzero((length >= split_ms) & (split_ms > 0))
     if len(totals):
         counts = _beside_totals(days, counts, totals.tobytes())
-    return days, starts, ends, values, counts, places
+    return days, starts, ends, values, counts, places, lengths
 
 
 def _beside_totals(days: bytes, counts: bytes, totals: bytes) -> bytes:
@@ -115,18 +120,21 @@ def counted(parts: Parts, ranks: bytes, split_ms: int) -> tuple[bytes, bytes]:
     """Count each part for the time no part of a lower rank speaks for: one rank after the other.
 
     Gives the value that counts, in 8 bytes, and a byte that is 0 where none does. Of a sum that is
-    the share of that time in what counts of it alone, rounded down, and at most what is left by
-    what counts in the part's time from lower ranks, each evenly; a part of `split_ms` or more
-    speaks for its whole day. Where `split_ms` is 0 it is no sum: the value is whole where nobody
-    spoke at its start.
+    what counts of it alone: at most the share of that time in its value, rounded down, and at most
+    what is left by what counts in the part's time from lower ranks, each evenly, with what that
+    takes from parts of its own rank that lie in it; a part of `split_ms` or more speaks for its
+    whole day. Where `split_ms` is 0 it is no sum: the value is whole where nobody spoke at its start.
     """
     import numpy as np
 
-    day, start, end, _, value, _ = (np.frombuffer(column, dtype="<i8") for column in parts)
+    day, start, end, given, value, _, nests = (
+        np.frombuffer(column, dtype="<i8") for column in parts
+    )
     rank = np.frombuffer(ranks, dtype="<u2")
     counts = rank != NO_RANK
     length, midnight = end - start, day * (4 * DAY_MS)  # No sample is so long: days stand apart.
     start, end = start + midnight, end + midnight
+    reach = start + nests
     whole = np.flatnonzero(length >= split_ms) if split_ms else np.empty(0, dtype=np.int64)
     start[whole], end[whole] = midnight[whole] - DAY_MS, midnight[whole] + 2 * DAY_MS
     values = np.where(counts, value, 0)
@@ -143,10 +151,44 @@ def counted(parts: Parts, ranks: bytes, split_ms: int) -> tuple[bytes, bytes]:
             told, free = value[own], np.maximum(length[own] - taken, 0)
             counts[own] = free > 0 if split_ms else speaks == 0
             if split_ms:
-                told = np.minimum(told * free // length[own], np.maximum(told - said, 0))
+                share = np.minimum(told, given[own] * free // length[own])
+                columns = day[own], start[own], reach[own], nests[own], said, told - share, told
+                kinds = length[own] >= split_ms, (told > 0) & (told < given[own])
+                lost = _lost([one.tobytes() for one in columns], *(one.tobytes() for one in kinds))
+                told = told - np.frombuffer(lost, dtype="<i8")
             values[own] = np.where(counts[own], told, 0)
         before = own
     return values.tobytes(), counts.astype(np.uint8).tobytes()
+
+
+def _lost(columns: Sequence[bytes], is_total: bytes, gets: bytes) -> bytes:
+    """Tell what the parts of a rank lose of what counts of them alone, in 8 bytes each.
+
+    Of each part: its day, when it begins and ends, how long it is where it nests, what is said in
+    its time, and the least and the most it loses; whether it is a total of its day, and whether it
+    gets back what parts in its time lose.
+    """
+    import numpy as np
+
+    of = [np.frombuffer(column, dtype="<i8") for column in columns]
+    day, length, least, most = of[0], of[3], of[5], of[6]
+    lost = np.clip(of[4], least, most)
+    total, getting = (np.frombuffer(column, dtype=bool) for column in (is_total, gets))
+    among = day - day.min()
+    mixed = np.bincount(among[getting & ~total])
+    nested = np.flatnonzero((length > 0) & (among < len(mixed)))
+    nested = nested[mixed[among[nested]] > 0]
+    if len(nested):
+        begins, ends, lengths, values, lows, highs = (column[nested].tobytes() for column in of[1:])
+        left = left_of_spans((begins, ends, lengths, values, lows, highs))
+        lost[nested] = np.frombuffer(left, dtype="<i8")
+    totals = np.flatnonzero(total & getting)
+    if len(totals):
+        others = np.zeros(int(among.max()) + 1, dtype=np.int64)
+        np.add.at(others, among[~total], lost[~total])
+        back = of[4][totals] - others[among[totals]]
+        lost[totals] = np.clip(back, least[totals], most[totals])
+    return bytes(lost.tobytes())
 
 
 def _united(spoken: Spoken, begun: bytes, ended: bytes, said: bytes) -> Spoken:

@@ -88,7 +88,7 @@ def told_samples(
     number = day_number(day)
     found: list[ToldSample] = []
     for of in _weighed(metric, {day: alone.get(day, ())}, blocks):
-        days, starts, ends, own, _, places = (numbers_in(column) for column in of.parts)
+        days, starts, ends, own, _, places, _ = (numbers_in(column) for column in of.parts)
         shares, offsets = numbers_in(of.values), values_in(of.samples[3])
         for at, on in enumerate(days):
             if on == number:
@@ -171,10 +171,10 @@ def _weighed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> list[_We
     rank_of = b"".join(
         ranked(parts[0], ranks[source]) for source, parts in zip(each, cut, strict=True)
     )
-    days, starts, ends, own_values, own_counts, places = (
-        b"".join(parts[column] for parts in cut) for column in range(6)
+    days, starts, ends, own_values, own_counts, places, lengths = (
+        b"".join(parts[column] for parts in cut) for column in range(7)
     )
-    together: Parts = (days, starts, ends, own_values, own_counts, places)
+    together: Parts = (days, starts, ends, own_values, own_counts, places, lengths)
     values, counts = counted(together, rank_of, split_ms)
     weighed: list[_Weighed] = []
     first = 0
