@@ -21,7 +21,17 @@ from tests.strategies.series import (
     once,
     united,
 )
-from vegaloop.kernel.sharing import NO_RANK, Parts, counted, day_sums, parts_of, ranked
+from vegaloop.kernel.sharing import (
+    MOMENT,
+    NO_RANK,
+    PIECE,
+    WHOLE,
+    Parts,
+    counted,
+    day_sums,
+    parts_of,
+    ranked,
+)
 
 LONG = 15
 crowded = st.lists(crowd, max_size=12)
@@ -42,12 +52,12 @@ def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, 
         cut = left < length < split_ms
         begin = start - day * DAY
         end = begin + (left if cut else speaks)
-        nests = max(length, 1) if length < split_ms and not cut else 0
+        nests = PIECE if cut else WHOLE if length else MOMENT
         found.append((day, begin, end, value - spilled, count - later, place, nests))
         if cut:
             midnight = -1_000 * offset
             ends = midnight + length - left
-            found.append((day + 1, midnight, ends, spilled, later, -1 - place, 0))
+            found.append((day + 1, midnight, ends, spilled, later, -1 - place, PIECE))
     return sorted(_beside_totals(found, of, split_ms))
 
 
@@ -61,6 +71,11 @@ def _beside_totals(
         others = zip(parts, whole, strict=True)
         told = sum(one[4] for one, is_other in others if one[0] == day and not is_other)
         yield day, begin, end, value, max(0, value - told) if is_total else count, place, nests
+
+
+def table(parts: Parts) -> list[tuple[int, ...]]:
+    """Parts, one by one."""
+    return list(zip(*map(numbers, parts[:6]), parts.nesting, strict=True))
 
 
 def plain_counted(
@@ -88,17 +103,19 @@ def piece_of(row: tuple[int, ...], split_ms: int) -> Piece:
     _, start, end, value, alone, _, nests = row
     if split_ms and end - start >= split_ms:
         return Piece(-DAY, 2 * DAY, value, alone, end - start, is_total=True)
-    return Piece(start, end, value, alone, end - start, nests)
+    length = end - start
+    return Piece(start, end, value, alone, length, {PIECE: -1, WHOLE: length, MOMENT: 0}[nests])
 
 
 def counted_the_plain_way(
     of: Sequence[tuple[int, ...]], ranks: Sequence[int], split_ms: int
 ) -> None:
     """Check that parts count as they do the plain way."""
-    days, starts, ends, values, alone, places, nests = (
-        array("q", [row[n] for row in of]).tobytes() for n in range(7)
+    days, starts, ends, values, alone, places = (
+        array("q", [row[n] for row in of]).tobytes() for n in range(6)
     )
-    parts: Parts = (days, starts, ends, values, alone, places, nests)
+    nests = bytes(row[6] for row in of)
+    parts = Parts(days, starts, ends, values, alone, places, nests)
     told, counts = counted(parts, array("H", ranks).tobytes(), split_ms)
     plain = plain_counted(of, ranks, split_ms)
     assert list(counts) == [one is not None for one in plain]
@@ -110,7 +127,7 @@ class TestParts:
 
     @given(many, st.sampled_from([1, MINUTE, DAY]), st.sampled_from([0, SPLIT]))
     def test_parts_the_plain_way(self, of: list[Row], holds_ms: int, split_ms: int) -> None:
-        found = zip(*map(numbers, parts_of(columns_of(of), holds_ms, split_ms)), strict=True)
+        found = table(parts_of(columns_of(of), holds_ms, split_ms))
         assert sorted(found) == plain_parts(of, holds_ms, split_ms)
 
     @given(
@@ -136,7 +153,7 @@ class TestParts:
     )
     def test_counted_the_plain_way(self, of: list[tuple[int, ...]], split_ms: int) -> None:
         parts = [
-            (day, start, start + length, value, value, place, 0)
+            (day, start, start + length, value, value, place, PIECE)
             for place, (day, start, length, value, _) in enumerate(of)
         ]
         counted_the_plain_way(parts, [row[4] for row in of], split_ms)
@@ -153,7 +170,7 @@ class TestParts:
         rank_of: list[int] = []
         for rank, of in zip(ranks, sources, strict=False):
             own = parts_of(columns_of(once(of)), MINUTE, split_ms)
-            parts += zip(*map(numbers, own), strict=True)
+            parts += table(own)
             rank_of += [rank] * (len(parts) - len(rank_of))
         counted_the_plain_way(parts, rank_of, split_ms)
 
@@ -163,17 +180,17 @@ class TestParts:
         columns = [array("q", [row[n] for row in of]) for n in range(4)]
         columns[2] = array("q", [row[1] + row[2] for row in of])
         days, starts, ends, own = (column.tobytes() for column in columns)
-        places, none = array("q", range(len(of))).tobytes(), bytes(len(own))
-        parts: Parts = (days, starts, ends, own, own, places, none)
+        places, none = array("q", range(len(of))).tobytes(), bytes(len(of))
+        parts = Parts(days, starts, ends, own, own, places, none)
         values, _ = counted(parts, array("H", [row[4] for row in of]).tobytes(), 2 * DAY)
         assert numbers(values)[-1] == 2**30 - 1
 
     @given(many, st.lists(st.booleans(), min_size=100, max_size=100))
     def test_sums_the_plain_way(self, of: list[Row], counts: list[bool]) -> None:
         parts = parts_of(columns_of(of), MINUTE, SPLIT)
-        table = list(zip(*map(numbers, parts), strict=True))
-        kept = [row for row, does in zip(table, counts, strict=False) if does]
-        which = bytes(counts[: len(table)])
+        told = table(parts)
+        kept = [row for row, does in zip(told, counts, strict=False) if does]
+        which = bytes(counts[: len(told)])
         found = day_sums(parts, parts[3], which)
         assert [one.day for one in found] == sorted({row[0] for row in kept})
         for one in found:

@@ -132,7 +132,7 @@ def spoken_until(at: int, spans: Sequence[Span]) -> tuple[int, int]:
 class Piece(NamedTuple):
     """A part of a sum: when it speaks, its value, what of it counts alone, how long it is.
 
-    It nests where it may lie in another of its source, and is so long there.
+    It nests by its length, unless it is below 0.
     """
 
     start: int
@@ -140,15 +140,15 @@ class Piece(NamedTuple):
     value: int
     alone: int
     length: int
-    nests: int = 0
+    nests: int = -1
     is_total: bool = False
 
     def holds(self, other: Piece) -> bool:
         """Whether another lies in it."""
         if self.is_total:
             return not other.is_total
-        begins_in = self.start <= other.start and other.nests > 0
-        ends_in = other.start + other.nests <= self.start + self.nests
+        begins_in = self.start <= other.start and other.nests >= 0
+        ends_in = other.start + max(other.nests, 1) <= self.start + self.nests
         return begins_in and ends_in and other.nests < self.nests
 
 

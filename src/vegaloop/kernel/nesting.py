@@ -16,10 +16,10 @@ from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
 __all__ = ("Spans", "left_of_each", "left_of_spans")
 
-# When spans begin and end, how long they are, what they say, and the least and the most that is left
-# of it, in 8 bytes each.
-Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-_Span: TypeAlias = tuple[int, int, int, int, int, int]
+# When spans begin and end, how long they are, what is left of them if nothing lies in them, and the
+# most that may count, in 8 bytes each. One of a length below 0 holds none, and none holds it.
+Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
+_Span: TypeAlias = tuple[int, int, int, int, int]
 
 
 def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
@@ -31,76 +31,86 @@ def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
     import numpy as np
 
     start, length, value, offset = (
-        np.frombuffer(column, dtype=f"<i{width}").astype(np.int64)
+        np.frombuffer(column, dtype=f"<i{width}")
         for column, width in zip(samples, (8, 4, 4, 4), strict=True)
     )
-    own = np.flatnonzero(length < split_ms)
-    day = (start + offset * 1_000) // DAY_MS
-    begin, length = (start + day * (3 * DAY_MS))[own], length[own]  # Days stand apart.
-    end = begin + np.maximum(length, 1)
-    if not (begin[1:] < end[:-1]).any():  # Each begins where the one before has ended.
+    lasts = np.maximum(length, 1)
+    if not (start[1:] < (start + lasts)[:-1]).any():  # Each begins behind the one before.
         return samples[2]
-    columns = begin, end, length, value[own], np.zeros_like(begin), value[own]
-    begins, ends, lengths, values, least, most = (column.tobytes() for column in columns)
-    left = left_of_spans((begins, ends, lengths, values, least, most))
-    value[own] = np.frombuffer(left, dtype="<i8")
-    return value.astype("<i4").tobytes()
+    day = (start + offset * np.int64(1_000)) // DAY_MS
+    begin = start + day * (3 * DAY_MS)  # Days stand apart.
+    end, value = begin + lasts, value.astype(np.int64)
+    length = np.where(length < split_ms, length.astype(np.int64), -1)
+    begins, ends, lengths, values = (one.tobytes() for one in (begin, end, length, value))
+    left = np.frombuffer(left_of_spans((begins, ends, lengths, values, values)), dtype="<i8")
+    return left.astype("<i4").tobytes()
 
 
 def left_of_spans(spans: Spans) -> bytes:
-    """Tell, in 8 bytes each, what spans say less what is left of those they hold, within limits."""
+    """Tell, in 8 bytes each, what counts of spans: what is left of them less what counts in them."""
     import numpy as np
 
-    columns = [np.frombuffer(column, dtype="<i8") for column in spans]
-    # By their beginning, of two that begin at once the longer one first.
-    order = np.lexsort((-columns[2], columns[0]))
-    columns = [column[order] for column in columns]
-    begin, end, length, value, least, most = columns
-    holds = np.frombuffer(_holding(begin.tobytes(), end.tobytes(), length.tobytes()), dtype=bool)
+    begin, end, length, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
+    counts = np.clip(left, 0, most)
+    nesting = np.flatnonzero(length >= 0)
+    begins, ends = begin[nesting], end[nesting]
+    if (begins[1:] < ends[:-1]).any():
+        nesting = nesting[np.lexsort((-length[nesting], begins))]
+        nested = [one[nesting] for one in (begin, end, length, left, most)]
+        begin, end, length, left, most = nested
+        of_those = begin.tobytes(), end.tobytes(), length.tobytes(), left.tobytes(), most.tobytes()
+        counts[nesting] = np.frombuffer(_nested(of_those), dtype="<i8")
+    return bytes(counts.tobytes())
+
+
+def _nested(spans: Spans) -> bytes:
+    """Do so of spans by their beginning, of two that begin at once the longer one first."""
+    import numpy as np
+
+    begin, end, _, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
+    counts = np.clip(left, 0, most)
+    holds = np.frombuffer(_holding(spans), dtype=bool)
     inner, outer = np.flatnonzero(~holds), np.flatnonzero(holds)
-    left = np.clip(value, least, most)
     # None that holds none begins before one that holds some and ends behind it: so what ends in
     # time less what begins too early is what is held.
     by_end = inner[np.argsort(end[inner], kind="stable")]
-    ended = np.append(0, np.cumsum(left[by_end]))
-    begun = np.append(0, np.cumsum(left[inner]))
+    ended = np.append(0, np.cumsum(counts[by_end]))
+    begun = np.append(0, np.cumsum(counts[inner]))
     held = ended[np.searchsorted(end[by_end], end[outer], "right")]
     held = held - begun[np.searchsorted(begin[inner], begin[outer])]
-    rows = [column[outer].tolist() for column in (begin, end, length)]
-    rows += [(value[outer] - held).tolist(), least[outer].tolist(), most[outer].tolist()]
-    left[outer] = _left_one_by_one(list(zip(*rows, strict=True)))
-    placed = np.empty_like(left)
-    placed[order] = left
-    return bytes(placed.tobytes())
+    rows = [np.frombuffer(column, dtype="<i8")[outer].tolist() for column in spans[:3]]
+    rows += [(left[outer] - held).tolist(), most[outer].tolist()]
+    counts[outer] = _one_by_one(list(zip(*rows, strict=True)))
+    return bytes(counts.tobytes())
 
 
-def _holding(begins: bytes, ends: bytes, lengths: bytes) -> bytes:
+def _holding(spans: Spans) -> bytes:
     """Tell by a byte of each span whether it holds another: one behind it that ends no later."""
     import numpy as np
 
-    begin, end, length = (np.frombuffer(one, dtype="<i8") for one in (begins, ends, lengths))
+    begin, end, length = (np.frombuffer(column, dtype="<i8") for column in spans[:3])
     is_other = np.append(True, (np.diff(begin) != 0) | (np.diff(length) != 0))
     following = np.append(np.flatnonzero(is_other)[1:], len(begin))[np.cumsum(is_other) - 1]
     least_end = np.append(np.minimum.accumulate(end[::-1])[::-1], np.iinfo(np.int64).max)
     return bytes((least_end[following] <= end).tobytes())
 
 
-def _left_one_by_one(spans: Sequence[_Span]) -> list[int]:
-    """Tell what is left of each span, the shortest first."""
+def _one_by_one(spans: Sequence[_Span]) -> list[int]:
+    """Tell what counts of spans that hold others, the shortest first."""
     begins, ends = (sorted({span[at] for span in spans}) for at in range(2))
     begun, ended = _Tally(len(begins)), _Tally(len(ends))
-    left = [0] * len(spans)
+    counts = [0] * len(spans)
     by_length = sorted(range(len(spans)), key=lambda at: spans[at][2])
     for _, alike in groupby(by_length, key=lambda at: spans[at][2]):
         now = list(alike)
         for at in now:
-            begin, end, _, value, least, most = spans[at]
+            begin, end, _, left, most = spans[at]
             held = ended.before(bisect_right(ends, end)) - begun.before(bisect_left(begins, begin))
-            left[at] = min(max(least, value - held), most)
+            counts[at] = min(max(0, left - held), most)
         for at in now:
-            begun.add(bisect_left(begins, spans[at][0]), left[at])
-            ended.add(bisect_left(ends, spans[at][1]), left[at])
-    return left
+            begun.add(bisect_left(begins, spans[at][0]), counts[at])
+            ended.add(bisect_left(ends, spans[at][1]), counts[at])
+    return counts
 
 
 @final

@@ -13,15 +13,32 @@ from typing import Final, NamedTuple, TypeAlias
 from vegaloop.kernel.nesting import left_of_each, left_of_spans
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
-__all__ = ("DaySum", "Parts", "counted", "day_sums", "parts_of", "ranked")
+__all__ = ("DaySum", "Parts", "counted", "day_sums", "parts_of", "ranked", "together")
 
 NO_RANK: Final = 65_535
-# Of 8 bytes each: local day, start and end in ms since it began in UTC, value, what of it its source
-# counts alone, place, which is -1 - place past midnight, and how long it is where it may lie within
-# another or hold one, else 0.
-Parts: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+PIECE: Final = 0
+WHOLE: Final = 1
+MOMENT: Final = 2
 # Of 8 bytes each: when spans that do not overlap begin and end, and what counts in each.
 Spoken: TypeAlias = tuple[bytes, bytes, bytes]
+
+
+class Parts(NamedTuple):
+    """What samples say of the days they lie on, in 8 bytes each.
+
+    `starts` and `ends` are in ms since the local day began in UTC; `counts` is what counts of the
+    values beside their own source alone; `places` are -1 - place past midnight. `nesting` has a
+    byte each: PIECE for one of two parts, which lies in nothing and nothing in it, else WHOLE, or
+    MOMENT where it is of no length.
+    """
+
+    days: bytes
+    starts: bytes
+    ends: bytes
+    values: bytes
+    counts: bytes
+    places: bytes
+    nesting: bytes
 
 
 class DaySum(NamedTuple):
@@ -46,9 +63,9 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
     """
     import numpy as np
 
-    start, length, value, offset = (
+    start, length, offset = (
         np.frombuffer(column, dtype=f"<i{width}").astype(np.int64)
-        for column, width in zip(samples, (8, 4, 4, 4), strict=True)
+        for column, width in zip((*samples[:2], samples[3]), (8, 4, 4), strict=True)
     )
     day, local = np.divmod(start + offset * 1_000, DAY_MS)
     begin, until = start - day * DAY_MS, DAY_MS - local
@@ -63,33 +80,30 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
     rest = speaks[over] - until[over]
     speaks[over] = until[over]
     midnight, place = -1_000 * offset[over], np.arange(len(start))
-    told, left = value.copy(), value.copy()
-    if split_ms:
-        left[:] = np.frombuffer(left_of_each(samples, split_ms), dtype="<i4")
-    spilled = []
-    for number in (told, left):
+
+    def cut(column: bytes) -> bytes:
+        number = np.frombuffer(column, dtype="<i4").astype(np.int64)
         both = number[over]
         number[over] = both * until[over] // length[over]
-        spilled.append(both - number[over])
-    nests = np.maximum(length, 1)
-    nests[over] = 0
-    nests[length >= split_ms] = 0
+        return np.concatenate((number, both - number[over])).tobytes()
+
+    left = left_of_each(samples, split_ms) if split_ms else samples[2]
+    values = cut(samples[2])
+    counts = values if left is samples[2] else cut(left)
+    nests = np.where(length > 0, np.uint8(WHOLE), np.uint8(MOMENT))
+    nests[over] = PIECE
     columns = (
         (day, day[over] + 1),
         (begin, midnight),
         (begin + speaks, midnight + rest),
-        (told, spilled[0]),
-        (left, spilled[1]),
         (place, -1 - place[over]),
-        (nests, np.zeros_like(over)),
+        (nests, np.full(len(over), PIECE, dtype=np.uint8)),
     )
-    days, starts, ends, values, counts, places, lengths = (
-        np.concatenate(pair).tobytes() for pair in columns
-    )
+    days, starts, ends, places, nesting = (np.concatenate(pair).tobytes() for pair in columns)
     totals = np.flatnonzero((length >= split_ms) & (split_ms > 0))
     if len(totals):
         counts = _beside_totals(days, counts, totals.tobytes())
-    return days, starts, ends, values, counts, places, lengths
+    return Parts(days, starts, ends, values, counts, places, nesting)
 
 
 def _beside_totals(days: bytes, counts: bytes, totals: bytes) -> bytes:
@@ -106,6 +120,14 @@ def _beside_totals(days: bytes, counts: bytes, totals: bytes) -> bytes:
     return left.tobytes()
 
 
+def together(each: Sequence[Parts]) -> Parts:
+    """Put the parts of sources one behind the other."""
+    days, starts, ends, values, counts, places, nesting = (
+        b"".join(parts[column] for parts in each) for column in range(7)
+    )
+    return Parts(days, starts, ends, values, counts, places, nesting)
+
+
 def ranked(days: bytes, ranks: Mapping[int, int]) -> bytes:
     """Give each part of a source its rank on its day in 2 bytes, NO_RANK where it has none."""
     import numpy as np
@@ -120,24 +142,21 @@ def counted(parts: Parts, ranks: bytes, split_ms: int) -> tuple[bytes, bytes]:
     """Count each part for the time no part of a lower rank speaks for: one rank after the other.
 
     Gives the value that counts, in 8 bytes, and a byte that is 0 where none does. Of a sum that is
-    what counts of it alone: at most the share of that time in its value, rounded down, and at most
-    what is left by what counts in the part's time from lower ranks, each evenly, with what that
-    takes from parts of its own rank that lie in it; a part of `split_ms` or more speaks for its
-    whole day. Where `split_ms` is 0 it is no sum: the value is whole where nobody spoke at its start.
+    what is left of it by what counts in its time, from lower ranks, each evenly, and of its own
+    rank: at most what counts of it alone, and the share of that time, rounded down. A part of
+    `split_ms` or more speaks for its whole day. Where `split_ms` is 0 it is no sum: the value is
+    whole where nobody spoke at its start.
     """
     import numpy as np
 
-    day, start, end, given, value, _, nests = (
-        np.frombuffer(column, dtype="<i8") for column in parts
-    )
+    day, start, end, value, alone = (np.frombuffer(column, dtype="<i8") for column in parts[:5])
     rank = np.frombuffer(ranks, dtype="<u2")
     counts = rank != NO_RANK
     length, midnight = end - start, day * (4 * DAY_MS)  # No sample is so long: days stand apart.
     start, end = start + midnight, end + midnight
-    reach = start + nests
     whole = np.flatnonzero(length >= split_ms) if split_ms else np.empty(0, dtype=np.int64)
     start[whole], end[whole] = midnight[whole] - DAY_MS, midnight[whole] + 2 * DAY_MS
-    values = np.where(counts, value, 0)
+    values, is_flat = np.where(counts, alone, 0), parts.values == parts.counts
     spoken: Spoken = (b"", b"", b"")
     before = np.empty(0, dtype=np.int64)
     for one in np.flatnonzero(np.bincount(rank[counts])):
@@ -151,44 +170,60 @@ def counted(parts: Parts, ranks: bytes, split_ms: int) -> tuple[bytes, bytes]:
             told, free = value[own], np.maximum(length[own] - taken, 0)
             counts[own] = free > 0 if split_ms else speaks == 0
             if split_ms:
-                share = np.minimum(told, given[own] * free // length[own])
-                columns = day[own], start[own], reach[own], nests[own], said, told - share, told
-                kinds = length[own] >= split_ms, (told > 0) & (told < given[own])
-                lost = _lost([one.tobytes() for one in columns], *(one.tobytes() for one in kinds))
-                told = told - np.frombuffer(lost, dtype="<i8")
+                share, left = told * free // length[own], told - said
+                told = np.minimum(share, np.maximum(left, 0))
+                if not is_flat:
+                    told = np.frombuffer(
+                        _nested(
+                            _at(parts, own.tobytes()), left.tobytes(), share.tobytes(), split_ms
+                        ),
+                        dtype="<i8",
+                    )
             values[own] = np.where(counts[own], told, 0)
         before = own
     return values.tobytes(), counts.astype(np.uint8).tobytes()
 
 
-def _lost(columns: Sequence[bytes], is_total: bytes, gets: bytes) -> bytes:
-    """Tell what the parts of a rank lose of what counts of them alone, in 8 bytes each.
+def _at(parts: Parts, places: bytes) -> Parts:
+    """Leave the parts at some places."""
+    import numpy as np
 
-    Of each part: its day, when it begins and ends, how long it is where it nests, what is said in
-    its time, and the least and the most it loses; whether it is a total of its day, and whether it
-    gets back what parts in its time lose.
+    at = np.frombuffer(places, dtype="<i8")
+    days, starts, ends, values, counts, own = (
+        np.frombuffer(column, dtype="<i8")[at].tobytes() for column in parts[:6]
+    )
+    nesting = np.frombuffer(parts.nesting, dtype=np.uint8)[at].tobytes()
+    return Parts(days, starts, ends, values, counts, own, nesting)
+
+
+def _nested(parts: Parts, left: bytes, share: bytes, split_ms: int) -> bytes:
+    """Tell what counts of parts of one rank that lie in each other, beside lower ranks.
+
+    Those leave something of each if nothing lies in it, and a share of its time.
     """
     import numpy as np
 
-    of = [np.frombuffer(column, dtype="<i8") for column in columns]
-    day, length, least, most = of[0], of[3], of[5], of[6]
-    lost = np.clip(of[4], least, most)
-    total, getting = (np.frombuffer(column, dtype=bool) for column in (is_total, gets))
-    among = day - day.min()
-    mixed = np.bincount(among[getting & ~total])
-    nested = np.flatnonzero((length > 0) & (among < len(mixed)))
-    nested = nested[mixed[among[nested]] > 0]
-    if len(nested):
-        begins, ends, lengths, values, lows, highs = (column[nested].tobytes() for column in of[1:])
-        left = left_of_spans((begins, ends, lengths, values, lows, highs))
-        lost[nested] = np.frombuffer(left, dtype="<i8")
-    totals = np.flatnonzero(total & getting)
+    day, start, end, value, alone = (np.frombuffer(column, dtype="<i8") for column in parts[:5])
+    nests = np.frombuffer(parts.nesting, dtype=np.uint8)
+    length, begin = end - start, start + day * (4 * DAY_MS)
+    totals = np.flatnonzero(length >= split_ms)
+    length[nests == MOMENT] = 0
+    cut = nests == PIECE
+    length[cut] = -1
+    length[totals] = -1
+    rest, most = np.frombuffer(left, dtype="<i8").copy(), np.frombuffer(share, dtype="<i8")
+    rest[cut] += (alone - value)[cut]  # What lies in it is taken from it already.
+    most = np.minimum(most, alone)
+    begins, ends, lengths = (
+        column.tobytes() for column in (begin, begin + np.maximum(length, 1), length)
+    )
+    spans = begins, ends, lengths, rest.tobytes(), most.tobytes()
+    counts = np.frombuffer(left_of_spans(spans), dtype="<i8").copy()
     if len(totals):
-        others = np.zeros(int(among.max()) + 1, dtype=np.int64)
-        np.add.at(others, among[~total], lost[~total])
-        back = of[4][totals] - others[among[totals]]
-        lost[totals] = np.clip(back, least[totals], most[totals])
-    return bytes(lost.tobytes())
+        counts[totals] = rest[totals]
+        beside = _beside_totals(parts.days, counts.tobytes(), totals.tobytes())
+        counts = np.minimum(np.frombuffer(beside, dtype="<i8"), most)
+    return bytes(counts.tobytes())
 
 
 def _united(spoken: Spoken, begun: bytes, ended: bytes, said: bytes) -> Spoken:
@@ -241,7 +276,7 @@ def day_sums(parts: Parts, values: bytes, counts: bytes) -> list[DaySum]:
         return []
     day, start, place, value = (
         np.frombuffer(column, dtype="<i8")[which]
-        for column in (parts[0], parts[1], parts[5], values)
+        for column in (parts.days, parts.starts, parts.places, values)
     )
     order = np.argsort(day * (4 * DAY_MS) + start, kind="stable")
     day, start, value, begun = day[order], start[order], value[order], place[order] >= 0

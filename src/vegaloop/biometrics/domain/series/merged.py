@@ -27,7 +27,7 @@ from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.biometrics.domain.series.voices import Alone, Voice
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
-from vegaloop.kernel.sharing import DaySum, Parts, counted, day_sums, parts_of, ranked
+from vegaloop.kernel.sharing import DaySum, Parts, counted, day_sums, parts_of, ranked, together
 from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us
 
 
@@ -88,7 +88,9 @@ def told_samples(
     number = day_number(day)
     found: list[ToldSample] = []
     for of in _weighed(metric, {day: alone.get(day, ())}, blocks):
-        days, starts, ends, own, _, places, _ = (numbers_in(column) for column in of.parts)
+        parts = of.parts
+        columns = parts.days, parts.starts, parts.ends, parts.values, parts.places
+        days, starts, ends, own, places = map(numbers_in, columns)
         shares, offsets = numbers_in(of.values), values_in(of.samples[3])
         for at, on in enumerate(days):
             if on == number:
@@ -171,11 +173,7 @@ def _weighed(metric: Metric, alone: Alone, blocks: Sequence[Packed]) -> list[_We
     rank_of = b"".join(
         ranked(parts[0], ranks[source]) for source, parts in zip(each, cut, strict=True)
     )
-    days, starts, ends, own_values, own_counts, places, lengths = (
-        b"".join(parts[column] for parts in cut) for column in range(7)
-    )
-    together: Parts = (days, starts, ends, own_values, own_counts, places, lengths)
-    values, counts = counted(together, rank_of, split_ms)
+    values, counts = counted(together(cut), rank_of, split_ms)
     weighed: list[_Weighed] = []
     first = 0
     for (source, samples), parts in zip(each.items(), cut, strict=True):
