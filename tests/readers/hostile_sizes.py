@@ -35,8 +35,8 @@ def _filled(head: bytes, piece: bytes, tail: bytes = b"") -> Callable[[int], byt
     return lambda size: head + piece * ((size - len(head) - len(tail)) // len(piece)) + tail
 
 
-def _numbered(head: bytes, piece: bytes) -> Callable[[int], bytes]:
-    return lambda size: head + b"".join(piece % n for n in range(size // (len(piece) + 6)))
+def _numbered(head: bytes, piece: bytes, tail: bytes = b"") -> Callable[[int], bytes]:
+    return lambda size: head + b"".join(piece % n for n in range(size // (len(piece) + 6))) + tail
 
 
 FILES: Final[dict[str, Callable[[int], bytes]]] = {
@@ -53,6 +53,10 @@ FILES: Final[dict[str, Callable[[int], bytes]]] = {
     "json: small objects": _filled(b"[", b'{"":0},', b"0]"),
     "json: blank lines": _filled(b'{"a":1}\n', b"\n"),
     "json: a line each": _filled(b"", b'{"a":1}\n'),
+    "json: an object of numbers": _numbered(b'{"":0', b',"one of very many numbers %d":0', b"}"),
+    "json: an object of objects": _numbered(
+        b'{"":0', b',"one of very many objects in one %d":{"a":0}', b"}"
+    ),
     "json: backslashes": _filled(b'{"\\u0000":"', b"\\\\", b'"}'),
     "json: without an end": _filled(b"[", b'{"a":'),
     "json: foods in a list": _filled(b'[{"fdcId":1,"foodNutrients":[]},', b" "),

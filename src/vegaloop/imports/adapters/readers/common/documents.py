@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.kinds import Choosing, DocumentReader
+from vegaloop.imports.adapters.readers.common.plain_names import asked_together
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
 from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.json import Document
@@ -64,7 +65,8 @@ class Documents:
         return self._last
 
     def _any_of(self, value: object) -> DocumentReader | None:
-        return next((one for one in self._readers if one.fits(value)), None)
+        with asked_together():
+            return next((one for one in self._readers if one.fits(value)), None)
 
     def _whole(
         self, reader: DocumentReader, document: Document, arrival: Arrival

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, final
 
+from vegaloop.imports.adapters.readers.common.plain_names import plain
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.domain.found import Found, Place
@@ -25,7 +26,7 @@ class RecordKinds:
     """The kinds of records a vendor has."""
 
     def __init__(self, kinds: Sequence[RecordKind]) -> None:
-        self._kinds = tuple(kinds)
+        self._kinds = tuple((frozenset(map(plain, kind[1])), kind) for kind in kinds)
 
     def what(self, record: Fields) -> str | None:
         """Say what a record is; None where nobody knows."""
@@ -44,4 +45,4 @@ class RecordKinds:
         yield from record.told(place, what)
 
     def _of(self, record: Fields) -> RecordKind | None:
-        return next((kind for kind in self._kinds if record.has(*kind[1])), None)
+        return next((kind for names, kind in self._kinds if record.has_plain(names)), None)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, final
 
 import msgspec
 
 from vegaloop.imports.adapters.readers.common.making import UNMEASURED, number_in
+from vegaloop.imports.adapters.readers.common.plain_names import plain, plainly_named
 from vegaloop.imports.domain.found import Misshapen, NotTaken, Place, Unsupported
 
 __all__ = ("Fields", "json_in", "records_in", "shown", "span_s")
@@ -32,13 +32,12 @@ class Fields:
     """The fields of a record; without any where it is none."""
 
     def __init__(self, value: object, wrong: list[Misshapen] | None = None, path: str = "") -> None:
-        held = value if isinstance(value, dict) else {}
-        self._held: dict[str, object] = {_plain(str(name)): one for name, one in held.items()}
+        self._held = plainly_named(value) if isinstance(value, dict) else {}
         self._wrong = [] if wrong is None else wrong
         self._path = path
 
     def __contains__(self, name: str) -> bool:
-        return _plain(name) in self._held
+        return plain(name) in self._held
 
     def __bool__(self) -> bool:
         return bool(self._held)
@@ -47,17 +46,21 @@ class Fields:
         """Tell whether it has fields of all these names."""
         return all(name in self for name in names)
 
+    def has_plain(self, names: frozenset[str]) -> bool:
+        """Tell whether it has fields of all these names, which are plain already."""
+        return self._held.keys() >= names
+
     def get(self, *names: str) -> object:
         """What the first of these fields holds that holds anything."""
         for name in names:
-            held = self._held.get(_plain(name))
+            held = self._held.get(plain(name))
             if held is not None and held != "":
                 return held
         return None
 
     def as_sent(self, name: str) -> object:
         """What a field holds, an empty text too."""
-        return self._held.get(_plain(name))
+        return self._held.get(plain(name))
 
     def number(self, *names: str) -> float | None:
         """The number in the first of these fields that holds anything."""
@@ -191,11 +194,3 @@ def _number(held: object) -> float | None:
     if number is None or not math.isfinite(number) or abs(number) > _NUMBER_MOST:
         return None
     return number
-
-
-@lru_cache(4_096)
-def _plain(name: str) -> str:
-    return name.translate(_STYLE).casefold()
-
-
-_STYLE: Final = str.maketrans("", "", "_- ")

@@ -35,7 +35,8 @@ def is_streams(value: object) -> bool:
     if isinstance(value, list):
         first = Fields(next(iter(value), None))
         return first.has("type", "series_type", "original_size")
-    return any(Fields(one).has("series_type", "original_size") for one in Fields(value).values())
+    held = (one for one in Fields(value).values() if isinstance(one, dict))
+    return any(Fields(one).has("series_type", "original_size") for one in held)
 
 
 @final
