@@ -100,7 +100,8 @@ class TestDocuments:
             (b'[{"a": 1}] [', [{"a": 1}], 12, "not JSON"),
             (b'[{"a": 1}, {"a": "\xe9"}, {}]', [{"a": 1}], 18, "not UTF-8"),
             (b'[{"a": 1}, {"a": NaN}]', [{"a": 1}], 17, "not JSON"),
-            (b'{"a": [{"b": 1}, {"b"', None, 21, "ends early"),
+            (b'{"a": [{"b": 1}, {"b"', {"a": [{"b": 1}]}, 21, "ends early"),
+            (b'{"a": [{"b": 1}], "c": }', {"a": [{"b": 1}]}, 23, "not JSON"),
             (b"[1, 2", None, 5, "ends early"),
         ],
     )

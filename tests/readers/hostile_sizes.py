@@ -59,6 +59,12 @@ FILES: Final[dict[str, Callable[[int], bytes]]] = {
     ),
     "json: backslashes": _filled(b'{"\\u0000":"', b"\\\\", b'"}'),
     "json: without an end": _filled(b"[", b'{"a":'),
+    "json: objects without an end": _filled(b"", b'{"a":'),
+    "json: an object of lists without an end": _filled(
+        b'{"data":[{"a":1}', b',{"a":[{}]}' + b" " * 30
+    ),
+    "json: a wide object without an end": _numbered(b'{"":0', b',"one of very many numbers %d":0'),
+    "json: frames in frames": _filled(b'{"a":{"a":{"a":{"a":[', b"[{}]," + b" " * 30),
     "json: foods in a list": _filled(b'[{"fdcId":1,"foodNutrients":[]},', b" "),
     "json: a food a line": _filled(b'{"code":"1","nutriments":{}}\n', b'{"code":"1"}\n'),
     "xml: one element": _filled(_APPLE + b"<Record a='", b"x"),

@@ -257,6 +257,8 @@ def _read_documents(arrival: Arrival) -> Iterator[Found]:
     tolerated = UNREAD_MOST
     for document in documents_of(arrival.member.whole(MOST_JSON_BYTES)):
         found = documents.read(document, arrival)
+        if found is None and document.frames:
+            continue  # That it breaks off is told, and who would know the rest of it nobody can say.
         if found is None:
             reason = Unsupported(_sort(document.value))
             yield NotTaken(arrival.place(line=document.line), "json", reason)

@@ -1,15 +1,13 @@
 """JSON as documents: one, or one a line.
 
 Rule 1: what is larger or deeper than any real export is refused before it is looked into.
-Rule 2: of a list of documents that breaks off, those before the break are read.
+Rule 2: of what breaks off, the whole documents of its lists are read.
 Rule 3: a text has no NUL, which not every database takes: it reads as one that is no letter.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import re
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -17,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from vegaloop.infrastructure.formats.fault import ReadFault
+from vegaloop.infrastructure.formats.json_broken import frames_of, mended
 from vegaloop.kernel.formats import Damaged, TooDeep, TooLarge
 
 __all__ = ("MOST_JSON_BYTES", "Document", "documents_of")
@@ -30,19 +29,20 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 _NUL: Final = rb"\u0000"
 _BOM: Final = b"\xef\xbb\xbf"
 _SPACE: Final = b" \t\r\n"
-_LIST: Final = re.compile(rb"[ \t\r\n]*\[[ \t\r\n]*")
-_COMMA: Final = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 _TRUNCATED: Final = "truncated"
-_SCANNER: Final = json.JSONDecoder()
 _DECODER: Final = msgspec.json.Decoder(object)
 
 
 @final
 class Document(Struct, frozen=True):
-    """A JSON value, and the line it stands on where each line has one."""
+    """A JSON value, and the line it stands on where each line has one.
+
+    `frames` are the objects in it that broke off, without the records of their lists.
+    """
 
     value: object
     line: int | None = None
+    frames: tuple[object, ...] = ()
 
 
 def documents_of(data: bytes) -> Iterator[Document]:
@@ -60,10 +60,12 @@ def documents_of(data: bytes) -> Iterator[Document]:
         first, _, rest = text.partition(b"\n")
         if rest and _is_document(first):
             return _by_line(text)
-        fault, items = _damaged(error, text, None), _items(text)
-        if not items:
+        at, why = _damage(error, text)
+        fault = ReadFault(Damaged("json", at, None, why))
+        whole = _whole_before(text[:at])
+        if whole is None:
             raise fault from None
-        return _broken_off(items, fault)
+        return _broken_off(whole, fault)
     return iter((Document(whole),))
 
 
@@ -93,29 +95,23 @@ def _by_line(text: bytes) -> Iterator[Document]:
         except RecursionError:
             raise ReadFault(TooDeep(MOST_JSON_DEPTH, number)) from None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _damaged(error, line, number) from None
+            at, why = _damage(error, line)
+            raise ReadFault(Damaged("json", at, number, why)) from None
 
 
-def _broken_off(items: list[object], fault: ReadFault) -> Iterator[Document]:
-    yield Document(items)
+def _broken_off(whole: Document, fault: ReadFault) -> Iterator[Document]:
+    yield whole
     raise fault
 
 
-def _items(text: bytes) -> list[object]:
-    """The documents a list begins with that are whole; none where there is no list."""
-    begins = _LIST.match(text)
-    letters = text.decode("latin-1") if begins else ""  # A byte a letter: places are the same.
-    items: list[object] = []
-    at = begins.end() if begins else 0
-    while letters.startswith("{", at):
-        try:
-            _, end = _SCANNER.raw_decode(letters, at)
-            items.append(_DECODER.decode(text[at:end]))
-        except (ValueError, RecursionError, msgspec.DecodeError):
-            break
-        comma = _COMMA.match(letters, end)
-        at = comma.end() if comma else len(letters)
-    return items
+def _whole_before(text: bytes) -> Document | None:
+    """What is whole of a text that is as it should be until it breaks off."""
+    closed, opened = mended(text)
+    try:
+        value: object = _DECODER.decode(closed)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return Document(value, frames=frames_of(value, opened))
 
 
 def _is_document(line: bytes) -> bool:
@@ -125,15 +121,16 @@ def _is_document(line: bytes) -> bool:
         return False
 
 
-def _damaged(error: Exception, text: bytes, line: int | None) -> ReadFault:
+def _damage(error: Exception, text: bytes) -> tuple[int, str]:
+    """Where a text is broken, and why."""
     said = str(error)
     if isinstance(error, UnicodeDecodeError):
-        return ReadFault(Damaged("json", _first_unreadable(text), line, "not UTF-8"))
+        return _first_unreadable(text), "not UTF-8"
     if said.endswith(_TRUNCATED):
-        return ReadFault(Damaged("json", len(text), line, "ends early"))
+        return len(text), "ends early"
     _, _, position = said.rpartition("(byte ")
     at = position.rstrip(")")
-    return ReadFault(Damaged("json", int(at) if at.isdigit() else 0, line, "not JSON"))
+    return int(at) if at.isdigit() else 0, "not JSON"
 
 
 def _first_unreadable(text: bytes) -> int:

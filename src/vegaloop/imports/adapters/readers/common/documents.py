@@ -3,6 +3,8 @@
 Rule 1: what a reader leaves of a document is read as a document by itself, under its name beside
 the bare values of the whole, or without it; what nobody knows is told by its name.
 Rule 2: so is a document nobody knows, where somebody knows anything that stands in it.
+Rule 3: of a document that breaks off within an object nothing is read where somebody knows that
+object without the records of its lists, or says so: it is half of a record itself.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, final
 
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
-from vegaloop.imports.adapters.readers.common.kinds import Choosing, DocumentReader
+from vegaloop.imports.adapters.readers.common.kinds import Choosing, DocumentReader, Framing
 from vegaloop.imports.adapters.readers.common.plain_names import asked_together
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced, spoken
 from vegaloop.imports.domain.found import Found
@@ -53,6 +55,8 @@ class Documents:
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found] | None:
         """Read a document; None where nobody knows anything in it."""
         reader = self._reader_of(document.value)
+        if document.frames and self._is_half(document, reader):
+            return iter(())
         if reader is not None:
             return self._whole(reader, document, arrival)
         held = _collections(document.value)
@@ -63,6 +67,12 @@ class Documents:
         if self._last is None or not self._last.fits(value):
             self._last = self._any_of(value)
         return self._last
+
+    def _is_half(self, document: Document, reader: DocumentReader | None) -> bool:
+        """Tell whether what broke off is no frame of records, but one itself."""
+        if reader is not None and isinstance(reader, Framing):
+            return not reader.is_frame(document.value)
+        return any(self._any_of(frame) is not None for frame in document.frames)
 
     def _any_of(self, value: object) -> DocumentReader | None:
         with asked_together():

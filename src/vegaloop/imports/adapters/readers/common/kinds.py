@@ -13,7 +13,7 @@ from vegaloop.imports.domain.found import Found
 from vegaloop.infrastructure.formats.csv import Line, Table
 from vegaloop.infrastructure.formats.json import Document
 
-__all__ = ("Choosing", "DocumentReader", "Leading", "Reader", "TableReader", "XmlReader")
+__all__ = ("Choosing", "DocumentReader", "Framing", "Leading", "Reader", "TableReader", "XmlReader")
 
 
 @runtime_checkable
@@ -61,6 +61,18 @@ class Choosing(Protocol):
 
     def leaves(self, value: object) -> Mapping[str, object]:
         """Name what stands in a document of its kind and is told by nothing that it reads."""
+        ...
+
+
+@runtime_checkable
+class Framing(Protocol):
+    """A reader that says itself which documents of its kind may break off between records.
+
+    Of any other, those it knows by nothing but the records in their lists.
+    """
+
+    def is_frame(self, value: object) -> bool:
+        """Tell whether all in a document that breaks off is as it would be in the whole one."""
         ...
 
 

@@ -17,10 +17,10 @@ from vegaloop.imports.adapters.readers.fhir.resources import reference_in
 from vegaloop.imports.domain.found import Place
 from vegaloop.infrastructure.formats.json import Document
 
-__all__ = ("OBSERVATION", "People", "Resource", "resources_in", "type_of")
+__all__ = ("BUNDLE", "OBSERVATION", "People", "Resource", "resources_in", "type_of")
 
 OBSERVATION: Final = "Observation"
-_BUNDLE: Final = "Bundle"
+BUNDLE: Final = "Bundle"
 _PATIENT: Final = "Patient"
 _TYPE: Final = re.compile(r"[A-Z][A-Za-z]{2,63}$", re.ASCII)
 _REFERENCE: Final = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([^/|#?]+)(?:/_history/.*)?$", re.DOTALL)
@@ -46,7 +46,7 @@ def resources_in(document: Document, arrival: Arrival) -> Iterator[Resource]:
     """Find all of them, in their order; items are counted through the whole document."""
     value, line = document.value, document.line
     items = value if isinstance(value, list) else [value]
-    is_one = not isinstance(value, list) and type_of(value) != _BUNDLE
+    is_one = not isinstance(value, list) and type_of(value) != BUNDLE
     packed = (found for item in items for found in _unpacked(item, "", 0))
     for number, (one, full_url) in enumerate(packed, 1):
         place = arrival.place(line=line, item=None if is_one else number)
@@ -56,7 +56,7 @@ def resources_in(document: Document, arrival: Arrival) -> Iterator[Resource]:
 
 
 def _unpacked(value: object, full_url: str, depth: int) -> Iterator[tuple[object, str]]:
-    if type_of(value) != _BUNDLE or depth >= _PACKED_MOST:
+    if type_of(value) != BUNDLE or depth >= _PACKED_MOST:
         yield value, full_url
         return
     for entry in _list_in(value, "entry"):

@@ -13,6 +13,7 @@ from typing import Final, final
 from vegaloop.imports.adapters.readers.common.arrival import Arrival
 from vegaloop.imports.adapters.readers.common.linewise import Lines
 from vegaloop.imports.adapters.readers.fhir.bundles import (
+    BUNDLE,
     OBSERVATION,
     People,
     resources_in,
@@ -42,6 +43,10 @@ class Fhir:
         """Tell by the type of resource, of the document or of one of its first items."""
         items = value[:_LOOKED_AT] if isinstance(value, list) else [value]
         return any(type_of(item) for item in items)
+
+    def is_frame(self, value: object) -> bool:
+        """Tell a bundle, which is nothing but resources."""
+        return type_of(value) == BUNDLE
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read every resource of a document, or of all lines of its file."""

@@ -44,6 +44,7 @@ __all__ = ("GooglePoints",)
 
 _PREFIX: Final = "com.google."
 _LISTS: Final = ("Data Points", "point")
+_SEGMENTS: Final = ("sleep.segment", "activity.segment")
 _SUMS: Final = {
     "step_count.delta": Metric.STEPS,
     "distance.delta": Metric.DISTANCE,
@@ -76,6 +77,13 @@ class GooglePoints:
         named = whole.get("dataSourceId", "Data Source")
         has_points = whole.has("minStartTimeNs") or whole.has("Data Points") or whole.has("point")
         return isinstance(named, str) and named.startswith(("raw:", "derived:")) and has_points
+
+    def is_frame(self, value: object) -> bool:
+        """Tell points that each stand alone: those of a sleep are put together."""
+        whole = Fields(value)
+        named = whole.text("dataSourceId", "Data Source").split(":")[1]
+        kinds = {named, *(Fields(one).text("dataTypeName") for one in whole.many(*_LISTS))}
+        return not any(kind.endswith(_SEGMENTS) for kind in kinds)
 
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read one point after the other; stages of a sleep are put together at the end."""

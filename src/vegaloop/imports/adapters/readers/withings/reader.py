@@ -83,6 +83,20 @@ class WithingsApi:
         first = (one for _, records in _lists(body) for one in records[:_LOOKED_AT])
         return any(_KINDS.what(Fields(one)) for one in first)
 
+    def is_frame(self, value: object) -> bool:
+        """Tell lists of records, but not of parts of a night, nor without the zone they are in."""
+        body = _opened(_opened(value, "value"), "body")
+        if not isinstance(body, dict) or not all(
+            isinstance(body.get(name, []), list) for name in _LISTS
+        ):
+            return False
+        lists = _lists(body)
+        kinds = {
+            _LISTS.get(named) or _KINDS.what(Fields(one)) for named, held in lists for one in held
+        }
+        is_placed = _GROUP not in kinds or "timezone" in body
+        return _SPAN not in kinds and is_placed and all(named for named, _ in lists)
+
     def read(self, document: Document, arrival: Arrival) -> Iterator[Found]:
         """Read what it holds."""
         unplaced, place = Unplaced(), arrival.place(line=document.line)
