@@ -22,10 +22,7 @@ from tests.strategies.series import (
     united,
 )
 from vegaloop.kernel.sharing import (
-    MOMENT,
     NO_RANK,
-    PIECE,
-    WHOLE,
     Parts,
     counted,
     day_sums,
@@ -52,12 +49,12 @@ def plain_parts(of: list[Row], holds_ms: int, split_ms: int) -> list[tuple[int, 
         cut = left < length < split_ms
         begin = start - day * DAY
         end = begin + (left if cut else speaks)
-        nests = PIECE if cut else WHOLE if length else MOMENT
+        nests = int(not cut and 0 < length < split_ms)
         found.append((day, begin, end, value - spilled, count - later, place, nests))
         if cut:
             midnight = -1_000 * offset
             ends = midnight + length - left
-            found.append((day + 1, midnight, ends, spilled, later, -1 - place, PIECE))
+            found.append((day + 1, midnight, ends, spilled, later, -1 - place, 0))
     return sorted(_beside_totals(found, of, split_ms))
 
 
@@ -103,8 +100,7 @@ def piece_of(row: tuple[int, ...], split_ms: int) -> Piece:
     _, start, end, value, alone, _, nests = row
     if split_ms and end - start >= split_ms:
         return Piece(-DAY, 2 * DAY, value, alone, end - start, is_total=True)
-    length = end - start
-    return Piece(start, end, value, alone, length, {PIECE: -1, WHOLE: length, MOMENT: 0}[nests])
+    return Piece(start, end, value, alone, end - start, nests * (end - start))
 
 
 def counted_the_plain_way(
@@ -153,7 +149,7 @@ class TestParts:
     )
     def test_counted_the_plain_way(self, of: list[tuple[int, ...]], split_ms: int) -> None:
         parts = [
-            (day, start, start + length, value, value, place, PIECE)
+            (day, start, start + length, value, value, place, 0)
             for place, (day, start, length, value, _) in enumerate(of)
         ]
         counted_the_plain_way(parts, [row[4] for row in of], split_ms)

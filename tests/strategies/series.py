@@ -87,8 +87,8 @@ def left_of(given: Sequence[Row], split_ms: int = WHOLE) -> list[int]:
 
 def _holds(one: Row, other: Row, split_ms: int) -> bool:
     begins_in = local_day(one) == local_day(other) and one[0] <= other[0]
-    ends_in = other[0] + max(other[1], 1) <= one[0] + one[1]
-    return begins_in and ends_in and other[1] < one[1] < split_ms
+    ends_in = other[0] + other[1] <= one[0] + one[1]
+    return begins_in and ends_in and 0 < other[1] < one[1] < split_ms
 
 
 def shares_of(row: Row) -> dict[LocalDate, int]:
@@ -132,7 +132,7 @@ def spoken_until(at: int, spans: Sequence[Span]) -> tuple[int, int]:
 class Piece(NamedTuple):
     """A part of a sum: when it speaks, its value, what of it counts alone, how long it is.
 
-    It nests by its length, unless it is below 0.
+    It nests by its length there, unless that is 0.
     """
 
     start: int
@@ -140,16 +140,15 @@ class Piece(NamedTuple):
     value: int
     alone: int
     length: int
-    nests: int = -1
+    nests: int = 0
     is_total: bool = False
 
     def holds(self, other: Piece) -> bool:
         """Whether another lies in it."""
         if self.is_total:
             return not other.is_total
-        begins_in = self.start <= other.start and other.nests >= 0
-        ends_in = other.start + max(other.nests, 1) <= self.start + self.nests
-        return begins_in and ends_in and other.nests < self.nests
+        ends_in = other.start + other.nests <= self.start + self.nests
+        return self.start <= other.start and ends_in and 0 < other.nests < self.nests
 
 
 def counting(own: Sequence[Piece], spans: Sequence[Span]) -> list[int | None]:

@@ -16,17 +16,17 @@ from vegaloop.kernel.samples import DAY_MS, SampleColumns
 
 __all__ = ("Spans", "left_of_each", "left_of_spans")
 
-# When spans begin and end, how long they are, what is left of them if nothing lies in them, and the
-# most that may count, in 8 bytes each. One of a length below 0 holds none, and none holds it.
-Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
-_Span: TypeAlias = tuple[int, int, int, int, int]
+# When spans begin, how long they are, what is left of them if nothing lies in them, and the most that
+# may count, in 8 bytes each. One of no length holds none, and none holds it.
+Spans: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+_Span: TypeAlias = tuple[int, int, int, int]
 
 
 def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
     """Tell, in 4 bytes each, what samples of a sum count: their values less what counts in them.
 
     A sample holds each shorter one that begins on its local day and lies in its time; none counts
-    less than nothing. One of `split_ms` or more holds none, and none holds it.
+    less than nothing. One of no length or of `split_ms` or more holds none, and none holds it.
     """
     import numpy as np
 
@@ -34,15 +34,13 @@ def left_of_each(samples: SampleColumns, split_ms: int) -> bytes:
         np.frombuffer(column, dtype=f"<i{width}")
         for column, width in zip(samples, (8, 4, 4, 4), strict=True)
     )
-    lasts = np.maximum(length, 1)
-    if not (start[1:] < (start + lasts)[:-1]).any():  # Each begins behind the one before.
+    if not (start[1:] < (start + length)[:-1]).any():  # Each begins when the one before is over.
         return samples[2]
     day = (start + offset * np.int64(1_000)) // DAY_MS
     begin = start + day * (3 * DAY_MS)  # Days stand apart.
-    end, value = begin + lasts, value.astype(np.int64)
-    length = np.where(length < split_ms, length.astype(np.int64), -1)
-    begins, ends, lengths, values = (one.tobytes() for one in (begin, end, length, value))
-    left = np.frombuffer(left_of_spans((begins, ends, lengths, values, values)), dtype="<i8")
+    length = np.where(length < split_ms, length, 0)
+    begins, lengths, values = (one.astype("<i8").tobytes() for one in (begin, length, value))
+    left = np.frombuffer(left_of_spans((begins, lengths, values, values)), dtype="<i8")
     return left.astype("<i4").tobytes()
 
 
@@ -50,25 +48,22 @@ def left_of_spans(spans: Spans) -> bytes:
     """Tell, in 8 bytes each, what counts of spans: what is left of them less what counts in them."""
     import numpy as np
 
-    begin, end, length, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
+    begin, length, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
     counts = np.clip(left, 0, most)
-    nesting = np.flatnonzero(length >= 0)
-    begins, ends = begin[nesting], end[nesting]
-    if (begins[1:] < ends[:-1]).any():
-        nesting = nesting[np.lexsort((-length[nesting], begins))]
-        nested = [one[nesting] for one in (begin, end, length, left, most)]
-        begin, end, length, left, most = nested
-        of_those = begin.tobytes(), end.tobytes(), length.tobytes(), left.tobytes(), most.tobytes()
-        counts[nesting] = np.frombuffer(_nested(of_those), dtype="<i8")
+    lasting = np.flatnonzero(length)
+    # By their beginning, of two that begin at once the longer one first.
+    lasting = lasting[np.lexsort((-length[lasting], begin[lasting]))]
+    begins, lengths, lefts, mosts = (one[lasting].tobytes() for one in (begin, length, left, most))
+    counts[lasting] = np.frombuffer(_left((begins, lengths, lefts, mosts)), dtype="<i8")
     return bytes(counts.tobytes())
 
 
-def _nested(spans: Spans) -> bytes:
-    """Do so of spans by their beginning, of two that begin at once the longer one first."""
+def _left(spans: Spans) -> bytes:
+    """Do so of spans that are in order: those that hold none first, the others one by one."""
     import numpy as np
 
-    begin, end, _, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
-    counts = np.clip(left, 0, most)
+    begin, length, left, most = (np.frombuffer(column, dtype="<i8") for column in spans)
+    end, counts = begin + length, np.clip(left, 0, most)
     holds = np.frombuffer(_holding(spans), dtype=bool)
     inner, outer = np.flatnonzero(~holds), np.flatnonzero(holds)
     # None that holds none begins before one that holds some and ends behind it: so what ends in
@@ -78,9 +73,8 @@ def _nested(spans: Spans) -> bytes:
     begun = np.append(0, np.cumsum(counts[inner]))
     held = ended[np.searchsorted(end[by_end], end[outer], "right")]
     held = held - begun[np.searchsorted(begin[inner], begin[outer])]
-    rows = [np.frombuffer(column, dtype="<i8")[outer].tolist() for column in spans[:3]]
-    rows += [(left[outer] - held).tolist(), most[outer].tolist()]
-    counts[outer] = _one_by_one(list(zip(*rows, strict=True)))
+    rows = (begin[outer], length[outer], left[outer] - held, most[outer])
+    counts[outer] = _one_by_one(list(zip(*(row.tolist() for row in rows), strict=True)))
     return bytes(counts.tobytes())
 
 
@@ -88,7 +82,8 @@ def _holding(spans: Spans) -> bytes:
     """Tell by a byte of each span whether it holds another: one behind it that ends no later."""
     import numpy as np
 
-    begin, end, length = (np.frombuffer(column, dtype="<i8") for column in spans[:3])
+    begin, length = (np.frombuffer(column, dtype="<i8") for column in spans[:2])
+    end = begin + length
     is_other = np.append(True, (np.diff(begin) != 0) | (np.diff(length) != 0))
     following = np.append(np.flatnonzero(is_other)[1:], len(begin))[np.cumsum(is_other) - 1]
     least_end = np.append(np.minimum.accumulate(end[::-1])[::-1], np.iinfo(np.int64).max)
@@ -97,19 +92,21 @@ def _holding(spans: Spans) -> bytes:
 
 def _one_by_one(spans: Sequence[_Span]) -> list[int]:
     """Tell what counts of spans that hold others, the shortest first."""
-    begins, ends = (sorted({span[at] for span in spans}) for at in range(2))
+    begins = sorted({begin for begin, *_ in spans})
+    ends = sorted({begin + length for begin, length, *_ in spans})
     begun, ended = _Tally(len(begins)), _Tally(len(ends))
     counts = [0] * len(spans)
-    by_length = sorted(range(len(spans)), key=lambda at: spans[at][2])
-    for _, alike in groupby(by_length, key=lambda at: spans[at][2]):
+    by_length = sorted(range(len(spans)), key=lambda at: spans[at][1])
+    for _, alike in groupby(by_length, key=lambda at: spans[at][1]):
         now = list(alike)
         for at in now:
-            begin, end, _, left, most = spans[at]
-            held = ended.before(bisect_right(ends, end)) - begun.before(bisect_left(begins, begin))
-            counts[at] = min(max(0, left - held), most)
+            begin, length, left, most = spans[at]
+            until, since = bisect_right(ends, begin + length), bisect_left(begins, begin)
+            counts[at] = min(max(0, left - ended.before(until) + begun.before(since)), most)
         for at in now:
-            begun.add(bisect_left(begins, spans[at][0]), counts[at])
-            ended.add(bisect_left(ends, spans[at][1]), counts[at])
+            begin, length, _, _ = spans[at]
+            begun.add(bisect_left(begins, begin), counts[at])
+            ended.add(bisect_left(ends, begin + length), counts[at])
     return counts
 
 

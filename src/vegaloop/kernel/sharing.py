@@ -16,9 +16,6 @@ from vegaloop.kernel.samples import DAY_MS, SampleColumns
 __all__ = ("DaySum", "Parts", "counted", "day_sums", "parts_of", "ranked", "together")
 
 NO_RANK: Final = 65_535
-PIECE: Final = 0
-WHOLE: Final = 1
-MOMENT: Final = 2
 # Of 8 bytes each: when spans that do not overlap begin and end, and what counts in each.
 Spoken: TypeAlias = tuple[bytes, bytes, bytes]
 
@@ -28,8 +25,7 @@ class Parts(NamedTuple):
 
     `starts` and `ends` are in ms since the local day began in UTC; `counts` is what counts of the
     values beside their own source alone; `places` are -1 - place past midnight. `nesting` has a
-    byte each: PIECE for one of two parts, which lies in nothing and nothing in it, else WHOLE, or
-    MOMENT where it is of no length.
+    byte each, which is 1 where it is a whole sample that lasts: others may lie in it, or it in them.
     """
 
     days: bytes
@@ -90,14 +86,14 @@ def parts_of(samples: SampleColumns, holds_ms: int, split_ms: int) -> Parts:
     left = left_of_each(samples, split_ms) if split_ms else samples[2]
     values = cut(samples[2])
     counts = values if left is samples[2] else cut(left)
-    nests = np.where(length > 0, np.uint8(WHOLE), np.uint8(MOMENT))
-    nests[over] = PIECE
+    nests = (length > 0) & (length < split_ms)
+    nests[over] = False
     columns = (
         (day, day[over] + 1),
         (begin, midnight),
         (begin + speaks, midnight + rest),
         (place, -1 - place[over]),
-        (nests, np.full(len(over), PIECE, dtype=np.uint8)),
+        (nests, np.zeros(len(over), dtype=bool)),
     )
     days, starts, ends, places, nesting = (np.concatenate(pair).tobytes() for pair in columns)
     totals = np.flatnonzero((length >= split_ms) & (split_ms > 0))
@@ -192,7 +188,7 @@ def _at(parts: Parts, places: bytes) -> Parts:
     days, starts, ends, values, counts, own = (
         np.frombuffer(column, dtype="<i8")[at].tobytes() for column in parts[:6]
     )
-    nesting = np.frombuffer(parts.nesting, dtype=np.uint8)[at].tobytes()
+    nesting = np.frombuffer(parts.nesting, dtype=bool)[at].tobytes()
     return Parts(days, starts, ends, values, counts, own, nesting)
 
 
@@ -204,21 +200,15 @@ def _nested(parts: Parts, left: bytes, share: bytes, split_ms: int) -> bytes:
     import numpy as np
 
     day, start, end, value, alone = (np.frombuffer(column, dtype="<i8") for column in parts[:5])
-    nests = np.frombuffer(parts.nesting, dtype=np.uint8)
+    nests = np.frombuffer(parts.nesting, dtype=bool)
     length, begin = end - start, start + day * (4 * DAY_MS)
-    totals = np.flatnonzero(length >= split_ms)
-    length[nests == MOMENT] = 0
-    cut = nests == PIECE
-    length[cut] = -1
-    length[totals] = -1
+    totals, cut = np.flatnonzero(length >= split_ms), ~nests & (length < split_ms)
     rest, most = np.frombuffer(left, dtype="<i8").copy(), np.frombuffer(share, dtype="<i8")
     rest[cut] += (alone - value)[cut]  # What lies in it is taken from it already.
     most = np.minimum(most, alone)
-    begins, ends, lengths = (
-        column.tobytes() for column in (begin, begin + np.maximum(length, 1), length)
-    )
-    spans = begins, ends, lengths, rest.tobytes(), most.tobytes()
-    counts = np.frombuffer(left_of_spans(spans), dtype="<i8").copy()
+    spans = begin, np.where(nests, length, 0), rest, most
+    begins, lengths, lefts, mosts = (column.tobytes() for column in spans)
+    counts = np.frombuffer(left_of_spans((begins, lengths, lefts, mosts)), dtype="<i8").copy()
     if len(totals):
         counts[totals] = rest[totals]
         beside = _beside_totals(parts.days, counts.tobytes(), totals.tobytes())
