@@ -40,6 +40,7 @@ from vegaloop.imports.domain.found import (
     FoundRecording,
     FoundSample,
     FoundSamples,
+    Misshapen,
     NotTaken,
     Unsupported,
 )
@@ -116,6 +117,41 @@ def test_a_temperature_says_its_degrees(held: dict[str, object]) -> None:
     (found,) = of_kind(documents_in([record]), FoundReading)
     assert isinstance(found.reading.value, Temperature)
     assert found.reading.value.milli_c == 37_000
+
+
+@pytest.mark.parametrize(
+    ("held", "ml"),
+    [
+        ({"inLiters": 0.5}, 500),
+        ({"inMilliliters": 500}, 500),
+        ({"inFluidOuncesUs": 12}, 354.88),
+        ({"value": 12, "unit": "FLUID_OUNCES_US"}, 354.88),
+        (0.5, 500),
+    ],
+)
+def test_a_drink_in_every_unit_the_platform_has(held: object, ml: float) -> None:
+    (meal,) = of_kind(documents_in({"HydrationRecord": [SPAN | {"volume": held}]}), FoundMeal)
+    (water,) = meal.entry.portions
+    assert isinstance(water, StatedEntry)
+    assert water.mass_g == pytest.approx(ml, abs=0.01)
+
+
+def test_a_drink_in_no_unit_is_told() -> None:
+    record = SPAN | {"volume": {"inBuckets": 2}}
+    (told,) = documents_in({"HydrationRecord": [record]})
+    assert isinstance(told, NotTaken)
+    assert isinstance(told.reason, Misshapen)
+
+
+@pytest.mark.parametrize(
+    ("unit", "ml"), [("LITER", 2_000), ("FLUID_OUNCE_US", 59.15), ("CUP_US", 473.18)]
+)
+def test_the_drink_of_a_point_is_in_its_unit(unit: str, ml: float) -> None:
+    point = POINT | {"type": "WATER", "unit": unit, "value": {"numericValue": 2}}
+    (meal,) = of_kind(documents_in([point]), FoundMeal)
+    (water,) = meal.entry.portions
+    assert isinstance(water, StatedEntry)
+    assert water.mass_g == pytest.approx(ml, abs=0.01)
 
 
 def test_pressures_are_of_one_reader() -> None:

@@ -147,7 +147,12 @@ def _height(entry: Entry) -> Iterator[Found]:
 
 
 def _drink(entry: Entry) -> Iterator[Found]:
-    yield drink(entry.place, entry.maker.source, entry.start, entry.ml("volume", "liters"))
+    volume_ml, given = entry.ml("volume", "liters"), entry.record.get("volume")
+    if volume_ml is None and given is not None:
+        wanted = "a number and its unit"
+        yield entry.maker.misshapen(entry.place, "meal", "volume", given, wanted)
+    else:
+        yield drink(entry.place, entry.maker.source, entry.start, volume_ml)
 
 
 def _workout(entry: Entry) -> Iterator[Found]:

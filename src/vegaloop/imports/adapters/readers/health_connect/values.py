@@ -35,7 +35,7 @@ _LENGTHS: Final = {"meters": "m", "kilometers": "km", "miles": "mi", "feet": "ft
 _ENERGIES: Final = {"kilocalories": "kcal", "calories": "cal", "joules": "J", "kilojoules": "kJ"}
 _BY_MASS: Final = {"milligramsperdeciliter": "mg/dL", "mgdl": "mg/dL"}
 _BY_AMOUNT: Final = {"millimolesperliter": "mmol/L", "mmoll": "mmol/L"}
-_VOLUMES: Final = {"milliliters": "mL", "liters": "L"}
+_VOLUMES: Final = {"milliliters": "mL", "liters": "L", "fluidouncesus": "fl_oz_us"}
 _DEGREES: Final = {"celsius": "Cel", "fahrenheit": "[degF]"}
 _SHOWN: Final = 60
 # Seconds since 1970, thousandths, millionths and billionths of one, each below the next.
