@@ -195,13 +195,17 @@ def test_lose_it_leaves_out_what_was_deleted() -> None:
 
 @given(
     st.lists(st.integers(300, 2_000), min_size=5, max_size=60),
-    st.sampled_from(["bare", "bare-s", "comma", "header", "semicolon", "datetime", "polar"]),
+    st.sampled_from(
+        ["bare", "bare-s", "comma", "comma-header", "header", "semicolon", "datetime", "polar"]
+    ),
 )
 def test_intervals_in_any_layout(rr_ms: list[int], layout: str) -> None:
     text = {
         "bare": "\n".join(map(str, rr_ms)),
         "bare-s": "\n".join(f"{one / 1_000:.3f}" for one in rr_ms),
         "comma": "\n".join(f"{one / 1_000:.3f}".replace(".", ",") for one in rr_ms),
+        "comma-header": "RR (s)\n"
+        + "\n".join(f"{one / 1_000:.3f}".replace(".", ",") for one in rr_ms),
         "header": "rr_interval\n" + "\n".join(map(str, rr_ms)),
         "semicolon": "rri;time\n" + "\n".join(f"{one};{n}" for n, one in enumerate(rr_ms)),
         "datetime": "time,rri\n" + "\n".join(f"26/06/2018 22:41:56,{one}" for one in rr_ms),

@@ -149,11 +149,16 @@ def _recording(
 
 
 def _cells(table: Table, at: int, time_at: int, orders: Orders) -> Iterator[tuple[int, str, str]]:
-    """The line, the interval and the time of each row; the dates are looked at on the way."""
+    """The line, the interval and the time of each row; the dates are looked at on the way.
+
+    Below a header of one cell two are one number that its decimal comma has parted.
+    """
+    is_alone = len(table.header.cells) == 1
     for row in table:
         time = row.cells[time_at] if 0 <= time_at < len(row.cells) else ""
         orders.see(time)
-        yield row.line, row.cells[at] if at < len(row.cells) else "", time
+        told = _joined(row.cells) if is_alone else row.cells[at] if at < len(row.cells) else ""
+        yield row.line, told, time
 
 
 def _began(written: str, orders: Orders, arrival: Arrival) -> Result[When, BadTime] | None:
