@@ -38,6 +38,7 @@ from vegaloop.imports.domain.found import (
     FoundMeal,
     FoundReading,
     FoundSample,
+    Misshapen,
     NotTaken,
 )
 from vegaloop.infrastructure.formats.fault import ReadFault
@@ -136,6 +137,14 @@ def test_a_heart_at_rest_of_cronometer(metric: str, source: str) -> None:
     assert isinstance(found, FoundReading)
     assert isinstance(found.reading.value, RestingHeartRate)
     assert found.reading.source == source
+
+
+@pytest.mark.parametrize("metric", ["Weight", "Body Temperature", "Waist Size"])
+def test_a_biometric_of_cronometer_in_a_unit_nobody_knows_is_told(metric: str) -> None:
+    (told,) = tables_in(BIOMETRICS, [("2024-01-05", "", "", metric, "smoots", "36.6")])
+    assert isinstance(told, NotTaken)
+    assert isinstance(told.reason, Misshapen)
+    assert (told.reason.field, told.reason.given) == ("unit", "smoots")
 
 
 def test_biometrics_of_cronometer() -> None:

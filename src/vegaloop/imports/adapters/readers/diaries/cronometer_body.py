@@ -99,6 +99,15 @@ _READINGS: Final[dict[str, tuple[str, Read]]] = {
 
 
 _KNOWN: Final = frozenset((*_READINGS, *_SERIES, *_DAYS))
+# What a unit must be of, where one stands there.
+_DIMENSIONS: Final = {
+    "weight": Dimension.MASS,
+    "body temperature": Dimension.TEMPERATURE,
+    "temperature": Dimension.TEMPERATURE,
+    "waist size": Dimension.LENGTH,
+    "hip size": Dimension.LENGTH,
+    "neck size": Dimension.LENGTH,
+}
 
 
 @final
@@ -188,6 +197,8 @@ def _biometric(held: Cells, place: Place, profile: Profile, unplaced: Unplaced) 
         unplaced.add(name or "measure without a name", place)
     elif number is None:
         yield maker.misshapen(place, name, "amount", amount, "a number")
+    elif unit and (of := _DIMENSIONS.get(name)) and amount_in(of, number, unit) is None:
+        yield maker.misshapen(place, name, "unit", unit, f"a unit of {of.value}")
     elif name in _READINGS:
         what, read = _READINGS[name]
         yield maker.reading(place, what, when, read(number, unit))
