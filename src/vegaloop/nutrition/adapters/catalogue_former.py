@@ -31,7 +31,6 @@ class FormerFoods:
     """The foods of which a newer edition is held."""
 
     def __init__(self, engine: str) -> None:
-        self._engine = engine
         listed = is_listed(_o.food_id, engine, "text")
         held = rows_at_once(engine, _o.food_id, _o.published_s, _o.fingerprint)
         self._held = select(held).where(listed)
@@ -44,7 +43,7 @@ class FormerFoods:
 
     def held(self, connection: Connection, ids: Collection[str]) -> dict[str, Edition]:
         """The editions held of some foods."""
-        (found,) = connection.execute(self._held, {"listing": listing(ids, self._engine)}).one()
+        (found,) = connection.execute(self._held, {"listing": listing(ids)}).one()
         return {one: (published_s, mark) for one, published_s, mark in _HELD.decode(found)}
 
     def replace(
@@ -52,6 +51,6 @@ class FormerFoods:
     ) -> None:
         """Take some foods out, and put the foods of some rows in."""
         if ids:
-            connection.execute(self._remove, {"listing": listing(ids, self._engine)})
+            connection.execute(self._remove, {"listing": listing(ids)})
         outdated = [(id_, when, mark, packed) for _, id_, _, _, when, mark, packed in rows]
         fill(connection, former_foods, outdated)

@@ -5,13 +5,14 @@ Rule 1: what is asked for is folded words, each quoted: nothing typed is ever re
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, Protocol, TypeAlias, final
 
 from sqlalchemy import Connection
 
-from vegaloop.nutrition.adapters.catalogue_filling import insert_many
+from vegaloop.nutrition.adapters.catalogue_filling import copy_in, insert_many
 from vegaloop.nutrition.domain.search import Meaning
 
 __all__ = ("Ask", "WordIndex", "ask_together", "index_of")
@@ -110,6 +111,12 @@ _PLANNED: Final = "SELECT " + ", ".join(
 )
 
 
+# The server looks at nothing but the bytes: they are read as a tsvector.
+_COLUMNS: Final = {"place": "int8", "words": "bytea"}
+_COUNT: Final = struct.Struct("!i")
+_ENDS: Final = b"\0" + b"\0\0"  # The end of a word, and how many positions it has.
+
+
 @final
 class PostgresWords(WordIndex):
     """A tsvector made of our own words: no parser and no dictionary of the server's."""
@@ -135,15 +142,8 @@ class PostgresWords(WordIndex):
 
     def add(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Enter words by their places."""
-        statement = (
-            f"INSERT INTO {self._table} (place, words) SELECT place,"  # noqa: S608  # Our own names.
-            " array_to_tsvector(string_to_array(btrim(words), ' '))"
-            " FROM unnest(%s::bigint[], %s::text[]) AS entered (place, words)"
-            " ON CONFLICT DO NOTHING"
-        )
-        places, words = [place for place, _ in rows], [entered for _, entered in rows]
         connection.exec_driver_sql(_SORTED_IN_LATER)
-        connection.exec_driver_sql(statement, (places, words))
+        copy_in(connection, self._table, _COLUMNS, rows, _entered)
 
     def remove(self, connection: Connection, places: Sequence[int]) -> None:
         """Take some places out."""
@@ -160,6 +160,16 @@ def _in_sqlite(meant: Meaning) -> Iterator[str]:
     yield from (f'"{word}"' for word in meant.whole)
     yield from (f'"{begin}" *' for begin in meant.begins)
     yield from (f'("{one}" AND "{other}")' for one, other in meant.pairs)
+
+
+def _entered(row: tuple[int, str]) -> tuple[int, bytes]:
+    """Write words as the server sends and takes a tsvector: each once, in order, without positions.
+
+    To make it of a text takes the server four times as long.
+    """
+    place, words = row
+    each = sorted(set(words.encode().split()))
+    return place, _COUNT.pack(len(each)) + b"".join([word + _ENDS for word in each])
 
 
 def _in_postgres(meant: Meaning) -> Iterator[str]:

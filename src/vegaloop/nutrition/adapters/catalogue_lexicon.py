@@ -49,7 +49,6 @@ class Lexicon:
     """The words of names and brands that are long enough to be mistyped."""
 
     def __init__(self, engine: str) -> None:
-        self._engine = engine
         self._index = index_of(engine, "food_index_typo", WRITTEN_AT_ONCE)
         given = values_of(engine, "bigint").columns(value=BigInteger).subquery()
         held = select(_w.number).where(_w.number == given.c.value).exists()
@@ -94,7 +93,7 @@ class Lexicon:
             number: word for word in in_lexicon(words) if (number := _number_of(word)) is not None
         }
         # In their order, neighbours are looked for one after the other.
-        values = {"listing": listing(sorted(numbered), self._engine)}
+        values = {"listing": listing(sorted(numbered))}
         (new,) = connection.execute(self._new, values).one()
         entered = sorted((number, numbered[number]) for (number,) in _NUMBERS.decode(new))
         if not entered:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Final, Self, final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, final
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, bindparam, delete, select
 
 from vegaloop.infrastructure.database import Database
 from vegaloop.nutrition.adapters.catalogue_filling import (
-    fill,
+    fill_with,
     is_listed,
     listing,
     make_room,
@@ -66,16 +65,19 @@ class SqlCatalogue(Catalogue, FoodStock):
     def __init__(self, database: Database, starters: StarterCatalogue) -> None:
         self._database = database
         self._starters = starters
-        self._engine = database.engine.dialect.name
-        self._index = index_of(self._engine, "food_index")
-        self._lexicon = Lexicon(self._engine)
-        self._former = FormerFoods(self._engine)
-        held = rows_at_once(self._engine, _f.food_id, _f.place, _f.published_s, _f.fingerprint)
-        rivals = rows_at_once(self._engine, _f.food_id, _f.barcode, _f.published_s)
+        engine = database.engine.dialect.name
+        # Others wait for a transaction of SQLite: what can be is made ready before it. PostgreSQL
+        # writes rows while the next ones are made.
+        self._waits = engine == "sqlite"
+        self._index = index_of(engine, "food_index")
+        self._lexicon = Lexicon(engine)
+        self._former = FormerFoods(engine)
+        held = rows_at_once(engine, _f.food_id, _f.place, _f.published_s, _f.fingerprint)
+        rivals = rows_at_once(engine, _f.food_id, _f.barcode, _f.published_s)
         self._by_products = select(rivals).where(
-            is_listed(_f.barcode, self._engine, "text"), _f.food_id.startswith("fdc:")
+            is_listed(_f.barcode, engine, "text"), _f.food_id.startswith("fdc:")
         )
-        self._by_ids = select(held).where(is_listed(_f.food_id, self._engine, "text"))
+        self._by_ids = select(held).where(is_listed(_f.food_id, engine, "text"))
 
     def foods(self, ids: Collection[FoodId]) -> tuple[Food, ...]:
         """Those of the foods named that there are."""
@@ -97,11 +99,11 @@ class SqlCatalogue(Catalogue, FoodStock):
     def put(self, records: Sequence[FoodRecord]) -> Stocked:
         """Keep some records; of two with one id the later edition stays."""
         incoming, known = latest(records, self._starters.sources)
-        # All that can be is made ready before the transaction: others wait for its end.
-        ready = {food_id: _Ready.of(one) for food_id, one in incoming.items()}
-        words = set("".join([one.text for one in ready.values()]).split())
+        ready = _Ready(incoming)
+        if self._waits:
+            ready.make_all()
         with self._database.transaction(writing=True) as connection:
-            if len(ready) >= MANY:
+            if len(incoming) >= MANY:
                 make_room(connection)
             held = self._held(connection, incoming)
             before = self._former.held(connection, incoming)
@@ -113,22 +115,24 @@ class SqlCatalogue(Catalogue, FoodStock):
             left = self._rows(connection, old.difference(arrived))
             late = [held[one][0] for one in arrivals.later if one in held]
             self._remove(connection, [*late, *(row[0] for row in left)])
-            outdated = [ready[one].row for one in arrived if one in old]
+            outdated = [ready.row(one) for one in arrived if one in old]
             self._former.replace(
                 connection, before.keys() & set(arrivals.later), (*left, *outdated)
             )
-            written = [ready[one] for one in arrived if one not in old]
+            written = [one for one in arrived if one not in old]
             if written:
-                fill(connection, foods, [one.row for one in written])
-                self._index.add(connection, [(one.row[0], one.text) for one in written])
+                fill_with(connection, foods, written, ready.row)
+                entered = [ready.entered(one) for one in written]
+                self._index.add(connection, entered)
                 self._index.settle(connection)
+                words = set("".join([text for _, text in entered]).split())
                 self._lexicon.enter(connection, words)
                 if len(written) >= MANY:
                     take_stock(connection)
         return arrivals.stocked
 
     def _held(self, connection: Connection, ids: Collection[str]) -> dict[str, tuple[int, Edition]]:
-        values = {"listing": listing(ids, self._engine)}
+        values = {"listing": listing(ids)}
         (found,) = connection.execute(self._by_ids, values).one()
         return {
             one: (place, (published_s, mark))
@@ -139,7 +143,7 @@ class SqlCatalogue(Catalogue, FoodStock):
         """Find other editions of what arrived."""
         if not arrived:
             return []
-        values = {"listing": listing({product for _, product, _ in arrived}, self._engine)}
+        values = {"listing": listing({product for _, product, _ in arrived})}
         (found,) = connection.execute(self._by_products, values).one()
         ids = {food_id for food_id, _, _ in arrived}
         return [one for one in _RIVALS.decode(found) if one[0] not in ids]
@@ -155,11 +159,31 @@ class SqlCatalogue(Catalogue, FoodStock):
 
 
 @final
-class _Ready(Struct, frozen=True, gc=False):
-    row: FoodRow
-    text: str
+class _Ready:
+    """What is to be written of foods, each made when it is first asked for."""
 
-    @classmethod
-    def of(cls, incoming: Incoming) -> Self:
-        name, text = texts_of(incoming.record.name, incoming.record.brand)
-        return cls(food_values(incoming, name), text)
+    def __init__(self, incoming: Mapping[str, Incoming]) -> None:
+        self._incoming = incoming
+        self._made: dict[str, tuple[FoodRow, str]] = {}
+
+    def make_all(self) -> None:
+        """Make all of it now."""
+        for food_id in self._incoming:
+            self._of(food_id)
+
+    def row(self, food_id: str) -> FoodRow:
+        """The row of a food."""
+        return self._of(food_id)[0]
+
+    def entered(self, food_id: str) -> tuple[int, str]:
+        """The place of a food, and its words."""
+        row, text = self._of(food_id)
+        return row[0], text
+
+    def _of(self, food_id: str) -> tuple[FoodRow, str]:
+        made = self._made.get(food_id)
+        if made is None:
+            incoming = self._incoming[food_id]
+            name, text = texts_of(incoming.record.name, incoming.record.brand)
+            made = self._made[food_id] = food_values(incoming, name), text
+        return made

@@ -9,7 +9,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from typing import Final, TypeAlias, TypeVar, final
 
@@ -49,6 +49,7 @@ _TIE_BYTES: Final = 6
 _FLAWS_MOST: Final = 3
 _STANDINGS: Final = 16
 _LENGTHS: Final = 256
+_BRANDS_REMEMBERED: Final = 2**13
 
 
 class Closeness(IntEnum):
@@ -205,9 +206,13 @@ def spelled(food: Food) -> Spelled:
 def texts_of(name: str, brand: str | None) -> tuple[str, str]:
     """Fold the name of a food, and give it with a text of a space before each word of both."""
     plain, whole = folded(name), f"{name} {brand}" if brand else name
-    text = f" {plain} {folded(brand)}" if brand else f" {plain}"
+    text = f" {plain} {_folded_brand(brand)}" if brand else f" {plain}"
     together = run_together(whole)
     return plain, f"{text} {together}" if together else text
+
+
+# A brand has many foods, which often stand near each other.
+_folded_brand: Final = lru_cache(_BRANDS_REMEMBERED)(folded)
 
 
 def place_of(record: FoodRecord) -> int:
