@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -16,6 +17,7 @@ from tests.support import at_most
 from vegaloop.infrastructure.database import Database
 from vegaloop.nutrition.adapters.catalogue_memory import MemoryCatalogue
 from vegaloop.nutrition.adapters.catalogue_sql import SqlCatalogue
+from vegaloop.nutrition.adapters.catalogue_stock import ready_of
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
 from vegaloop.nutrition.application.food_ports import Stocked
 from vegaloop.nutrition.domain.food import FoodId
@@ -110,6 +112,43 @@ def test_ten_thousand_at_once_and_again(engine: Database) -> None:
         assert shelf.put(many) == Stocked(kept=10_000)
         assert shelf.put(many) == Stocked(known=10_000)
         assert SqlCatalogue(engine, STARTERS).search("soup 4711", 5)[0].name == "Soup 4711"
+
+
+def test_what_is_ready_is_kept_like_its_record(engine: Database) -> None:
+    one = record(StatedFood(id=FoodId("off:00000001"), name="Chocolate"))
+    memory = MemoryCatalogue(STARTERS)
+    with an_empty_shelf(engine) as shelf:
+        for stock in (memory, shelf):
+            assert stock.put((ready_of(one), one)) == Stocked(kept=1, merged=1)
+            assert stock.put((one, ready_of(one))) == Stocked(known=2)
+            assert stock.foods((one.food.id,)) == (one.food,)
+            assert one.food in stock.search("choclate", 50)
+
+
+def test_of_two_foods_at_one_place_the_first_is_kept(engine: Database) -> None:
+    first, same, other = (
+        ready_of(record(StatedFood(id=FoodId(f"off:0000000{n}"), name=name)))
+        for n, name in ((1, "Chocolate"), (2, "Cocoa"), (3, "Oats"))
+    )
+    with an_empty_shelf(engine) as shelf:
+        shelf.put((first,))
+        shelf.put((structs.replace(same, place=first.place), other))
+        assert [one.name for one in shelf.foods((first.id, same.id))] == ["Chocolate"]
+        assert [one.name for one in shelf.search("oats", 50) if one.id == other.id] == ["Oats"]
+        assert first.id in {one.id for one in shelf.search("chocolate", 50)}
+        assert same.id not in {one.id for one in shelf.search("cocoa", 50)}
+
+
+def test_two_may_fill_it_at_once(engine: Database) -> None:
+    many = [
+        record(StatedFood(id=FoodId(f"off:{n:08}"), name=f"Soup {n} of {n:05}"))
+        for n in range(3_000)
+    ]
+    with an_empty_shelf(engine) as shelf, ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(SqlCatalogue(engine, STARTERS).put, (many, many)))
+        assert all(sum(structs.astuple(one)) == 3_000 for one in told)
+        assert shelf.put(many) == Stocked(known=3_000)
+        assert shelf.search("soup 2711", 5)[0].name == "Soup 2711 of 02711"
 
 
 def test_half_of_a_batch_is_never_kept(engine: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,6 @@ from vegaloop.infrastructure.many_rows import insert_rows
 __all__ = (
     "copy_in",
     "fill",
-    "fill_with",
     "insert_many",
     "is_listed",
     "listing",
@@ -56,22 +55,14 @@ _TYPES: Final = ((SmallInteger, "int2"), (BigInteger, "int8"), (LargeBinary, "by
 
 def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None:
     """Insert rows, whole and in the order of the columns; one whose key is there is left out."""
-    fill_with(connection, table, rows, _as_it_is)
-
-
-def fill_with(
-    connection: Connection, table: Table[C], given: Sequence[G], cells_of: Callable[[G], Cells]
-) -> None:
-    """Insert a row for each of what is given, which may be made while the others are written."""
-    if not given:
+    if not rows:
         return
     if connection.dialect.name == "sqlite":
         into = f"{table.name} ({', '.join(one.name for one in table.columns)})"
-        rows = list(map(cells_of, given))
         insert_many(connection, into, rows, _ROWS, " ON CONFLICT DO NOTHING")
         return
     columns = {one.name: _type_of(one) for one in table.columns}
-    copy_in(connection, table.name, columns, given, cells_of)
+    copy_in(connection, table.name, columns, rows, _as_it_is)
 
 
 def copy_in(
@@ -81,7 +72,10 @@ def copy_in(
     given: Sequence[G],
     cells_of: Callable[[G], Cells],
 ) -> None:
-    """Copy rows into columns of PostgreSQL and their types; one whose key is there is left out."""
+    """Copy a row for each of what is given into columns of PostgreSQL, which are told with their types.
+
+    A row whose key is there is left out. The server writes rows while the next ones are made.
+    """
     import psycopg  # Only who has PostgreSQL waits for it.
 
     try:

@@ -13,12 +13,13 @@ from vegaloop.nutrition.adapters.catalogue_stock import (
     published_of,
 )
 from vegaloop.nutrition.adapters.foods import StarterCatalogue
+from vegaloop.nutrition.adapters.packing_foods import unpack
 from vegaloop.nutrition.application.food_ports import FoodStock, Stocked
 from vegaloop.nutrition.application.food_search import find_foods
 from vegaloop.nutrition.application.ports import NONE_OWN, Catalogue
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.food_record import FoodRecord
-from vegaloop.nutrition.domain.search import Shelf, Spelled, place_of, spelled
+from vegaloop.nutrition.domain.food_record import FoodRecord, ReadyFood
+from vegaloop.nutrition.domain.search import Shelf, Spelled, spelled
 
 __all__ = ("MemoryCatalogue",)
 
@@ -29,7 +30,7 @@ class MemoryCatalogue(Catalogue, FoodStock):
 
     def __init__(self, starters: StarterCatalogue) -> None:
         self._starters = starters
-        self._held: dict[str, tuple[FoodRecord, Edition, Spelled]] = {}
+        self._held: dict[str, tuple[ReadyFood, Edition, Spelled]] = {}
         self._shelf = Shelf(many=True)
 
     def foods(self, ids: Collection[FoodId]) -> tuple[Food, ...]:
@@ -41,17 +42,18 @@ class MemoryCatalogue(Catalogue, FoodStock):
         """The foods that fit some words, the closest first, a person's own before others."""
         return find_foods(own, (self._starters.shelf, self._shelf), query, most)
 
-    def put(self, records: Sequence[FoodRecord]) -> Stocked:
+    def put(self, records: Sequence[FoodRecord | ReadyFood]) -> Stocked:
         """Keep some records; of two with one id the later edition stays."""
         incoming, known = latest(records, self._starters.sources)
         held = {one: edition for one, (_, edition, _) in self._held.items()}
         arrivals = arrivals_of(incoming, held, known)
         written = [incoming[one] for one in (*arrivals.new, *arrivals.later)]
         self._held = self._held | {
-            one.record.id: (one.record, one.edition, spelled(one.record.food)) for one in written
+            one.food.id: (one.food, one.edition, spelled(unpack(one.food.packed).food))
+            for one in written
         }
-        records_held = [record for record, _, _ in self._held.values()]
-        old = former(published_of(records_held))
-        placed = sorted((place_of(one), one.id) for one in records_held if one.id not in old)
+        held_foods = [food for food, _, _ in self._held.values()]
+        old = former(published_of(held_foods))
+        placed = sorted((one.place, one.id) for one in held_foods if one.id not in old)
         self._shelf = Shelf((self._held[one][2] for _, one in placed), many=True)
         return arrivals.stocked

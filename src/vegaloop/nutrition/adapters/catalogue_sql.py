@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, final
 
 import msgspec
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from vegaloop.infrastructure.database import Database
 from vegaloop.nutrition.adapters.catalogue_filling import (
-    fill_with,
+    fill,
     is_listed,
     listing,
     make_room,
@@ -23,7 +23,6 @@ from vegaloop.nutrition.adapters.catalogue_lexicon import Lexicon
 from vegaloop.nutrition.adapters.catalogue_search import SqlFoods
 from vegaloop.nutrition.adapters.catalogue_stock import (
     Edition,
-    Incoming,
     Published,
     arrivals_of,
     former,
@@ -41,8 +40,8 @@ from vegaloop.nutrition.application.food_ports import FoodStock, Stocked
 from vegaloop.nutrition.application.food_search import find_foods
 from vegaloop.nutrition.application.ports import NONE_OWN, Catalogue
 from vegaloop.nutrition.domain.food import Food, FoodId
-from vegaloop.nutrition.domain.food_record import FoodRecord
-from vegaloop.nutrition.domain.search import Shelf, texts_of
+from vegaloop.nutrition.domain.food_record import FoodRecord, ReadyFood
+from vegaloop.nutrition.domain.search import Shelf
 
 __all__ = ("SqlCatalogue",)
 
@@ -66,9 +65,6 @@ class SqlCatalogue(Catalogue, FoodStock):
         self._database = database
         self._starters = starters
         engine = database.engine.dialect.name
-        # Others wait for a transaction of SQLite: what can be is made ready before it. PostgreSQL
-        # writes rows while the next ones are made.
-        self._waits = engine == "sqlite"
         self._index = index_of(engine, "food_index")
         self._lexicon = Lexicon(engine)
         self._former = FormerFoods(engine)
@@ -96,12 +92,10 @@ class SqlCatalogue(Catalogue, FoodStock):
             stock = SqlFoods(connection, self._index, self._lexicon)
             return find_foods(own, (self._starters.shelf, stock), query, most)
 
-    def put(self, records: Sequence[FoodRecord]) -> Stocked:
+    def put(self, records: Sequence[FoodRecord | ReadyFood]) -> Stocked:
         """Keep some records; of two with one id the later edition stays."""
+        # All that can be is made ready before the transaction: others wait for its end.
         incoming, known = latest(records, self._starters.sources)
-        ready = _Ready(incoming)
-        if self._waits:
-            ready.make_all()
         with self._database.transaction(writing=True) as connection:
             if len(incoming) >= MANY:
                 make_room(connection)
@@ -110,22 +104,21 @@ class SqlCatalogue(Catalogue, FoodStock):
             editions = {one: edition for one, (_, edition) in held.items()}
             arrivals = arrivals_of(incoming, editions | before, known)
             arrived = (*arrivals.new, *arrivals.later)
-            published = published_of(incoming[one].record for one in arrived)
+            published = published_of(incoming[one].food for one in arrived)
             old = former((*self._rivals(connection, published), *published))
             left = self._rows(connection, old.difference(arrived))
             late = [held[one][0] for one in arrivals.later if one in held]
             self._remove(connection, [*late, *(row[0] for row in left)])
-            outdated = [ready.row(one) for one in arrived if one in old]
+            outdated = [food_values(incoming[one].food) for one in arrived if one in old]
             self._former.replace(
                 connection, before.keys() & set(arrivals.later), (*left, *outdated)
             )
-            written = [one for one in arrived if one not in old]
+            written = [incoming[one].food for one in arrived if one not in old]
             if written:
-                fill_with(connection, foods, written, ready.row)
-                entered = [ready.entered(one) for one in written]
-                self._index.add(connection, entered)
+                fill(connection, foods, list(map(food_values, written)))
+                self._index.add(connection, [(one.place, one.words) for one in written])
                 self._index.settle(connection)
-                words = set("".join([text for _, text in entered]).split())
+                words = set("".join([one.words for one in written]).split())
                 self._lexicon.enter(connection, words)
                 if len(written) >= MANY:
                     take_stock(connection)
@@ -156,34 +149,3 @@ class SqlCatalogue(Catalogue, FoodStock):
         if places:
             connection.execute(_REMOVE, {"places": places})
             self._index.remove(connection, places)
-
-
-@final
-class _Ready:
-    """What is to be written of foods, each made when it is first asked for."""
-
-    def __init__(self, incoming: Mapping[str, Incoming]) -> None:
-        self._incoming = incoming
-        self._made: dict[str, tuple[FoodRow, str]] = {}
-
-    def make_all(self) -> None:
-        """Make all of it now."""
-        for food_id in self._incoming:
-            self._of(food_id)
-
-    def row(self, food_id: str) -> FoodRow:
-        """The row of a food."""
-        return self._of(food_id)[0]
-
-    def entered(self, food_id: str) -> tuple[int, str]:
-        """The place of a food, and its words."""
-        row, text = self._of(food_id)
-        return row[0], text
-
-    def _of(self, food_id: str) -> tuple[FoodRow, str]:
-        made = self._made.get(food_id)
-        if made is None:
-            incoming = self._incoming[food_id]
-            name, text = texts_of(incoming.record.name, incoming.record.brand)
-            made = self._made[food_id] = food_values(incoming, name), text
-        return made

@@ -10,7 +10,8 @@ from msgspec import Struct
 from vegaloop.kernel.identity import SourceId
 from vegaloop.nutrition.adapters.packing_foods import fingerprint, pack
 from vegaloop.nutrition.application.food_ports import Stocked
-from vegaloop.nutrition.domain.food_record import FoodRecord
+from vegaloop.nutrition.domain.food_record import FoodRecord, ReadyFood
+from vegaloop.nutrition.domain.search import place_of, texts_of
 
 __all__ = (
     "Arrivals",
@@ -21,6 +22,7 @@ __all__ = (
     "former",
     "latest",
     "published_of",
+    "ready_of",
 )
 
 # The id of a food, the product it is an edition of, and when it was published.
@@ -32,10 +34,9 @@ Edition: TypeAlias = tuple[int, int]
 
 @final
 class Incoming(Struct, frozen=True, gc=False):
-    """The latest of some records with one id, packed, and how many there were."""
+    """The latest of some records with one id, and how many there were."""
 
-    record: FoodRecord
-    packed: bytes
+    food: ReadyFood
     edition: Edition
     count: int
 
@@ -70,35 +71,48 @@ def arrivals_of(
     return Arrivals(tuple(new), tuple(later), stocked)
 
 
+def ready_of(record: FoodRecord) -> ReadyFood:
+    """Make a record ready to be kept."""
+    packed = pack(record)
+    name, words = texts_of(record.name, record.brand)
+    return ReadyFood(
+        record.id,
+        record.barcode,
+        record.published_s,
+        packed,
+        fingerprint(packed),
+        place_of(record),
+        name,
+        words,
+    )
+
+
 def latest(
-    records: Iterable[FoodRecord], starters: Collection[SourceId]
+    records: Iterable[FoodRecord | ReadyFood], starters: Collection[SourceId]
 ) -> tuple[dict[str, Incoming], int]:
     """Take the latest record of each id, and count those the starter foods were read from."""
     found: dict[str, Incoming] = {}
     known = 0
-    for record in records:
-        if record.source in starters:
+    for one in records:
+        if SourceId(one.id) in starters:
             known += 1
             continue
-        packed = pack(record)
-        edition = record.published_s, fingerprint(packed)
-        before = found.get(record.id)
+        food = one if isinstance(one, ReadyFood) else ready_of(one)
+        edition = food.published_s, food.fingerprint
+        before = found.get(food.id)
         if before is None:
-            found[record.id] = Incoming(record, packed, edition, 1)
+            found[food.id] = Incoming(food, edition, 1)
         elif before.edition < edition:
-            found[record.id] = Incoming(record, packed, edition, before.count + 1)
+            found[food.id] = Incoming(food, edition, before.count + 1)
         else:
-            count = before.count + 1
-            found[record.id] = Incoming(before.record, before.packed, before.edition, count)
+            found[food.id] = Incoming(before.food, before.edition, before.count + 1)
     return found, known
 
 
-def published_of(records: Iterable[FoodRecord]) -> list[Published]:
-    """Tell of which products some records are editions, where they are of any."""
+def published_of(foods: Iterable[ReadyFood]) -> list[Published]:
+    """Tell of which products some foods are editions, where they are of any."""
     return [
-        (one.id, product, one.published_s)
-        for one in records
-        if (product := one.product) is not None
+        (one.id, product, one.published_s) for one in foods if (product := one.product) is not None
     ]
 
 

@@ -24,8 +24,7 @@ from sqlalchemy import (
 )
 
 from vegaloop.infrastructure.database import METADATA
-from vegaloop.nutrition.adapters.catalogue_stock import Incoming
-from vegaloop.nutrition.domain.search import place_of
+from vegaloop.nutrition.domain.food_record import ReadyFood
 
 __all__ = ("FoodRow", "food_values", "food_words", "foods", "former_foods")
 
@@ -75,14 +74,14 @@ former_foods: Final = Table("food_former", METADATA, _FormerColumns)
 food_words: Final = Table("food_word", METADATA, _WordColumns)
 
 
-def food_values(incoming: Incoming, folded: str) -> FoodRow:
+def food_values(food: ReadyFood) -> FoodRow:
     """Write a food."""
-    record = incoming.record
     return (
-        place_of(record),
-        record.id,
-        record.barcode,
-        folded,
-        *incoming.edition,
-        incoming.packed,
+        food.place,
+        food.id,
+        food.barcode,
+        food.name,
+        food.published_s,
+        food.fingerprint,
+        food.packed,
     )

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.nutrition.application.ports import Catalogue
-from vegaloop.nutrition.domain.food_record import FoodItem, FoodRecord
+from vegaloop.nutrition.domain.food_record import FoodItem, FoodRecord, ReadyFood
 
 __all__ = ("FoodFiles", "FoodReader", "FoodStock", "FoodStore", "Stocked")
 
@@ -37,7 +37,7 @@ class Stocked(Struct, frozen=True):
 class FoodStock(Protocol):
     """Where foods of everybody are kept."""
 
-    def put(self, records: Sequence[FoodRecord]) -> Stocked:
+    def put(self, records: Sequence[FoodRecord | ReadyFood]) -> Stocked:
         """Keep some records, all or none; of two with one id the later edition stays."""
         ...
 

@@ -9,7 +9,14 @@ from typing import Final, final
 from msgspec import Struct
 
 from vegaloop.nutrition.application.food_ports import FoodFiles, FoodReader, FoodStock, Stocked
-from vegaloop.nutrition.domain.food_record import FoodFound, FoodItem, FoodRefused
+from vegaloop.nutrition.domain.food_record import (
+    FoodFound,
+    FoodItem,
+    FoodReady,
+    FoodRecord,
+    FoodRefused,
+    ReadyFood,
+)
 
 __all__ = ("FoodShelf", "Shelved")
 
@@ -49,14 +56,24 @@ class FoodShelf:
         stocked = Stocked()
         for start in range(0, len(items), BATCH):
             batch = items[start : start + BATCH]
-            found = [item.record for item in batch if isinstance(item, FoodFound)]
-            stocked += self._stock.put(found)
+            found = (_kept(item) for item in batch)
+            stocked += self._stock.put([one for one in found if one is not None])
         return Shelved(stocked, refused)
 
     def fill(self, files: FoodFiles) -> Iterator[Shelved]:
         """Read some files and keep their foods, a batch at a time; each answer is of one batch."""
         for batch in _batches(self.read(files)):
             yield self.shelve(batch)
+
+
+def _kept(item: FoodItem) -> FoodRecord | ReadyFood | None:
+    match item:
+        case FoodFound(record=record):
+            return record
+        case FoodReady(food=food):
+            return food
+        case FoodRefused():
+            return None
 
 
 def _batches(items: Iterable[FoodItem]) -> Iterator[tuple[FoodItem, ...]]:

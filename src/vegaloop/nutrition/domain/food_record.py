@@ -37,10 +37,12 @@ __all__ = (
     "FoodFound",
     "FoodItem",
     "FoodPlace",
+    "FoodReady",
     "FoodRecord",
     "FoodRefused",
     "NotAFood",
     "NothingKnown",
+    "ReadyFood",
     "StatedFood",
     "decide_food",
     "shown",
@@ -141,11 +143,6 @@ class FoodRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         )
 
     @property
-    def product(self) -> Barcode | None:
-        """The barcode of which it is an edition, where each has an id of its own (NUT-195)."""
-        return self.barcode if self.id.startswith(_NUMBERED_ANEW) else None
-
-    @property
     def source(self) -> SourceId:
         """Where its figures were read."""
         return SourceId(self.id)
@@ -154,6 +151,29 @@ class FoodRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     def flaws(self) -> int:
         """How many of its flags speak against choosing it."""
         return len(FLAWS.intersection(self.flags)) if self.flags else 0
+
+
+@final
+class ReadyFood(Struct, frozen=True, array_like=True, gc=False):
+    """What shelves keep of a record: packed, summed up, and as a search compares it.
+
+    `place` is its place on a large shelf; `name` and `words` are folded, with a space before each
+    word. To make the record of it anew takes longer than to keep it.
+    """
+
+    id: FoodId
+    barcode: Barcode | None
+    published_s: int
+    packed: bytes
+    fingerprint: int
+    place: int
+    name: str
+    words: str
+
+    @property
+    def product(self) -> Barcode | None:
+        """The barcode of which it is an edition, where each has an id of its own (NUT-195)."""
+        return self.barcode if self.id.startswith(_NUMBERED_ANEW) else None
 
 
 @final
@@ -174,6 +194,14 @@ class FoodFound(Struct, frozen=True, gc=False):
 
 
 @final
+class FoodReady(Struct, frozen=True, gc=False):
+    """A food that was read where there was time to make it ready for a shelf."""
+
+    place: FoodPlace
+    food: ReadyFood
+
+
+@final
 class FoodRefused(Struct, frozen=True):
     """A record that is not taken, and why."""
 
@@ -181,7 +209,7 @@ class FoodRefused(Struct, frozen=True):
     reason: CannotShelveFood
 
 
-FoodItem: TypeAlias = FoodFound | FoodRefused
+FoodItem: TypeAlias = FoodFound | FoodReady | FoodRefused
 
 
 def decide_food(stated: StatedFood) -> Result[FoodRecord, NothingKnown]:

@@ -15,7 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from vegaloop.kernel.formats import FormatFault
-from vegaloop.nutrition.domain.food_record import FoodFound, FoodItem, FoodRefused
+from vegaloop.nutrition.adapters.catalogue_stock import ready_of
+from vegaloop.nutrition.domain.food_record import (
+    FoodFound,
+    FoodItem,
+    FoodReady,
+    FoodRefused,
+)
 
 __all__ = ("ANSWER", "ASK", "BLOCKS", "FAULTS", "LENGTH", "NAMES", "Ask", "Block")
 
@@ -38,10 +44,11 @@ class Ask(IntEnum):
 class Block(Struct, frozen=True, array_like=True):
     """Some of what was found, and what was refused with its place among all of it.
 
+    What was found is made ready for a shelf here, where the other process is not held up by it.
     After the last nothing comes; `fault` is what the reader raised.
     """
 
-    found: tuple[FoodFound, ...]
+    found: tuple[FoodReady, ...]
     refused: tuple[tuple[int, FoodRefused], ...]
     is_last: bool = False
     fault: FormatFault | None = None
@@ -51,7 +58,11 @@ class Block(Struct, frozen=True, array_like=True):
         cls, items: Sequence[FoodItem], *, is_last: bool = False, fault: FormatFault | None = None
     ) -> Block:
         """Set what was found and what was refused apart."""
-        found = tuple(one for one in items if isinstance(one, FoodFound))
+        found = tuple(
+            FoodReady(one.place, ready_of(one.record)) if isinstance(one, FoodFound) else one
+            for one in items
+            if not isinstance(one, FoodRefused)
+        )
         refused = tuple((n, one) for n, one in enumerate(items) if isinstance(one, FoodRefused))
         return cls(found, refused, is_last, fault)
 
