@@ -2,7 +2,8 @@
 
 Rule 1: a day is told again and again until it is over: its totals are of the whole day at once.
 Rule 2: of one span there is an epoch for each kind of movement, and they add up: each begins and
-ends as many seconds later as is its own, so that none takes the place of another or lies within it.
+ends as many thousandths of a second later as is its own, so that none takes the place of another or
+lies within it, and all lie in the span, which Garmin also tells whole.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from vegaloop.imports.adapters.readers.common.making import Maker, source_of
 from vegaloop.imports.adapters.readers.common.records import Fields
 from vegaloop.imports.adapters.readers.common.unplaced import Unplaced
 from vegaloop.imports.adapters.readers.common.walls import stepped
-from vegaloop.imports.adapters.readers.common.when import BadTime, When
 from vegaloop.imports.adapters.readers.garmin_connect.clock import INTRADAY, MAKER
 from vegaloop.imports.adapters.readers.garmin_health.clock import (
     day_of,
@@ -27,7 +27,7 @@ from vegaloop.imports.adapters.readers.garmin_health.clock import (
 )
 from vegaloop.imports.domain.found import Found, NotTaken, Place
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.result import Failure, Result, Success, mapped, value_in
+from vegaloop.kernel.result import Failure, Success, mapped
 
 __all__ = ("daily", "epoch", "uptake")
 
@@ -36,14 +36,14 @@ _RESTING: Final = "restingHeartRateInBeatsPerMinute"
 _HEART_RATE: Final = (Metric.HEART_RATE, 1.0, 0.0)
 _MINUTE_S: Final = 60
 _EPOCH_S: Final = 900.0
-# The kinds of movement, in the order of their seconds; any other has one by its name.
+# The kinds of movement, in the order of their places; any other has one by its name.
 _MOVEMENTS: Final = tuple(
     f"{kind}/{intensity}"
     for kind in ("SEDENTARY", "GENERIC", "WALKING", "RUNNING", "WHEELCHAIR_PUSHING", "CYCLING")
     for intensity in ("SEDENTARY", "ACTIVE", "HIGHLY_ACTIVE")
 )
 _OTHERS: Final = 500
-_LATEST_S: Final = len(_MOVEMENTS) + _OTHERS
+_PLACES: Final = len(_MOVEMENTS) + _OTHERS
 _SUMS: Final = {
     "steps": Metric.STEPS,
     "pushes": Metric.PUSHES,
@@ -95,11 +95,9 @@ def daily(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) ->
 
 def epoch(record: Fields, place: Place, profile: Profile, unplaced: Unplaced) -> Iterator[Found]:
     """Read what was counted of one kind of movement in a quarter of an hour."""
-    after_s, begun = _seconds_of(record), moment_of(record, profile)
-    start = mapped(begun, lambda when: stepped(when, after_s))
-    lasts_s = max(record.number("durationInSeconds") or 0.0, _EPOCH_S)
-    if _is_last_of_day(begun, lasts_s):  # The latest kind ends with it.
-        lasts_s -= _LATEST_S
+    after_s = _place_of(record) / 1_000
+    start = mapped(moment_of(record, profile), lambda when: stepped(when, after_s))
+    lasts_s = max(record.number("durationInSeconds") or 0.0, _EPOCH_S) - _PLACES / 1_000
     for name, metric in _SUMS.items():
         value = record.number(name)
         if value is not None:
@@ -127,19 +125,11 @@ def _intensity_min(record: Fields) -> float | None:
     return (moderate + 2 * vigorous) / _MINUTE_S
 
 
-def _seconds_of(record: Fields) -> int:
+def _place_of(record: Fields) -> int:
     said = f"{record.text('activityType')}/{record.text('intensity')}".upper()
     if said in _MOVEMENTS:
         return _MOVEMENTS.index(said)
     return len(_MOVEMENTS) + crc32(said.encode()) % _OTHERS
-
-
-def _is_last_of_day(begun: Result[When, BadTime], lasts_s: float) -> bool:
-    """Tell whether a span that is moved later would end on another day of its wall."""
-    when = value_in(begun)
-    if when is None:
-        return False
-    return stepped(when, lasts_s + _LATEST_S).moment.local_date != when.moment.local_date
 
 
 def _named(record: Fields, place: Place, unplaced: Unplaced) -> None:
