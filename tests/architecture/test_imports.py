@@ -34,6 +34,7 @@ NUMBERS: Final = frozenset(
         ("vegaloop.kernel.arrays", "numpy"),
         ("vegaloop.kernel.nesting", "numpy"),
         ("vegaloop.kernel.sample_days", "numpy"),
+        ("vegaloop.kernel.sample_parts", "numpy"),
         ("vegaloop.kernel.samples", "numpy"),
         ("vegaloop.kernel.settling", "numpy"),
         ("vegaloop.kernel.sharing", "numpy"),

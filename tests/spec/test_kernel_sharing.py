@@ -21,14 +21,8 @@ from tests.strategies.series import (
     once,
     united,
 )
-from vegaloop.kernel.sharing import (
-    NO_RANK,
-    Parts,
-    counted,
-    day_sums,
-    parts_of,
-    ranked,
-)
+from vegaloop.kernel.sample_parts import Parts, parts_of
+from vegaloop.kernel.sharing import NO_RANK, counted, day_sums, ranked
 
 LONG = 15
 crowded = st.lists(crowd, max_size=12)

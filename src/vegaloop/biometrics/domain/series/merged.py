@@ -26,8 +26,9 @@ from vegaloop.biometrics.domain.series.blocks import (
 from vegaloop.biometrics.domain.series.metrics import Metric
 from vegaloop.biometrics.domain.series.voices import Alone, Voice
 from vegaloop.kernel.identity import SourceId
+from vegaloop.kernel.sample_parts import Parts, parts_of, together
 from vegaloop.kernel.samples import DAY_MS, SampleColumns
-from vegaloop.kernel.sharing import DaySum, Parts, counted, day_sums, parts_of, ranked, together
+from vegaloop.kernel.sharing import DaySum, counted, day_sums, ranked
 from vegaloop.kernel.time import Instant, LocalDate, Moment, from_epoch_us
 
 
