@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, final
 from msgspec import Struct
 
 from vegaloop.activity.domain.effort import Rpe, effort_of
-from vegaloop.activity.domain.recording import Note, Recording, Totals
+from vegaloop.activity.domain.recording import Note, Recording, Remark, Totals
 from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.session import (
     ContentHash,
@@ -112,7 +112,8 @@ def decide_recorded(
         case Failure(error):
             return Failure(error)
         case Success(at):
-            start = _moment(at, recording.utc_offset_s, profile)
+            unset = any(note.what is Remark.ZONE_ASSUMED for note in recording.notes)
+            start = _moment(at, None if unset else recording.utc_offset_s, profile)
             unknown = recording.sport is Sport.GENERIC
             sport = told.sport if unknown and told.sport is not None else recording.sport
             pauses_ms = recording.pauses_ms

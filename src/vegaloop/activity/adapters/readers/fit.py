@@ -71,7 +71,7 @@ class _File:
         written = columns_of(self._of(Message.RECORD), descriptions)
         identity = self._identity()
         kind = self._kind(identity)
-        recordings = recordings_of(self._summaries(written)) if kind == _ACTIVITY else ()
+        recordings = recordings_of(self._summaries(written, identity)) if kind == _ACTIVITY else ()
         file = ActivityFile(
             format=FileFormat.FIT,
             kind=kind,
@@ -103,7 +103,7 @@ class _File:
         self.notes.append(Note(Remark.NO_FILE_TYPE, at_byte=identity.at))
         return _ACTIVITY
 
-    def _summaries(self, written: Columns) -> Summaries:
+    def _summaries(self, written: Columns, identity: Row) -> Summaries:
         columns = written.in_order()
         if len(columns) < len(written):
             missing = len(written) - len(columns)
@@ -127,6 +127,7 @@ class _File:
                 self._of(Message.HRV), self._of(Message.RECORD), written.times_ms
             ),
             columns=columns,
+            maker=_device(identity).manufacturer,
         )
 
     def _counts(self, recordings: tuple[Recording, ...]) -> Counts:

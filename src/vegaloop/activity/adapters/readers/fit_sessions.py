@@ -3,6 +3,7 @@
 Rule 1: what has a time belongs to the last session that had begun by then, and what came before
 any of them to the first.
 Rule 2: a file that holds samples and no session has one made of the samples, and a note says so.
+Rule 3: a wall clock that shows UTC was set by nobody, but where its maker is known to set it.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ A = TypeVar("A")
 MOST_SESSIONS: Final = 500
 _MINUTE_S: Final = 60
 _DAY_S: Final = 86_400
+# COROS, TomTom and many an app write UTC where the wall clock belongs, in New York as in Prague.
+_SET_WALLS: Final = frozenset(("bryton", "development", "garmin", "suunto", "wahoo_fitness"))
 
 
 @final
@@ -73,6 +76,7 @@ class Summaries(Struct, frozen=True):
     devices: list[Row]
     rr_intervals: list[tuple[int, int]]
     columns: Columns
+    maker: str | None = None
 
 
 def recordings_of(file: Summaries) -> tuple[Recording, ...]:
@@ -82,9 +86,10 @@ def recordings_of(file: Summaries) -> tuple[Recording, ...]:
     shares = _shares(file)
     if not file.sessions:
         return (_made_of_samples(file, shares[0]),) if len(file.columns) else ()
-    clocks = _clocks(file.activities)
+    clocks, set_wall = _clocks(file.activities), file.maker in _SET_WALLS
     return tuple(
-        _recording(row, share, clocks) for row, share in zip(file.sessions, shares, strict=True)
+        _recording(row, share, clocks, set_wall=set_wall)
+        for row, share in zip(file.sessions, shares, strict=True)
     )
 
 
@@ -114,6 +119,14 @@ class _What(Struct, frozen=True):
     sub_sport: str | None
     name: str | None
     notes: tuple[Note, ...]
+
+
+@final
+class _Wall(Struct, frozen=True):
+    """How far the wall clock was ahead of the file's, and whether its maker is known to set it."""
+
+    ahead_s: float | None
+    is_set: bool
 
 
 def _shares(file: Summaries) -> list[_Share]:
@@ -159,7 +172,9 @@ def _dealt(things: list[tuple[float | None, A]], begun: list[float]) -> list[tup
     return [tuple(pile) for pile in piles]
 
 
-def _recording(row: Row, share: _Share, clocks: list[tuple[int, float]]) -> Recording:
+def _recording(
+    row: Row, share: _Share, clocks: list[tuple[int, float]], *, set_wall: bool
+) -> Recording:
     columns = share.columns
     span_ms = columns.times_ms[-1] - columns.times_ms[0] if len(columns) else 0
     what = _what(row, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME)
@@ -169,7 +184,7 @@ def _recording(row: Row, share: _Share, clocks: list[tuple[int, float]]) -> Reco
         sums = sums.filled(Totals(elapsed=sums.elapsed, distance=gone_on))
     doubtful = _doubtful(sums, span_ms if len(columns) else None)
     notes = (Note(Remark.DOUBTFUL_ELAPSED, at_byte=row.at),) if doubtful else ()
-    return _built(share, what, sums, _ahead_of_clock_s(row, clocks), notes)
+    return _built(share, what, sums, _Wall(_ahead_of_clock_s(row, clocks), set_wall), notes)
 
 
 def _made_of_samples(file: Summaries, share: _Share) -> Recording:
@@ -179,16 +194,18 @@ def _made_of_samples(file: Summaries, share: _Share) -> Recording:
     spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000))
     sums = completed(spanned, share.columns.streams(times[0]))
     ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
-    return _built(share, what, sums, ahead_s, (Note(Remark.NO_SESSION),))
+    wall = _Wall(ahead_s, file.maker in _SET_WALLS)
+    return _built(share, what, sums, wall, (Note(Remark.NO_SESSION),))
 
 
 def _built(
-    share: _Share, what: _What, sums: Totals, ahead_s: float | None, notes: tuple[Note, ...]
+    share: _Share, what: _What, sums: Totals, wall: _Wall, notes: tuple[Note, ...]
 ) -> Recording:
-    start = instant(share.start_s)
+    start, ahead_s = instant(share.start_s), wall.ahead_s
     on_wall = start is None and ahead_s is not None
+    unset = start is not None and utc_offset_s(ahead_s) == 0 and not wall.is_set
     clock = () if start else (Note(Remark.RELATIVE_CLOCK),)
-    wall = (Note(Remark.ZONE_ASSUMED),) if on_wall else ()
+    assumed = (Note(Remark.ZONE_ASSUMED),) if on_wall or unset else ()
     return Recording(
         sport=what.sport,
         sub_sport=what.sub_sport,
@@ -203,7 +220,7 @@ def _built(
         pauses=share.pauses,
         sensors=share.sensors,
         streams=share.columns.streams(_ms(share.start_s), share.rr_intervals_ms),
-        notes=(*notes, *what.notes, *clock, *wall),
+        notes=(*notes, *what.notes, *clock, *assumed),
     )
 
 
