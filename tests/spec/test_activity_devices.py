@@ -5,18 +5,22 @@ from __future__ import annotations
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.readers.fit_bytes import T0, T0_UTC, definition, records, segment
+from tests.spec.test_activity_sampled import ridden, session
 from tests.support import CountedIds, good
 from vegaloop.activity.adapters.readers import read_activity_file
 from vegaloop.activity.domain.activity_file import ActivityFile
 from vegaloop.activity.domain.origin import FileRef, Origin
 from vegaloop.activity.domain.placing import Provenance, decide_recorded
-from vegaloop.activity.domain.recording import Recording, Remark
+from vegaloop.activity.domain.recording import Lap, Recording, Remark, Totals
 from vegaloop.activity.domain.session import ContentHash, Session, SessionId
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
+from vegaloop.kernel.quantity import Duration, Energy, HeartRate, Power
 from vegaloop.kernel.time import TimeZone, from_epoch_us
 
 GARMIN, SUUNTO, TOMTOM, COROS = 1, 23, 71, 294
@@ -66,8 +70,39 @@ class TestAcf90:
             body += definition(3, 18, [(253, 4, 0x86), (2, 4, 0x86), (7, 4, 0x86)])
             body += struct.pack("<BIII", 3, T0 + 60, T0, 60_000)
         (recording,) = read(body + on_wall(ahead_s)).recordings
-        session = placed(recording)
-        assert session.start.at.isoformat() == T0_UTC
-        assert session.local_date.isoformat() == day
-        assert session.facts.zone_assumed is assumed
+        one = placed(recording)
+        assert one.start.at.isoformat() == T0_UTC
+        assert one.local_date.isoformat() == day
+        assert one.facts.zone_assumed is assumed
         assert (Remark.ZONE_ASSUMED in {note.what for note in recording.notes}) is assumed
+
+
+class TestAcf91:
+    """ACF-91. A heart rate of zero, no watt and no kilocalorie of a whole session were not measured: they state nothing, and samples and other methods stand for them."""
+
+    @given(st.integers(60, 300), st.integers(30, 200), st.integers(1, 900))
+    def test_samples_stand_for_zeros(self, lasted: int, bpm: int, watts: int) -> None:
+        body = made_by(GARMIN) + ridden([(bpm, 100, watts)] * lasted)
+        zeros = [(16, 0), (17, 0), (20, 0), (21, 0), (11, 0)]
+        totals = placed(read(body + session(T0, lasted, *zeros)).recordings[0]).facts.totals
+        assert totals.average_heart_rate == totals.maximum_heart_rate == HeartRate(1_000 * bpm)
+        assert totals.average_power == totals.maximum_power == Power(1_000 * watts)
+        assert totals.energy is None
+
+    def test_what_a_lap_may_have_none_of(self) -> None:
+        zero = Totals(
+            elapsed=Duration(90_000_000),
+            energy=Energy(0),
+            average_power=Power(0),
+            average_heart_rate=HeartRate(0),
+        )
+        rolled = Lap(start=None, totals=zero, trigger="manual").measured()
+        assert rolled.trigger == "manual"
+        assert rolled.totals == Totals(
+            elapsed=zero.elapsed, energy=Energy(0), average_power=Power(0)
+        )
+        assert zero.measured() == Totals(elapsed=zero.elapsed)
+
+    def test_what_is_short_may_cost_nothing(self) -> None:
+        short = Totals(elapsed=Duration(59_000_000), energy=Energy(0))
+        assert short.measured() == short

@@ -117,7 +117,8 @@ def decide_recorded(
             unknown = recording.sport is Sport.GENERIC
             sport = told.sport if unknown and told.sport is not None else recording.sport
             pauses_ms = recording.pauses_ms
-            stated = recording.totals.filled(told.totals or recording.totals)
+            beside = told.totals or recording.totals
+            stated = recording.totals.measured().filled(beside.measured())
             totals = completed(stated, recording.streams, pauses_ms)
             facts = Facts(
                 origin=told.origin,
@@ -129,7 +130,7 @@ def decide_recorded(
                 rpe=told.rpe,
                 zone_assumed=start.zone is not None,
                 start_assumed=_is_assumed(recording, told),
-                laps=recording.laps,
+                laps=tuple(lap.measured() for lap in recording.laps),
                 lengths=recording.lengths,
                 sets=recording.sets,
                 sensors=recording.sensors,

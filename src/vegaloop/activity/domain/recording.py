@@ -9,14 +9,14 @@ Rule 3: a recording whose device never knew the date has no start, and cannot be
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, TypeVar, final
 
 from msgspec import Struct
 
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
 from vegaloop.kernel.formats import Note, Remark
-from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power
+from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Mass, Power, Quantity
 from vegaloop.kernel.time import Instant, Interval, epoch_us
 
 __all__ = (
@@ -34,6 +34,9 @@ __all__ = (
 
 # Spans in which the timer stood still, in milliseconds after the start; in order, none touching.
 PausesMs: TypeAlias = tuple[tuple[int, int], ...]
+
+Q = TypeVar("Q", bound=Quantity)
+_COSTS_SOMETHING_S: Final = 60
 
 
 @final
@@ -76,6 +79,30 @@ class Totals(Struct, frozen=True, kw_only=True):
             descent=self.descent or other.descent,
         )
 
+    def measured(self, *, of_lap: bool = False) -> Totals:
+        """These totals without the zeros of what nobody has none of. Rule ACF-91.
+
+        A lap may be rolled without a watt, and what is short cost less than half a kilocalorie.
+        """
+        short = self.elapsed.seconds < _COSTS_SOMETHING_S
+        return Totals(
+            elapsed=self.elapsed,
+            timer=self.timer,
+            distance=self.distance,
+            energy=self.energy if of_lap or short else _any_of(self.energy),
+            average_heart_rate=_any_of(self.average_heart_rate),
+            maximum_heart_rate=_any_of(self.maximum_heart_rate),
+            average_power=self.average_power if of_lap else _any_of(self.average_power),
+            maximum_power=self.maximum_power if of_lap else _any_of(self.maximum_power),
+            average_cadence_centi_rpm=self.average_cadence_centi_rpm,
+            ascent=self.ascent,
+            descent=self.descent,
+        )
+
+
+def _any_of(quantity: Q | None) -> Q | None:
+    return quantity if quantity is not None and quantity.amount else None
+
 
 @final
 class Lap(Struct, frozen=True, omit_defaults=True):
@@ -89,6 +116,10 @@ class Lap(Struct, frozen=True, omit_defaults=True):
     totals: Totals
     trigger: str | None = None
     intensity: str | None = None
+
+    def measured(self) -> Lap:
+        """This lap without a heart rate of zero."""
+        return Lap(self.start, self.totals.measured(of_lap=True), self.trigger, self.intensity)
 
 
 @final
