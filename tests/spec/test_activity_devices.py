@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.readers.fit_bytes import T0, T0_UTC, definition, records, segment
+from tests.readers.fit_bytes import T0, T0_UTC, Developer, definition, records, segment
 from tests.spec.test_activity_sampled import ridden, session
 from tests.support import CountedIds, good
 from vegaloop.activity.adapters.readers import read_activity_file
@@ -17,6 +17,7 @@ from vegaloop.activity.domain.origin import FileRef, Origin
 from vegaloop.activity.domain.placing import Provenance, decide_recorded
 from vegaloop.activity.domain.recording import Lap, Recording, Remark, Totals
 from vegaloop.activity.domain.session import ContentHash, Session, SessionId
+from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
@@ -106,3 +107,37 @@ class TestAcf91:
     def test_what_is_short_may_cost_nothing(self) -> None:
         short = Totals(elapsed=Duration(59_000_000), energy=Energy(0))
         assert short.measured() == short
+
+
+def described(name: str, unit: str, native: int | None = None) -> bytes:
+    """What the developer's field 0 of owner 0 means, in two bytes."""
+    fields = [(0, 1, 2), (1, 1, 2), (2, 1, 2), (3, 12, 7), (8, 8, 7), (14, 2, 0x84), (15, 1, 2)]
+    named = name.encode().ljust(12, b"\0") + unit.encode().ljust(8, b"\0")
+    of = struct.pack("<HB", 20 if native else 0xFFFF, 0xFF if native is None else native)
+    return definition(5, 206, fields) + struct.pack("<BBBB", 5, 0, 0, 0x84) + named + of
+
+
+def developed(numbers: list[int], start: int) -> bytes:
+    """A second a number of the developer's field 0."""
+    shape = definition(6, 20, [(253, 4, 0x86)], developers=(Developer(0, 2, 0),))
+    return shape + b"".join(struct.pack("<BIH", 6, start + n, m) for n, m in enumerate(numbers))
+
+
+class TestAcf92:
+    """ACF-92. A developer's field means what was last said of it before the sample: in files that follow each other in one, each says its own."""
+
+    @given(st.booleans(), st.integers(1, 20), st.integers(1, 20))
+    def test_of_one_number(self, chained: bool, first: int, then: int) -> None:
+        parts = [
+            made_by(GARMIN) + described("Power", "Watts", 7) + developed([250] * first, T0),
+            described("Contact", "ms") + developed([240] * then, T0 + 100),
+            described("Power", "Watts", 7) + developed([260], T0 + 200),
+        ]
+        data = b"".join(map(segment, parts)) if chained else segment(b"".join(parts))
+        (recording,) = good(read_activity_file(data)).recordings
+        streams = recording.streams
+        watts = [*[250.0] * first, *[None] * then, 260.0]
+        assert list(streams.values(Channel.POWER)) == watts
+        (contact,) = streams.extras
+        assert contact.measure.name == "Contact"
+        assert list(contact.numbers) == [*[MISSING] * first, *[240] * then, MISSING]

@@ -2,14 +2,16 @@
 
 Rule 1: a developer's field that says which field of FIT it is, or has its name and unit, stands
 for it where FIT's own is not there; any other is kept by its own name and unit.
+Rule 2: what a field means holds from its description to the next one of its number.
 """
 
 from __future__ import annotations
 
 from array import array
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vegaloop.activity.adapters.readers.columns import Of
 from vegaloop.activity.adapters.readers.fit_values import whole
@@ -23,6 +25,8 @@ _MOST_DESCRIBED: Final = 255  # No message can hold more fields.
 _NAME_MOST: Final = 64
 _UNIT_MOST: Final = 16
 _FLOATS: Final = {0x08, 0x09}
+_SAID: Final = {Description.NAME, Description.UNIT}
+_Span: TypeAlias = tuple[int, int | None]
 _PER_UNIT_OF_FLOATS: Final = 1_000.0
 _HALF: Final = 256 / 360  # FIT's steps of an angle: 256 make a turn.
 
@@ -153,11 +157,11 @@ def developers_of(
     names = {
         measure.name for measure in (*MEASURES.values(), *_ANGLE_ENDS.values(), _RIGHT, _EITHER)
     }
-    for row in descriptions[:_MOST_DESCRIBED]:
+    for row, spans in _meanings(descriptions[:_MOST_DESCRIBED]):
         base = whole(row, Description.BASE) or 0
-        column = records.developer_column(
-            whole(row, Description.NUMBER) or 0, whole(row, Description.OWNER) or 0, base
-        )
+        column = records.developer_column(*_field(row), base)
+        if spans is not None:
+            column = np.where(_within(records, spans), column, np.nan)
         if np.isnan(column).all():
             continue
         column = column / _steps(row) - row.numbers.get(Description.OFFSET, 0)
@@ -172,6 +176,46 @@ def developers_of(
             names.add(name)
             found[measure] = packed_column(column * per_unit)
     return found
+
+
+def _field(description: Row) -> tuple[int, int]:
+    """The number of a developer's field, and whose it is."""
+    number, owner = whole(description, Description.NUMBER), whole(description, Description.OWNER)
+    return number or 0, owner or 0
+
+
+def _meanings(descriptions: list[Row]) -> list[tuple[Row, list[_Span] | None]]:
+    """Each meaning once, with where in the file it held; None where its field never had another.
+
+    A number means something else after it was described anew: files that follow each other in one
+    have each their own. Rule ACF-92.
+    """
+    of_field: dict[tuple[int, int], list[Row]] = {}
+    for row in descriptions:
+        of_field.setdefault(_field(row), []).append(row)
+    found: list[tuple[Row, list[_Span] | None]] = []
+    for rows in of_field.values():
+        held: dict[tuple[object, ...], tuple[Row, list[_Span]]] = {}
+        begins = [0, *(row.at for row in rows[1:])]
+        for row, span in zip(rows, zip(begins, [*begins[1:], None], strict=True), strict=True):
+            held.setdefault(_meaning(row), (row, []))[1].append(span)
+        found += [(row, spans if len(held) > 1 else None) for row, spans in held.values()]
+    return sorted(found, key=lambda one: one[0].at)
+
+
+def _meaning(description: Row) -> tuple[object, ...]:
+    said = (description.text(Description.NAME), description.text(Description.UNIT))
+    told = (description.numbers.get(field) for field in Description if field not in _SAID)
+    return *said, *told
+
+
+def _within(records: Messages, spans: list[_Span]) -> NDArray[np.bool_]:
+    """Which samples were written where one of some spans is."""
+    inside = np.zeros(len(records), dtype=bool)
+    for begin, end in spans:
+        after = records.offsets >= begin
+        inside |= after if end is None else after & (records.offsets < end)
+    return inside
 
 
 def _steps(description: Row) -> float:
