@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.fit_bytes import T0, T0_UTC, Developer, definition, records, segment
+from tests.readers.samples import gpx, tcx, track
 from tests.spec.test_activity_sampled import ridden, session
 from tests.support import CountedIds, good
 from vegaloop.activity.adapters.readers import read_activity_file
@@ -17,6 +18,7 @@ from vegaloop.activity.domain.origin import FileRef, Origin
 from vegaloop.activity.domain.placing import Provenance, decide_recorded
 from vegaloop.activity.domain.recording import Lap, Recording, Remark, Totals
 from vegaloop.activity.domain.session import ContentHash, Session, SessionId
+from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.kernel.identity import SourceId
@@ -141,3 +143,31 @@ class TestAcf92:
         (contact,) = streams.extras
         assert contact.measure.name == "Contact"
         assert list(contact.numbers) == [*[MISSING] * first, *[240] * then, MISSING]
+
+
+class TestAcf93:
+    """ACF-93. A sport in a GPX or TCX file goes by the words Garmin Connect, Strava, Komoot and Endomondo have for it, in any style of letters and version."""
+
+    @pytest.mark.parametrize(
+        ("word", "sport"),
+        [
+            ("resort_skiing_snowboarding_ws", Sport.ALPINE_SKIING),
+            ("cross_country_skiing_ws", Sport.CROSS_COUNTRY_SKIING),
+            ("kayaking_v2", Sport.KAYAKING),
+            ("obstacle_run", Sport.RUNNING),
+            ("EBikeRide", Sport.E_BIKING),
+            ("EMountainBikeRide", Sport.E_BIKING),
+            ("BackcountrySki", Sport.ALPINE_SKIING),
+            ("Snowshoe", Sport.SNOWSHOEING),
+            ("TableTennis", Sport.RACKET),
+            ("Velomobile", Sport.CYCLING),
+            ("touringbicycle", Sport.CYCLING),
+            ("mtb", Sport.CYCLING),
+            ("CYCLING_TRANSPORTATION", Sport.CYCLING),
+            ("Outdoor Running", Sport.RUNNING),
+        ],
+    )
+    def test_in_a_file(self, word: str, sport: Sport) -> None:
+        points = [("2024-05-01T10:00:00Z", 46.0, 7.0), ("2024-05-01T10:00:09Z", 46.001, 7.0)]
+        for data in (gpx(track(word, points)), tcx([(points[0][0], 9, 100, 140)], sport=word)):
+            assert [one.sport for one in good(read_activity_file(data)).recordings] == [sport]

@@ -47,7 +47,29 @@ rock_climbing indoor_climbing bouldering
 hiit high_intensity_interval_training
 inline_skating rollerblading
 swimming pool_swim open_water_swim
+running outdoor_running obstacle_run
+cycling mtb mountain_bike road_bike race_bike gravel_bike touring_bike velomobile handcycle
+cycling racebike touringbicycle cycling_sport cycling_transport cycling_transportation
+e_biking ebike_ride emountain_bike_ride e_mountain_bike_ride e_mtb e_mtb_ride
+cross_country_skiing roller_ski roller_skiing skiing_cross_country
+alpine_skiing backcountry_ski ski_touring skitour skiing_downhill
+alpine_skiing resort_skiing_snowboarding backcountry_skiing_snowboarding
+snowboarding backcountry_snowboarding
+ice_skating ice_skate
+snowshoeing snowshoe
+kitesurfing kitesurf kiteboarding
+windsurfing windsurf
+surfing surf
+water_skiing waterskiing
+rafting whitewater_rafting whitewater_rafting_kayaking
+racket badminton padel pickleball racquetball squash table_tennis
+wheelchair_push_walk wheelchair
+meditation breathwork
+winter_sport winter_sports
+water_sport water_sports
 """
+# Garmin goes on using a name for another list of fields, with a number behind it.
+_VERSION: Final = re.compile(r"_(?:v\d+|ws)$")
 _KNOWN: Final = {
     other: Sport(line.split()[0]) for line in _OTHERS.split("\n") if line for other in line.split()
 } | {sport.value: sport for sport in Sport}
@@ -56,7 +78,7 @@ _KNOWN: Final = {
 def sport_of(word: str | None) -> tuple[Sport, str | None]:
     """The sport a word means, and the word itself where it says more (or something unknown)."""
     spoken = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word or "").lower())
-    spoken = spoken.strip("_")
+    spoken = _VERSION.sub("", spoken.strip("_"))
     sport = _KNOWN.get(spoken, Sport.GENERIC)
     says_more = spoken not in {"", "other", "unknown", sport.value} and not spoken.isdigit()
     return sport, spoken[:64] if says_more else None
