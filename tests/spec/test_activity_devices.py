@@ -171,3 +171,26 @@ class TestAcf93:
         points = [("2024-05-01T10:00:00Z", 46.0, 7.0), ("2024-05-01T10:00:09Z", 46.001, 7.0)]
         for data in (gpx(track(word, points)), tcx([(points[0][0], 9, 100, 140)], sport=word)):
             assert [one.sport for one in good(read_activity_file(data)).recordings] == [sport]
+
+
+class TestAcf94:
+    """ACF-94. A sport that the one session of a FIT file does not name, or that has no session, is the one the device was set to, else that of its laps."""
+
+    @pytest.mark.parametrize("with_session", [True, False])
+    @pytest.mark.parametrize(("is_set", "sport"), [(True, Sport.CYCLING), (False, Sport.RUNNING)])
+    def test_of_what_else_says_it(self, with_session: bool, is_set: bool, sport: Sport) -> None:
+        body = made_by(GARMIN) + records([120] * 60)
+        body += definition(3, 19, [(253, 4, 0x86), (2, 4, 0x86), (25, 1, 0), (39, 1, 0)])
+        body += struct.pack("<BIIBB", 3, T0 + 60, T0, 1, 1)
+        if is_set:
+            body += definition(4, 12, [(0, 1, 0), (1, 1, 0)]) + struct.pack("<BBB", 4, 2, 1)
+        if with_session:
+            body += session(T0, 60)
+        (recording,) = read(body).recordings
+        assert (recording.sport, recording.sub_sport) == (sport, "treadmill")
+
+    def test_what_a_session_names_stands(self) -> None:
+        body = made_by(GARMIN) + records([120] * 60)
+        body += definition(4, 12, [(0, 1, 0), (1, 1, 0)]) + struct.pack("<BBB", 4, 2, 6)
+        (recording,) = read(body + session(T0, 60, (5, 1))).recordings
+        assert recording.sport is Sport.RUNNING

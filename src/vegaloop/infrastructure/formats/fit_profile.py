@@ -132,6 +132,8 @@ class Lap(IntEnum):
     DESCENT = 22
     INTENSITY = 23
     TRIGGER = 24
+    SPORT = 25
+    SUB_SPORT = 39
     AVERAGE_FRACTIONAL_CADENCE = 80
     TIMESTAMP = 253
 

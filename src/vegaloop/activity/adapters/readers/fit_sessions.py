@@ -47,6 +47,7 @@ from vegaloop.infrastructure.formats.fit_profile import (
     Session,
     SportMessage,
 )
+from vegaloop.infrastructure.formats.fit_profile import Lap as LapField
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.result import value_in
@@ -56,6 +57,8 @@ __all__ = ("Summaries", "recordings_of")
 
 A = TypeVar("A")
 MOST_SESSIONS: Final = 500
+_NO_ROW: Final = Row(0, False, {}, {})
+_NO_FIELD: Final = -1
 _MINUTE_S: Final = 60
 _DAY_S: Final = 86_400
 # COROS, TomTom and many an app write UTC where the wall clock belongs, in New York as in Prague.
@@ -86,10 +89,8 @@ def recordings_of(file: Summaries) -> tuple[Recording, ...]:
     shares = _shares(file)
     if not file.sessions:
         return (_made_of_samples(file, shares[0]),) if len(file.columns) else ()
-    clocks, set_wall = _clocks(file.activities), file.maker in _SET_WALLS
     return tuple(
-        _recording(row, share, clocks, set_wall=set_wall)
-        for row, share in zip(file.sessions, shares, strict=True)
+        _recording(row, share, file) for row, share in zip(file.sessions, shares, strict=True)
     )
 
 
@@ -172,30 +173,28 @@ def _dealt(things: list[tuple[float | None, A]], begun: list[float]) -> list[tup
     return [tuple(pile) for pile in piles]
 
 
-def _recording(
-    row: Row, share: _Share, clocks: list[tuple[int, float]], *, set_wall: bool
-) -> Recording:
+def _recording(row: Row, share: _Share, file: Summaries) -> Recording:
     columns = share.columns
     span_ms = columns.times_ms[-1] - columns.times_ms[0] if len(columns) else 0
+    named = Session.SPORT in row.numbers or len(file.sessions) > 1
     what = _what(row, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME)
+    what = what if named else _set_before(file, what)
     sums = totals(row, Session, span_ms)
     if sums.distance is None and share.before is not None:
         gone_on = _gone_on(_way_cm(share.before), _way_cm(columns))
         sums = sums.filled(Totals(elapsed=sums.elapsed, distance=gone_on))
     doubtful = _doubtful(sums, span_ms if len(columns) else None)
     notes = (Note(Remark.DOUBTFUL_ELAPSED, at_byte=row.at),) if doubtful else ()
-    return _built(share, what, sums, _Wall(_ahead_of_clock_s(row, clocks), set_wall), notes)
+    return _built(share, what, sums, _wall(row, file), notes)
 
 
 def _made_of_samples(file: Summaries, share: _Share) -> Recording:
-    row = file.sports[-1] if file.sports else Row(0, False, {}, {})
-    what = _what(row, SportMessage.SPORT, SportMessage.SUB_SPORT, SportMessage.NAME)
+    row = file.sports[-1] if file.sports else _NO_ROW
+    what = _set_before(file, _what(_NO_ROW, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME))
     times = share.columns.times_ms
     spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000))
     sums = completed(spanned, share.columns.streams(times[0]))
-    ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
-    wall = _Wall(ahead_s, file.maker in _SET_WALLS)
-    return _built(share, what, sums, wall, (Note(Remark.NO_SESSION),))
+    return _built(share, what, sums, _wall(row, file), (Note(Remark.NO_SESSION),))
 
 
 def _built(
@@ -247,6 +246,19 @@ def _ms(fit_seconds: float) -> int:
     return round((fit_seconds + FIT_EPOCH_S) * 1_000)
 
 
+def _set_before(file: Summaries, session: _What) -> _What:
+    """What was to be done, as the device was set, else as its first lap says. Rule ACF-94."""
+    if file.sports:
+        row = file.sports[-1]
+        what = _what(row, SportMessage.SPORT, SportMessage.SUB_SPORT, SportMessage.NAME)
+        return _What(what.sport, what.sub_sport, session.name or what.name, what.notes)
+    lap = next((lap for lap in file.laps if LapField.SPORT in lap.numbers), None)
+    if lap is None:
+        return session
+    what = _what(lap, LapField.SPORT, LapField.SUB_SPORT, _NO_FIELD)
+    return _What(what.sport, what.sub_sport, session.name, what.notes)
+
+
 def _what(row: Row, sport: int, sub_sport: int, name: int) -> _What:
     variety = whole(row, sub_sport)
     word = fit_names.sport(whole(row, sport) or 0)
@@ -268,6 +280,11 @@ def _clocks(activities: list[Row]) -> list[tuple[int, float]]:
         if local is not None and own is not None:
             found.append((row.at, local - own))
     return found
+
+
+def _wall(row: Row, file: Summaries) -> _Wall:
+    ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
+    return _Wall(ahead_s, file.maker in _SET_WALLS)
 
 
 def _ahead_of_clock_s(session: Row, clocks: list[tuple[int, float]]) -> float | None:
