@@ -23,7 +23,7 @@ from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.kernel.identity import SourceId
 from vegaloop.kernel.person import Profile
-from vegaloop.kernel.quantity import Duration, Energy, HeartRate, Power
+from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.time import TimeZone, from_epoch_us
 
 GARMIN, SUUNTO, TOMTOM, COROS = 1, 23, 71, 294
@@ -194,3 +194,55 @@ class TestAcf94:
         body += definition(4, 12, [(0, 1, 0), (1, 1, 0)]) + struct.pack("<BBB", 4, 2, 6)
         (recording,) = read(body + session(T0, 60, (5, 1))).recordings
         assert recording.sport is Sport.RUNNING
+
+
+DAY_S = 86_400
+
+
+class TestAcf95:
+    """ACF-95. Where no session says what is its own, what goes on after more than a day is another recording, and a sample alone more than a day from those beside it, or more than a day before any session, has no time."""
+
+    @given(st.integers(DAY_S - 50, DAY_S + 50), st.integers(2, 9), st.integers(2, 9))
+    def test_parts_of_fit_and_gpx(self, gap_s: int, first: int, then: int) -> None:
+        seconds = [*range(first), *range(first - 1 + gap_s, first - 1 + gap_s + then)]
+        parts = [first, then] if gap_s > DAY_S else [first + then]
+        way = [100 * n for n in range(first + then)]
+        body = made_by(GARMIN) + definition(1, 20, [(253, 4, 0x86), (5, 4, 0x86)])
+        for second, cm in zip(seconds, way, strict=True):
+            body += struct.pack("<BII", 1, T0 + second, cm)
+        file = read(body)
+        assert [len(one.streams) for one in file.recordings] == parts
+        assert file.recordings[-1].totals.distance == Distance(
+            1_000 * (then if len(parts) > 1 else first + then - 1)
+        )
+        timed = [(at(second), 46.0 + n / 10_000, 7.0) for n, second in enumerate(seconds)]
+        tracks = good(read_activity_file(gpx(track("running", timed)))).recordings
+        assert [len(one.streams) for one in tracks] == parts
+
+    @pytest.mark.parametrize("stray_s", [-700_000_000, 30 * DAY_S])
+    def test_a_clock_that_was_not_set(self, stray_s: int) -> None:
+        seconds = sorted([*range(60), stray_s])
+        body = made_by(GARMIN) + b"".join(records([120], start=T0 + n) for n in seconds)
+        timed = [(at(n), 46.0 + n / 1e14, 7.0) for n in seconds]
+        for data in (segment(body), gpx(track("running", timed))):
+            file = good(read_activity_file(data))
+            assert [len(one.streams) for one in file.recordings] == [60]
+            assert [one.totals.elapsed.seconds for one in file.recordings] == [59]
+            assert (Remark.SAMPLES_WITHOUT_TIME, "1") in {(n.what, n.detail) for n in file.notes}
+
+    def test_samples_long_before_a_session(self) -> None:
+        body = made_by(GARMIN) + records([90] * 9, start=T0 - 30 * DAY_S)
+        body += records([90] * 5, start=T0 - DAY_S + 1) + records([120] * 60)
+        file = read(body + session(T0, 60))
+        assert [len(one.streams) for one in file.recordings] == [65]
+        assert [(n.what, n.detail) for n in file.notes] == [(Remark.SAMPLES_WITHOUT_TIME, "9")]
+
+    def test_samples_that_are_all_alone(self) -> None:
+        timed = [(at(n * 2 * DAY_S), 46.0, 7.0) for n in range(3)]
+        file = good(read_activity_file(gpx(track("running", timed))))
+        assert [len(one.streams) for one in file.recordings] == [1, 1, 1]
+
+
+def at(second: int) -> str:
+    """A time of a GPX file, so many seconds after the first."""
+    return from_epoch_us((T0 + FIT_EPOCH_S + second) * 1_000_000).isoformat()

@@ -21,9 +21,10 @@ from vegaloop.activity.domain.streams import (
     packed_times,
 )
 
-__all__ = ("NO_TIME", "Columns", "Of", "Summary", "summary_of")
+__all__ = ("NO_TIME", "Columns", "Of", "Summary", "are_apart", "summary_of", "without_strays")
 
 NO_TIME: Final = -(2**63)
+_APART_MS: Final = 86_400_000  # Who sleeps on the way goes on within a day.
 
 # What a column is of: a channel, or a measure of somebody's own.
 Of: TypeAlias = Channel | Measure
@@ -44,6 +45,14 @@ class Columns(Struct, frozen=True):
         """Whether a sample was written after a later one."""
         timed = [time for time in self.times_ms if time != NO_TIME]
         return any(later < earlier for earlier, later in pairwise(timed))
+
+    @property
+    def begins_ms(self) -> list[int]:
+        """When each part begins that is more than a day behind the one before; in order only."""
+        times = self.times_ms
+        if not times or not are_apart(times[0], times[-1]):
+            return list(times[:1])
+        return [times[0], *(after for before, after in pairwise(times) if are_apart(before, after))]
 
     def in_order(self) -> Columns:
         """The samples that have a time, sorted by it; those of one time stay as written."""
@@ -88,6 +97,30 @@ class Columns(Struct, frozen=True):
             ),
             packed(beats_ms),
         )
+
+
+def are_apart(one_ms: int, other_ms: int) -> bool:
+    """Whether two samples are too far from each other for one recording. Rule ACF-95."""
+    return abs(other_ms - one_ms) > _APART_MS
+
+
+def without_strays(times_ms: array[int]) -> array[int]:
+    """The same times without those of samples alone, more than a day from their neighbours.
+
+    A clock that was never set, or not yet; where all are alone there is nothing to go by.
+    """
+    if not times_ms or not are_apart(min(times_ms), max(times_ms)):
+        return times_ms
+    timed = [n for n, time in enumerate(times_ms) if time != NO_TIME]
+    far = [are_apart(times_ms[a], times_ms[b]) for a, b in pairwise(timed)]
+    around = zip(timed, [True, *far], [*far, True], strict=True) if timed else ()
+    alone = [n for n, before, after in around if before and after]
+    if len(alone) == len(timed):
+        return times_ms
+    kept = times_ms[:]
+    for n in alone:
+        kept[n] = NO_TIME
+    return kept
 
 
 @final

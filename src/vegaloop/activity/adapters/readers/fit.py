@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from vegaloop.activity.adapters.readers.columns import Columns
+from vegaloop.activity.adapters.readers.columns import Columns, without_strays
 from vegaloop.activity.adapters.readers.decoded import Decoded
 from vegaloop.activity.adapters.readers.fit_heart import merged, rr_intervals, strap_heart_rates
 from vegaloop.activity.adapters.readers.fit_records import columns_of
 from vegaloop.activity.adapters.readers.fit_sessions import Summaries, recordings_of
-from vegaloop.activity.adapters.readers.fit_values import instant, seconds, whole
+from vegaloop.activity.adapters.readers.fit_values import instant, seconds, started, whole
 from vegaloop.activity.domain.activity_file import (
     ActivityFile,
     CannotRead,
@@ -26,6 +26,7 @@ from vegaloop.activity.domain.activity_file import (
 )
 from vegaloop.activity.domain.recording import Note, Recording, Remark
 from vegaloop.infrastructure.formats import fit_words
+from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S
 from vegaloop.infrastructure.formats.fit_profile import (
     Activity,
     Description,
@@ -48,6 +49,7 @@ __all__ = ("decode_fit",)
 _ACTIVITY: Final = "activity"
 _UNKNOWN: Final = "unknown"
 _ACTIVE: Final = 1
+_DAY_S: Final = 86_400
 
 
 def decode_fit(data: bytes, notes: tuple[Note, ...] = ()) -> Decoded:
@@ -110,12 +112,14 @@ class _File:
             self.notes.append(Note(Remark.SAMPLES_WITHOUT_TIME, detail=str(missing)))
         if columns is not written and written.goes_back:
             self.notes.append(Note(Remark.SAMPLES_OUT_OF_ORDER))
+        sessions = self._rows(Message.SESSION, Session)
+        columns = self._near(columns, sessions)
         strap = strap_heart_rates(self._rows(Message.HR, HeartRates))
         if strap and len(columns):
             columns = merged(columns, strap)
             self.notes.append(Note(Remark.MERGED_HEART_RATE, detail=str(len(strap))))
         return Summaries(
-            sessions=self._rows(Message.SESSION, Session),
+            sessions=sessions,
             laps=self._rows(Message.LAP, Lap),
             lengths=self._rows(Message.LENGTH, Length),
             sets=self._rows(Message.SET, Set),
@@ -129,6 +133,20 @@ class _File:
             columns=columns,
             maker=_device(identity).manufacturer,
         )
+
+    def _near(self, columns: Columns, sessions: list[Row]) -> Columns:
+        """The samples that are near a session, or near others where there is none. Rule ACF-95."""
+        near = columns
+        starts_s = [at for row in sessions if (at := started(row, Session)) is not None]
+        if starts_s:
+            since = columns.between(round((min(starts_s) + FIT_EPOCH_S - _DAY_S) * 1_000), None)
+            near = since if len(since) else columns
+        elif not sessions:
+            near = Columns(without_strays(columns.times_ms), columns.channels).in_order()
+        if len(near) < len(columns):
+            strays = str(len(columns) - len(near))
+            self.notes.append(Note(Remark.SAMPLES_WITHOUT_TIME, detail=strays))
+        return near
 
     def _counts(self, recordings: tuple[Recording, ...]) -> Counts:
         def count(number: int) -> int:

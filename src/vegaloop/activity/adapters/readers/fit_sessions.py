@@ -88,7 +88,7 @@ def recordings_of(file: Summaries) -> tuple[Recording, ...]:
         raise ReadFault(TooLarge("sessions", MOST_SESSIONS))
     shares = _shares(file)
     if not file.sessions:
-        return (_made_of_samples(file, shares[0]),) if len(file.columns) else ()
+        return tuple(_made_of_samples(file, share) for share in shares if len(share.columns))
     return tuple(
         _recording(row, share, file) for row, share in zip(file.sessions, shares, strict=True)
     )
@@ -133,9 +133,9 @@ class _Wall(Struct, frozen=True):
 def _shares(file: Summaries) -> list[_Share]:
     """Deal everything that has a time out to the sessions, in the order of the file."""
     columns = file.columns
-    first_s = columns.times_ms[0] / 1_000 - FIT_EPOCH_S if len(columns) else 0.0
-    given = [started(row, Session) for row in file.sessions] or [None]
-    starts = [first_s if start is None else start for start in given]
+    parts_s = [at / 1_000 - FIT_EPOCH_S for at in columns.begins_ms] or [0.0]
+    given = [started(row, Session) for row in file.sessions] or parts_s
+    starts = [parts_s[0] if start is None else start for start in given]
     order = sorted(range(len(starts)), key=starts.__getitem__)
     begun = [starts[n] for n in order]
     laps = _dealt([lap_of(row) for row in file.laps], begun)
@@ -192,7 +192,9 @@ def _made_of_samples(file: Summaries, share: _Share) -> Recording:
     row = file.sports[-1] if file.sports else _NO_ROW
     what = _set_before(file, _what(_NO_ROW, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME))
     times = share.columns.times_ms
-    spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000))
+    before = [] if share.before is None else _way_cm(share.before)
+    gone_on = _gone_on(before, _way_cm(share.columns))
+    spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000), distance=gone_on)
     sums = completed(spanned, share.columns.streams(times[0]))
     return _built(share, what, sums, _wall(row, file), (Note(Remark.NO_SESSION),))
 

@@ -11,13 +11,23 @@ Rule 4: a track none of whose points has a time is a plan, not an activity.
 
 from __future__ import annotations
 
-from array import array
 from typing import Final
 
-from msgspec import Struct
-
-from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns, Of
+from vegaloop.activity.adapters.readers.columns import (
+    NO_TIME,
+    Columns,
+    Of,
+    without_strays,
+)
 from vegaloop.activity.adapters.readers.decoded import Decoded
+from vegaloop.activity.adapters.readers.gpx_tracks import (
+    Track,
+    breaks_in,
+    joined,
+    outings_of,
+    parted,
+    pauses_in,
+)
 from vegaloop.activity.adapters.readers.moments import FileClock, clock_of, time_of
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
@@ -43,11 +53,10 @@ from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.kernel.person import Profile
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.result import value_in
-from vegaloop.kernel.time import Instant, Interval, from_epoch_us
+from vegaloop.kernel.time import Instant, from_epoch_us
 
 __all__ = ("GpxSink",)
 
-_SAME_OUTING_MS: Final = 4 * 3_600_000
 # Of Garmin (TrackPointExtension 1 and 2, PowerExtension, GpxExtensions), Cluetrust, Strava, Apple,
 # OpenTracks and Suunto, and of GPX itself; the same thing goes by several names, and the first is
 # taken.
@@ -102,15 +111,6 @@ _NEVER_BELOW_ZERO: Final = frozenset(
 )
 
 
-class _Track(Struct):
-    """A track: where its segments begin among all points, and where it ends."""
-
-    name: str | None = None
-    kind: str | None = None
-    segments: list[int] = []
-    end: int = 0
-
-
 class GpxSink:
     """Takes the elements of a GPX document."""
 
@@ -120,7 +120,7 @@ class GpxSink:
     def __init__(self, home: Profile | None = None) -> None:
         self._home = home
         self._points = Points(_NAMES, "time", _NEVER_BELOW_ZERO)
-        self._tracks: list[_Track] = []
+        self._tracks: list[Track] = []
         self._within: list[str] = []
         self._counts = {"rte": 0, "rtept": 0, "wpt": 0}
         self._creator: str | None = None
@@ -132,7 +132,7 @@ class GpxSink:
         if name == "trkseg" and self._tracks:
             self._tracks[-1].segments.append(len(self._points))
         elif name == "trk":
-            self._tracks.append(_Track(segments=[]))
+            self._tracks.append(Track(segments=[]))
         elif name in self._counts:
             self._counts[name] += 1
         elif name == "gpx":
@@ -174,8 +174,8 @@ class GpxSink:
         """Put the file together."""
         columns = self._points.columns()
         clock = clock_of(self._points.offsets_s, self._home)
-        columns = Columns(clock.put(columns.times_ms), columns.channels)
-        outings = _outings(self._tracks, columns)
+        columns = Columns(without_strays(clock.put(columns.times_ms)), columns.channels)
+        outings = outings_of(parted(self._tracks, columns), columns)
         if len(outings) > MOST_RECORDINGS:
             raise ReadFault(TooLarge("recordings", MOST_RECORDINGS))
         timed = len(columns.times_ms) - columns.times_ms.count(NO_TIME)
@@ -207,11 +207,11 @@ class GpxSink:
             waypoints=self._counts["wpt"],
         )
 
-    def _recording(self, outing: list[_Track], columns: Columns, clock: FileClock) -> Recording:
+    def _recording(self, outing: list[Track], columns: Columns, clock: FileClock) -> Recording:
         sport, sub_sport = sport_of(outing[0].kind)
-        ours = _joined(outing, columns)
-        breaks = _breaks(outing)
-        pauses = _pauses(ours, breaks)
+        ours = joined(outing, columns)
+        breaks = breaks_in(outing)
+        pauses = pauses_in(ours, breaks)
         way = way_m(ours, breaks)
         if Channel.DISTANCE not in ours.channels and way:
             centimetres = in_steps(way, Channel.DISTANCE)
@@ -240,55 +240,6 @@ class GpxSink:
             streams=streams,
             notes=(*odd, *clock.notes),
         )
-
-
-def _outings(tracks: list[_Track], columns: Columns) -> list[list[_Track]]:
-    found: list[list[_Track]] = []
-    ended = NO_TIME
-    for track in tracks:
-        first = min(track.segments, default=track.end)
-        times = [time for time in columns.times_ms[first : track.end] if time != NO_TIME]
-        if not times:
-            continue
-        goes_on = 0 <= min(times) - ended <= _SAME_OUTING_MS
-        if found and goes_on and sport_of(track.kind) == sport_of(found[-1][0].kind):
-            found[-1].append(track)
-        else:
-            found.append([track])
-        ended = max(times)
-    return found
-
-
-def _joined(outing: list[_Track], columns: Columns) -> Columns:
-    times: array[int] = array("q")
-    channels: dict[Of, array[int]] = {of: array("i") for of in columns.channels}
-    for track in outing:
-        first = track.segments[0]
-        times += columns.times_ms[first : track.end]
-        for of, column in columns.channels.items():
-            channels[of] += column[first : track.end]
-    return Columns(times, channels)
-
-
-def _breaks(outing: list[_Track]) -> set[int]:
-    """Where segments begin among the points of an outing."""
-    breaks: set[int] = set()
-    gone = 0
-    for track in outing:
-        breaks |= {gone + segment - track.segments[0] for segment in track.segments}
-        gone += track.end - track.segments[0]
-    return breaks
-
-
-def _pauses(columns: Columns, breaks: set[int]) -> tuple[Interval, ...]:
-    found: list[Interval] = []
-    for at in sorted(breaks):
-        if 0 < at < len(columns):
-            stopped, went_on = columns.times_ms[at - 1], columns.times_ms[at]
-            if NO_TIME < stopped < went_on:
-                both = from_epoch_us(stopped * 1_000), from_epoch_us(went_on * 1_000)
-                found.append(Interval(*both))
-    return tuple(found)
 
 
 def _problem(file: ActivityFile) -> CannotRead | None:
