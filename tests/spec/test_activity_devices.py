@@ -246,3 +246,61 @@ class TestAcf95:
 def at(second: int) -> str:
     """A time of a GPX file, so many seconds after the first."""
     return from_epoch_us((T0 + FIT_EPOCH_S + second) * 1_000_000).isoformat()
+
+
+def activity(*laps: tuple[str, float, str]) -> bytes:
+    """A TCX run: laps by their start, their seconds and the points in them."""
+    inner = "".join(
+        f'<Lap StartTime="{start}"><TotalTimeSeconds>{seconds}</TotalTimeSeconds>'
+        f"<DistanceMeters>900</DistanceMeters><Track>{points}</Track></Lap>"
+        for start, seconds, points in laps
+    )
+    head = '<TrainingCenterDatabase><Activities><Activity Sport="Running"><Id>x</Id>'
+    return f"{head}{inner}</Activity></Activities></TrainingCenterDatabase>".encode()
+
+
+def points_from(second: int, count: int) -> str:
+    """A point a second."""
+    return "".join(f"<Trackpoint><Time>{at(second + n)}</Time></Trackpoint>" for n in range(count))
+
+
+class TestAcf96:
+    """ACF-96. Where the points of a TCX activity are whole, and begin whole quarters of an hour away from its laps, the laps are put to the points."""
+
+    @given(st.integers(-40, 40).filter(bool), st.integers(-5, 5), st.booleans())
+    def test_a_wall_that_was_taken_for_utc(self, quarters: int, late_s: int, zoned: bool) -> None:
+        off_s = 900 * quarters
+        starts = [at(off_s + n * 300).removesuffix("" if zoned else "+00:00") for n in (0, 1)]
+        data = activity(
+            (starts[0], 300, points_from(late_s, 300)),
+            (starts[1], 300, points_from(300 + late_s, 300)),
+        )
+        (recording,) = good(read_activity_file(data)).recordings
+        assert recording.start is not None
+        assert recording.start.isoformat() == T0_UTC
+        assert [lap.start and lap.start.isoformat() for lap in recording.laps] == [at(0), at(300)]
+        assert recording.totals.elapsed.seconds == pytest.approx(600, abs=5)
+
+    @pytest.mark.parametrize(("off_s", "count"), [(-1_800, 200), (-1_750, 300), (0, 300)])
+    def test_points_that_came_late(self, off_s: int, count: int) -> None:
+        data = activity((at(off_s), 300, points_from(0, count)))
+        (recording,) = good(read_activity_file(data)).recordings
+        assert recording.start is not None
+        assert recording.start.isoformat() == at(off_s)
+
+
+class TestAcf97:
+    """ACF-97. A TCX activity without points took until the last of its laps had ended, and laps of no time at all tell no moving time."""
+
+    @given(st.integers(1, 600), st.integers(0, 600), st.integers(1, 600))
+    def test_laps_alone(self, first: int, pause: int, then: int) -> None:
+        data = activity((at(0), first, ""), (at(first + pause), then, ""))
+        totals = placed(good(read_activity_file(data)).recordings[0]).facts.totals
+        assert totals.elapsed.seconds == first + pause + then
+        assert totals.timer is not None
+        assert totals.timer.seconds == first + then
+
+    def test_laps_of_no_time(self) -> None:
+        data = activity((at(0), 0, points_from(0, 61)))
+        totals = placed(good(read_activity_file(data)).recordings[0]).facts.totals
+        assert (totals.elapsed.seconds, totals.timer) == (60, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, final
+from typing import Final, TypeVar, final
 
 from msgspec import Struct
 
@@ -20,6 +20,10 @@ from vegaloop.kernel.time import Instant, Interval, from_epoch_us
 __all__ = ("LapSums", "recording_of")
 
 A = TypeVar("A")
+_QUARTER_MS: Final = 900_000
+_AT_ONCE_MS: Final = 5_000
+_OFF_MOST_MS: Final = 14 * 3_600_000
+_WHOLE_LEAST: Final = 0.8
 
 
 @final
@@ -30,6 +34,11 @@ class LapSums(Struct):
     first: int
     sums: dict[str, float]
     words: dict[str, str]
+
+    def later(self, by_ms: int) -> LapSums:
+        """This lap with its start put so much later."""
+        start = self.started_ms if self.started_ms == NO_TIME else self.started_ms + by_ms
+        return LapSums(start, self.first, self.sums, self.words)
 
 
 def recording_of(
@@ -49,6 +58,9 @@ def recording_of(
     start = next((at for at in (lap_start, started_ms, first) if at != NO_TIME), None)
     if start is None:
         return None
+    off_ms = _off_ms(start, laps, ordered)
+    start += off_ms
+    laps = [lap.later(off_ms) for lap in laps]
     word, sub_sport = sport_of(sport)
     streams = ordered.streams(start)
     return Recording(
@@ -66,10 +78,30 @@ def recording_of(
     )
 
 
+def _off_ms(start_ms: int, laps: list[LapSums], ordered: Columns) -> int:
+    """By how much the clock of the laps is behind that of the points. Rule ACF-96.
+
+    Some write what the wall showed as the starts of laps, beside points in UTC.
+    """
+    if not len(ordered):
+        return 0
+    first, last = ordered.times_ms[0], ordered.times_ms[-1]
+    quarters = round((first - start_ms) / _QUARTER_MS) * _QUARTER_MS
+    fits = abs(first - start_ms - quarters) <= _AT_ONCE_MS and 0 < abs(quarters) <= _OFF_MOST_MS
+    timer_ms = 1_000 * (_sum([lap.sums for lap in laps], "TotalTimeSeconds") or 0)
+    whole = timer_ms > 0 and last - first >= _WHOLE_LEAST * timer_ms
+    return quarters if fits and whole else 0
+
+
+def _end_ms(lap: LapSums) -> int:
+    return lap.started_ms + round(1_000 * lap.sums.get("TotalTimeSeconds", 0))
+
+
 def _totals(laps: list[LapSums], ordered: Columns, start_ms: int) -> Totals:
     sums = [lap.sums for lap in laps]
-    timer_s = _sum(sums, "TotalTimeSeconds")
-    span_s = max(0, ordered.times_ms[-1] - start_ms) / 1_000 if len(ordered) else 0
+    timer_s = _sum(sums, "TotalTimeSeconds") or None
+    ends_ms = ordered.times_ms[-1:] if len(ordered) else [_end_ms(lap) for lap in laps]
+    span_s = max(0, max(ends_ms, default=start_ms) - start_ms) / 1_000
     elapsed = value_in(Duration.of_seconds(max(span_s, timer_s or 0)))
     return Totals(
         elapsed=elapsed or Duration(0),
