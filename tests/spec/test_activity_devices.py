@@ -304,3 +304,30 @@ class TestAcf97:
         data = activity((at(0), 0, points_from(0, 61)))
         totals = placed(good(read_activity_file(data)).recordings[0]).facts.totals
         assert (totals.elapsed.seconds, totals.timer) == (60, None)
+
+
+class TestAcf98:
+    """ACF-98. Where places were written and no distance, the distance of FIT and TCX is the way between the places, as that of GPX is."""
+
+    @given(st.lists(st.integers(-9_000, 9_000), min_size=2, max_size=20), st.booleans())
+    def test_one_way_in_three_formats(self, steps: list[int], zero: bool) -> None:
+        north = [558_345_728 + sum(steps[:n]) for n in range(len(steps))]  # Semicircles.
+        body = made_by(GARMIN) + definition(1, 20, [(253, 4, 0x86), (0, 4, 0x85), (1, 4, 0x85)])
+        for n, latitude in enumerate(north):
+            body += struct.pack("<BIii", 1, T0 + n, latitude, 0)
+        timed = [(at(n), latitude * 180 / 2**31, 0.0) for n, latitude in enumerate(north)]
+        places = "".join(
+            f"<Trackpoint><Time>{time}</Time><Position><LatitudeDegrees>{latitude}"
+            "</LatitudeDegrees><LongitudeDegrees>0</LongitudeDegrees></Position></Trackpoint>"
+            for time, latitude, _ in timed
+        )
+        stated = b"0" if zero else b""
+        run = activity((at(0), 60, places)).replace(b">900<", b">" + stated + b"<")
+        files = segment(body), segment(body + session(T0, 60)), run, gpx(track("running", timed))
+        ways = []
+        for data in files:
+            (recording,) = good(read_activity_file(data)).recordings
+            assert Channel.DISTANCE in recording.streams.channels
+            distance = placed(recording).facts.totals.distance
+            ways.append(-1.0 if distance is None else distance.meters)
+        assert ways == pytest.approx([ways[-1]] * 4, abs=0.02 * len(steps))

@@ -26,6 +26,7 @@ from vegaloop.activity.adapters.readers.fit_values import (
     wall_time,
     whole,
 )
+from vegaloop.activity.adapters.readers.points import with_way
 from vegaloop.activity.domain.activity_file import TooLarge
 from vegaloop.activity.domain.recording import (
     Lap,
@@ -148,7 +149,7 @@ def _shares(file: Summaries) -> list[_Share]:
     rr_intervals_ms = _dealt(beats, begun)
     sensors = sensors_of(file.devices)
     bounds = [None, *(_ms(start) for start in begun[1:]), None]
-    cut = [columns.between(*pair) for pair in pairwise(bounds)]
+    cut = [with_way(columns.between(*pair), set()) for pair in pairwise(bounds)]
     shares = {
         n: _Share(
             start_s=starts[n],

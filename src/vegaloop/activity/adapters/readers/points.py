@@ -16,7 +16,7 @@ from vegaloop.activity.domain.formulas.distance import EARTH_RADIUS_M
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
 
-__all__ = ("MOST_RECORDINGS", "Points", "in_steps", "number", "way_m")
+__all__ = ("MOST_RECORDINGS", "Points", "in_steps", "number", "way_m", "with_way")
 
 MOST_POINTS: Final = 2_000_000
 MOST_RECORDINGS: Final = 500
@@ -218,6 +218,15 @@ def way_m(columns: Columns, breaks: set[int]) -> list[float]:
             steps[after - 1] = 0.0
     gone = list(accumulate(steps, initial=0.0))[: len(known)]
     return gone if len(known) == len(columns) else _held(gone, known, len(columns))
+
+
+def with_way(columns: Columns, breaks: set[int]) -> Columns:
+    """The columns with how far the track has gone, where nobody wrote a distance. Rule ACF-98."""
+    way = [] if Channel.DISTANCE in columns.channels else way_m(columns, breaks)
+    if not way:
+        return columns
+    gone = in_steps(way, Channel.DISTANCE)
+    return Columns(columns.times_ms, {**columns.channels, Channel.DISTANCE: gone})
 
 
 def _steps_m(latitudes: list[int], longitudes: list[int]) -> list[float]:

@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.moments import FileClock
+from vegaloop.activity.adapters.readers.points import with_way
 from vegaloop.activity.domain.recording import Lap, Recording, Totals
 from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.sport_words import sport_of
+from vegaloop.activity.domain.streams import Channel
 from vegaloop.kernel.errors import OutOfRange
 from vegaloop.kernel.quantity import Distance, Duration, Energy, HeartRate, Power
 from vegaloop.kernel.result import Result, value_in
@@ -35,6 +37,11 @@ class LapSums(Struct):
     sums: dict[str, float]
     words: dict[str, str]
 
+    def of_some_way(self) -> LapSums:
+        """This lap without a way of zero, which the format asks of who knows none."""
+        some = {name: n for name, n in self.sums.items() if n or name != "DistanceMeters"}
+        return LapSums(self.started_ms, self.first, some, self.words)
+
     def later(self, by_ms: int) -> LapSums:
         """This lap with its start put so much later."""
         start = self.started_ms if self.started_ms == NO_TIME else self.started_ms + by_ms
@@ -52,6 +59,9 @@ def recording_of(
     columns: Columns,
 ) -> Recording | None:
     """Put an activity together; None if nobody knows when it was."""
+    if Channel.DISTANCE not in columns.channels:
+        columns = with_way(columns, set(breaks))
+        laps = [lap.of_some_way() for lap in laps] if Channel.DISTANCE in columns.channels else laps
     ordered = columns.in_order()
     first = ordered.times_ms[0] if len(ordered) else NO_TIME
     lap_start = laps[0].started_ms if laps else NO_TIME
