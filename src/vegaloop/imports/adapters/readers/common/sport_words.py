@@ -95,17 +95,17 @@ ice_skating: patin a glace, patinaje sobre hielo, pattinaggio su ghiaccio, patin
 """
 # What means one within a phrase such as `Bicycling, 12-14 mph (cycling, biking)`.
 _WITHIN: Final = """
-running: run, runs, jog, jogs, sprinting, sprints, laufen, joggen, joggning, courir, correr, correre
+running: runs, jog, jogs, sprinting, sprints, laufen, joggen, joggning, courir, correr, correre
 running: rennen, springa, lopning
-walking: walk, walks, strolling, pushing stroller, walken, marcher, andar, caminar, camminare
+walking: walks, strolling, pushing stroller, walken, marcher, andar, caminar, camminare
 walking: caminhar, wandelen, lopen, promenad
-cycling: bicycling, cycle, bike, bikes, biking, bmx, rad, radeln, fahrrad, fiets, fietsen, bici
-cycling: ergometer, stationary cycle, spinning, cykling
+cycling: bicycling, cycle, bikes, rad, radeln, fahrrad, fiets, fietsen, bici
+cycling: ergometer, stationary cycle, cykling
 e_biking: electric bike, e bike
-hiking: hike, backpacking, wandern, randonner
-swimming: swim, swims, aqua jogging, water jogging, freestyle laps
+hiking: backpacking, wandern, randonner
+swimming: swims, aqua jogging, water jogging, freestyle laps
 rowing: ergometer rowing, erg
-training: water aerobics, aqua aerobics, aquarobics, weight lifting, weights, lifting, push ups
+training: water aerobics, aqua aerobics, aquarobics, weight lifting, lifting, push ups
 training: pushups, pull ups, sit ups, squats, lunges, plank, crunches, bodyweight, kettlebell
 training: kettlebells, circuit, aerobic, bootcamp, boot camp, conditioning, exercise class
 training: gymnastics, core, tai chi, barre, gymnastik, pesas, palestra, stepping, step aerobics
@@ -117,9 +117,9 @@ jump_rope: jumping rope, rope jumping, rope skipping, skipping rope, seilspringe
 dance: dancing, zumba, ballet, jazzercise, tanzen, danse, baile, bailar, ballo
 boxing: kickboxing, kick boxing, sparring, punching bag, boxen
 mixed_martial_arts: martial arts, karate, judo, taekwondo, tae kwon do, jiu jitsu, krav maga
-alpine_skiing: skiing downhill, snow skiing, skifahren
-cross_country_skiing: cross country ski, skiing cross country, skiing nordic, skating ski
-water_skiing: water ski, waterskiing
+alpine_skiing: snow skiing, skifahren
+cross_country_skiing: cross country ski, skating ski
+water_skiing: water ski
 snowboarding: snow boarding
 ice_skating: skating ice, figure skating, speed skating
 inline_skating: roller skating, roller blading, rollerblade, rollerskating, skating roller
@@ -127,7 +127,7 @@ hockey: hockey ice, ice hockey, field hockey, roller hockey
 soccer: football soccer, fussball, futbol, calcio, futebol, voetbal, futsal
 american_football: football, touch football, flag football
 tennis: tenis
-racket: badminton, squash, racquetball, racketball, paddleball, padel, pickleball, table tennis
+racket: racketball, paddleball
 racket: ping pong, tennis table, tischtennis
 team_sport: handball, netball, frisbee ultimate, ultimate frisbee, water polo, kickball, dodgeball
 baseball: softball
@@ -142,9 +142,9 @@ kayaking: kayaks, kajak
 diving: scuba, scuba diving, skindiving, tauchen
 snorkeling: snorkel, schnorcheln
 surfing: body boarding, boogie boarding
-rafting: whitewater rafting, white water rafting
-meditation: meditating, breathing, breathwork
-wheelchair_push_walk: wheelchair, pushing a wheelchair
+rafting: white water rafting
+meditation: meditating, breathing
+wheelchair_push_walk: pushing a wheelchair
 snowshoeing: snow shoeing
 """
 
