@@ -36,7 +36,6 @@ __all__ = (
 )
 
 A = TypeVar("A", int, str)
-G = TypeVar("G")
 C = TypeVar("C", bound=TypedColumns)
 
 Cells: TypeAlias = tuple[int | str | bytes | None, ...]
@@ -62,31 +61,31 @@ def fill(connection: Connection, table: Table[C], rows: Sequence[Cells]) -> None
         insert_many(connection, into, rows, _ROWS, " ON CONFLICT DO NOTHING")
         return
     columns = {one.name: _type_of(one) for one in table.columns}
-    copy_in(connection, table.name, columns, rows, _as_it_is)
+    copy_in(connection, table.name, columns, lambda: rows)
 
 
 def copy_in(
     connection: Connection,
     table: str,
     columns: Mapping[str, str],
-    given: Sequence[G],
-    cells_of: Callable[[G], Cells],
+    rows: Callable[[], Iterable[Cells]],
 ) -> None:
-    """Copy a row for each of what is given into columns of PostgreSQL, which are told with their types.
+    """Copy rows into columns of PostgreSQL, which are told with their types.
 
-    A row whose key is there is left out. The server writes rows while the next ones are made.
+    A row whose key is there is left out. The server writes rows while the next ones are made;
+    they may be asked for once more.
     """
     import psycopg  # Only who has PostgreSQL waits for it.
 
     try:
         with connection.begin_nested():
-            _copy(connection, table, columns, map(cells_of, given))
+            _copy(connection, table, columns, rows())
     except psycopg.errors.UniqueViolation:
         # COPY itself stops at a key that is there, be it that another import has just entered it.
         # To copy beside the table first costs half as much again, and is seldom needed.
         names, beside = ", ".join(columns), f"incoming_{table}"
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {beside} (LIKE {table})")
-        _copy(connection, beside, columns, map(cells_of, given))
+        _copy(connection, beside, columns, rows())
         statement = f"INSERT INTO {table} ({names}) SELECT {names} FROM {beside}"  # noqa: S608  # Our own names.
         connection.exec_driver_sql(f"{statement} ON CONFLICT DO NOTHING")
         connection.exec_driver_sql(f"DROP TABLE {beside}")
@@ -116,10 +115,6 @@ def _copy(
         copy.set_types([*columns.values()])
         for row in rows:
             copy.write_row(row)
-
-
-def _as_it_is(row: Cells) -> Cells:
-    return row
 
 
 def _type_of(column: Column[object]) -> str:

@@ -143,7 +143,7 @@ class PostgresWords(WordIndex):
     def add(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Enter words by their places."""
         connection.exec_driver_sql(_SORTED_IN_LATER)
-        copy_in(connection, self._table, _COLUMNS, rows, _entered)
+        copy_in(connection, self._table, _COLUMNS, lambda: map(_entered, rows))
 
     def remove(self, connection: Connection, places: Sequence[int]) -> None:
         """Take some places out."""

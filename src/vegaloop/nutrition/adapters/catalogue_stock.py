@@ -37,8 +37,12 @@ class Incoming(Struct, frozen=True, gc=False):
     """The latest of some records with one id, and how many there were."""
 
     food: ReadyFood
-    edition: Edition
     count: int
+
+    @property
+    def edition(self) -> Edition:
+        """Which edition of the food it is."""
+        return self.food.published_s, self.food.fingerprint
 
 
 @final
@@ -97,15 +101,12 @@ def latest(
         if SourceId(one.id) in starters:
             known += 1
             continue
-        food = one if isinstance(one, ReadyFood) else ready_of(one)
-        edition = food.published_s, food.fingerprint
-        before = found.get(food.id)
-        if before is None:
-            found[food.id] = Incoming(food, edition, 1)
-        elif before.edition < edition:
-            found[food.id] = Incoming(food, edition, before.count + 1)
-        else:
-            found[food.id] = Incoming(before.food, before.edition, before.count + 1)
+        own = Incoming(one if isinstance(one, ReadyFood) else ready_of(one), 1)
+        before = found.get(one.id)
+        if before is not None:
+            later = own if before.edition < own.edition else before
+            own = Incoming(later.food, before.count + 1)
+        found[one.id] = own
     return found, known
 
 
