@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final, TypeAlias, TypeVar, final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vegaloop.activity.domain.sport import Sport
 from vegaloop.activity.domain.streams import Streams
@@ -119,7 +119,7 @@ class Lap(Struct, frozen=True, omit_defaults=True):
 
     def measured(self) -> Lap:
         """This lap without a heart rate of zero."""
-        return Lap(self.start, self.totals.measured(of_lap=True), self.trigger, self.intensity)
+        return structs.replace(self, totals=self.totals.measured(of_lap=True))
 
 
 @final

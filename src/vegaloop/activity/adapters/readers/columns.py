@@ -21,10 +21,19 @@ from vegaloop.activity.domain.streams import (
     packed_times,
 )
 
-__all__ = ("NO_TIME", "Columns", "Of", "Summary", "are_apart", "summary_of", "without_strays")
+__all__ = (
+    "APART_MS",
+    "NO_TIME",
+    "Columns",
+    "Of",
+    "Summary",
+    "are_apart",
+    "summary_of",
+    "without_strays",
+)
 
 NO_TIME: Final = -(2**63)
-_APART_MS: Final = 86_400_000  # Who sleeps on the way goes on within a day.
+APART_MS: Final = 86_400_000  # Who sleeps on the way goes on within a day.
 
 # What a column is of: a channel, or a measure of somebody's own.
 Of: TypeAlias = Channel | Measure
@@ -101,7 +110,7 @@ class Columns(Struct, frozen=True):
 
 def are_apart(one_ms: int, other_ms: int) -> bool:
     """Whether two samples are too far from each other for one recording. Rule ACF-95."""
-    return abs(other_ms - one_ms) > _APART_MS
+    return abs(other_ms - one_ms) > APART_MS
 
 
 def without_strays(times_ms: array[int]) -> array[int]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from vegaloop.activity.adapters.readers.columns import Columns, without_strays
+from vegaloop.activity.adapters.readers.columns import APART_MS, Columns, without_strays
 from vegaloop.activity.adapters.readers.decoded import Decoded
 from vegaloop.activity.adapters.readers.fit_heart import merged, rr_intervals, strap_heart_rates
 from vegaloop.activity.adapters.readers.fit_records import columns_of
@@ -49,7 +49,6 @@ __all__ = ("decode_fit",)
 _ACTIVITY: Final = "activity"
 _UNKNOWN: Final = "unknown"
 _ACTIVE: Final = 1
-_DAY_S: Final = 86_400
 
 
 def decode_fit(data: bytes, notes: tuple[Note, ...] = ()) -> Decoded:
@@ -139,7 +138,7 @@ class _File:
         near = columns
         starts_s = [at for row in sessions if (at := started(row, Session)) is not None]
         if starts_s:
-            since = columns.between(round((min(starts_s) + FIT_EPOCH_S - _DAY_S) * 1_000), None)
+            since = columns.between(round((min(starts_s) + FIT_EPOCH_S) * 1_000) - APART_MS, None)
             near = since if len(since) else columns
         elif not sessions:
             near = Columns(without_strays(columns.times_ms), columns.channels).in_order()

@@ -3,7 +3,6 @@
 Rule 1: what has a time belongs to the last session that had begun by then, and what came before
 any of them to the first.
 Rule 2: a file that holds samples and no session has one made of the samples, and a note says so.
-Rule 3: a wall clock that shows UTC was set by nobody, but where its maker is known to set it.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from vegaloop.activity.adapters.readers.fit_parts import lap_of, length_of, paus
 from vegaloop.activity.adapters.readers.fit_sensors import sensors_of
 from vegaloop.activity.adapters.readers.fit_values import (
     instant,
-    seconds,
     started,
     totals,
     wall_time,
     whole,
 )
+from vegaloop.activity.adapters.readers.fit_walls import Wall, Walls, walls_of
 from vegaloop.activity.adapters.readers.points import with_way
 from vegaloop.activity.domain.activity_file import TooLarge
 from vegaloop.activity.domain.recording import (
@@ -43,12 +42,11 @@ from vegaloop.activity.domain.sampled import completed
 from vegaloop.activity.domain.streams import MISSING, Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
 from vegaloop.infrastructure.formats.fit_clock import FIT_EPOCH_S, utc_offset_s
+from vegaloop.infrastructure.formats.fit_profile import Lap as LapField
 from vegaloop.infrastructure.formats.fit_profile import (
-    Activity,
     Session,
     SportMessage,
 )
-from vegaloop.infrastructure.formats.fit_profile import Lap as LapField
 from vegaloop.infrastructure.formats.fit_table import Row
 from vegaloop.kernel.quantity import Distance, Duration
 from vegaloop.kernel.result import value_in
@@ -62,8 +60,6 @@ _NO_ROW: Final = Row(0, False, {}, {})
 _NO_FIELD: Final = -1
 _MINUTE_S: Final = 60
 _DAY_S: Final = 86_400
-# COROS, TomTom and many an app write UTC where the wall clock belongs, in New York as in Prague.
-_SET_WALLS: Final = frozenset(("bryton", "development", "garmin", "suunto", "wahoo_fitness"))
 
 
 @final
@@ -80,18 +76,19 @@ class Summaries(Struct, frozen=True):
     devices: list[Row]
     rr_intervals: list[tuple[int, int]]
     columns: Columns
-    maker: str | None = None
+    maker: str | None
 
 
 def recordings_of(file: Summaries) -> tuple[Recording, ...]:
     """Put every session together, in the order of the file; ReadFault if there are too many."""
     if len(file.sessions) > MOST_SESSIONS:
         raise ReadFault(TooLarge("sessions", MOST_SESSIONS))
-    shares = _shares(file)
+    shares, walls = _shares(file), walls_of(file.activities, file.maker)
     if not file.sessions:
-        return tuple(_made_of_samples(file, share) for share in shares if len(share.columns))
+        return tuple(_made_of_samples(file, share, walls) for share in shares if len(share.columns))
     return tuple(
-        _recording(row, share, file) for row, share in zip(file.sessions, shares, strict=True)
+        _recording(file, row, share, walls)
+        for row, share in zip(file.sessions, shares, strict=True)
     )
 
 
@@ -121,14 +118,6 @@ class _What(Struct, frozen=True):
     sub_sport: str | None
     name: str | None
     notes: tuple[Note, ...]
-
-
-@final
-class _Wall(Struct, frozen=True):
-    """How far the wall clock was ahead of the file's, and whether its maker is known to set it."""
-
-    ahead_s: float | None
-    is_set: bool
 
 
 def _shares(file: Summaries) -> list[_Share]:
@@ -174,7 +163,7 @@ def _dealt(things: list[tuple[float | None, A]], begun: list[float]) -> list[tup
     return [tuple(pile) for pile in piles]
 
 
-def _recording(row: Row, share: _Share, file: Summaries) -> Recording:
+def _recording(file: Summaries, row: Row, share: _Share, walls: Walls) -> Recording:
     columns = share.columns
     span_ms = columns.times_ms[-1] - columns.times_ms[0] if len(columns) else 0
     named = Session.SPORT in row.numbers or len(file.sessions) > 1
@@ -186,10 +175,10 @@ def _recording(row: Row, share: _Share, file: Summaries) -> Recording:
         sums = sums.filled(Totals(elapsed=sums.elapsed, distance=gone_on))
     doubtful = _doubtful(sums, span_ms if len(columns) else None)
     notes = (Note(Remark.DOUBTFUL_ELAPSED, at_byte=row.at),) if doubtful else ()
-    return _built(share, what, sums, _wall(row, file), notes)
+    return _built(share, what, sums, walls.of(row), notes)
 
 
-def _made_of_samples(file: Summaries, share: _Share) -> Recording:
+def _made_of_samples(file: Summaries, share: _Share, walls: Walls) -> Recording:
     row = file.sports[-1] if file.sports else _NO_ROW
     what = _set_before(file, _what(_NO_ROW, Session.SPORT, Session.SUB_SPORT, Session.SPORT_NAME))
     times = share.columns.times_ms
@@ -197,15 +186,15 @@ def _made_of_samples(file: Summaries, share: _Share) -> Recording:
     gone_on = _gone_on(before, _way_cm(share.columns))
     spanned = Totals(elapsed=Duration((times[-1] - times[0]) * 1_000), distance=gone_on)
     sums = completed(spanned, share.columns.streams(times[0]))
-    return _built(share, what, sums, _wall(row, file), (Note(Remark.NO_SESSION),))
+    return _built(share, what, sums, walls.of(row), (Note(Remark.NO_SESSION),))
 
 
 def _built(
-    share: _Share, what: _What, sums: Totals, wall: _Wall, notes: tuple[Note, ...]
+    share: _Share, what: _What, sums: Totals, wall: Wall, notes: tuple[Note, ...]
 ) -> Recording:
     start, ahead_s = instant(share.start_s), wall.ahead_s
     on_wall = start is None and ahead_s is not None
-    unset = start is not None and utc_offset_s(ahead_s) == 0 and not wall.is_set
+    unset = start is not None and wall.is_unset
     clock = () if start else (Note(Remark.RELATIVE_CLOCK),)
     assumed = (Note(Remark.ZONE_ASSUMED),) if on_wall or unset else ()
     return Recording(
@@ -272,27 +261,3 @@ def _what(row: Row, sport: int, sub_sport: int, name: int) -> _What:
         name=row.text(name),
         notes=() if known else (Note(Remark.UNKNOWN_SPORT, at_byte=row.at, detail=word),),
     )
-
-
-def _clocks(activities: list[Row]) -> list[tuple[int, float]]:
-    """What the wall clock was ahead of the file's by each summary, and where the summary is."""
-    found: list[tuple[int, float]] = []
-    for row in activities:
-        local = seconds(row, Activity.LOCAL_TIMESTAMP)
-        own = seconds(row, Activity.TIMESTAMP)
-        if local is not None and own is not None:
-            found.append((row.at, local - own))
-    return found
-
-
-def _wall(row: Row, file: Summaries) -> _Wall:
-    ahead_s = _ahead_of_clock_s(row, _clocks(file.activities))
-    return _Wall(ahead_s, file.maker in _SET_WALLS)
-
-
-def _ahead_of_clock_s(session: Row, clocks: list[tuple[int, float]]) -> float | None:
-    """By the first summary after the session, else the last before it."""
-    if not clocks:
-        return None
-    after = bisect_right(clocks, (session.at, float("inf")))
-    return clocks[min(after, len(clocks) - 1)][1]

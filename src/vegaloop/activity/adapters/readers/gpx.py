@@ -32,7 +32,7 @@ from vegaloop.activity.adapters.readers.moments import FileClock, clock_of, time
 from vegaloop.activity.adapters.readers.points import (
     MOST_RECORDINGS,
     Points,
-    in_steps,
+    along,
     way_m,
 )
 from vegaloop.activity.domain.activity_file import (
@@ -213,9 +213,7 @@ class GpxSink:
         breaks = breaks_in(outing)
         pauses = pauses_in(ours, breaks)
         way = way_m(ours, breaks)
-        if Channel.DISTANCE not in ours.channels and way:
-            centimetres = in_steps(way, Channel.DISTANCE)
-            ours = Columns(ours.times_ms, {**ours.channels, Channel.DISTANCE: centimetres})
+        ours = ours if Channel.DISTANCE in ours.channels else along(ours, way)
         odd = (Note(Remark.SAMPLES_OUT_OF_ORDER),) if ours.goes_back else ()
         ours = ours.in_order()
         first, last = ours.times_ms[0], ours.times_ms[-1]

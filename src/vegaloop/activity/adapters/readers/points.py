@@ -16,7 +16,7 @@ from vegaloop.activity.domain.formulas.distance import EARTH_RADIUS_M
 from vegaloop.activity.domain.streams import MISSING, MOST, Channel
 from vegaloop.infrastructure.formats.fault import ReadFault
 
-__all__ = ("MOST_RECORDINGS", "Points", "in_steps", "number", "way_m", "with_way")
+__all__ = ("MOST_RECORDINGS", "Points", "along", "in_steps", "number", "way_m", "with_way")
 
 MOST_POINTS: Final = 2_000_000
 MOST_RECORDINGS: Final = 500
@@ -222,7 +222,12 @@ def way_m(columns: Columns, breaks: set[int]) -> list[float]:
 
 def with_way(columns: Columns, breaks: set[int]) -> Columns:
     """The columns with how far the track has gone, where nobody wrote a distance. Rule ACF-98."""
-    way = [] if Channel.DISTANCE in columns.channels else way_m(columns, breaks)
+    written = Channel.DISTANCE in columns.channels
+    return columns if written else along(columns, way_m(columns, breaks))
+
+
+def along(columns: Columns, way: list[float]) -> Columns:
+    """The columns with how far the track has gone at each sample, where that is known."""
     if not way:
         return columns
     gone = in_steps(way, Channel.DISTANCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar, final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from vegaloop.activity.adapters.readers.columns import NO_TIME, Columns
 from vegaloop.activity.adapters.readers.moments import FileClock
@@ -40,12 +40,13 @@ class LapSums(Struct):
     def of_some_way(self) -> LapSums:
         """This lap without a way of zero, which the format asks of who knows none."""
         some = {name: n for name, n in self.sums.items() if n or name != "DistanceMeters"}
-        return LapSums(self.started_ms, self.first, some, self.words)
+        return structs.replace(self, sums=some)
 
     def later(self, by_ms: int) -> LapSums:
         """This lap with its start put so much later."""
-        start = self.started_ms if self.started_ms == NO_TIME else self.started_ms + by_ms
-        return LapSums(start, self.first, self.sums, self.words)
+        if self.started_ms == NO_TIME:
+            return self
+        return structs.replace(self, started_ms=self.started_ms + by_ms)
 
 
 def recording_of(
